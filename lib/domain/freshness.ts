@@ -1,0 +1,31 @@
+/**
+ * How far figures may be trusted as the present. `fresh`: at most two cadences since they were read.
+ * `stale`: older, or the last try to read failed; shown with age and cause. `unknown`: never read.
+ */
+export type Freshness = 'fresh' | 'stale' | 'unknown';
+
+export type CollectionState = {
+  /** When the newest figures were read, epoch milliseconds; null where there are none. */
+  readonly collectedAtMs: number | null;
+  /** Seconds between two readings that this stream is due at present. */
+  readonly cadenceSeconds: number;
+  /** Why the last try failed, in words for a person; null after a success. */
+  readonly failure: CollectionFailure | null;
+};
+
+export type CollectionFailure = {
+  readonly sinceMs: number;
+  /** What happened, what it means, what to do: one to three sentences. */
+  readonly message: string;
+};
+
+/** `nowMs` must be on the clock that `collectedAtMs` was taken from (the database's). */
+export function freshness(state: CollectionState, nowMs: number): Freshness {
+  if (state.collectedAtMs === null) {
+    return 'unknown';
+  }
+  if (state.failure !== null) {
+    return 'stale';
+  }
+  return nowMs - state.collectedAtMs <= 2 * state.cadenceSeconds * 1000 ? 'fresh' : 'stale';
+}

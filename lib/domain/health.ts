@@ -1,0 +1,96 @@
+import type { Freshness } from './freshness.ts';
+import type { StreamStatus } from './stream.ts';
+import type { TightestLimit } from './throughput.ts';
+
+/** `critical` needs a person now; `unknown` is neither good nor bad. */
+export type HealthLevel = 'ok' | 'warning' | 'critical' | 'unknown';
+
+/** `reason` is one sentence for a person: what, how much, which shard. */
+export type Health = { readonly level: HealthLevel; readonly reason: string };
+
+export type HealthFacts = {
+  readonly status: StreamStatus;
+  readonly freshness: Freshness;
+  /** Why the last reading failed; null where it did not. */
+  readonly failureMessage: string | null;
+  readonly retentionHours: number;
+  /** Over the newest settled period; null where CloudWatch had no datapoint. */
+  readonly writeThrottledRecords: number | null;
+  readonly readThrottledCalls: number | null;
+  readonly periodSeconds: number | null;
+  /** The open shard that uses its tightest limit most; null where shard-level metrics are off or silent. */
+  readonly hottest: (TightestLimit & { readonly shardId: string }) | null;
+  readonly iteratorAgeMs: number | null;
+};
+
+export type HealthThresholds = {
+  /** Use of the tightest limit of the hottest shard from which we warn, 0 .. 1. */
+  readonly hotShardUse: number;
+  /** Share of retention that the iterator age may reach, 0 .. 1; AWS's advice is one half. */
+  readonly iteratorAgeShareOfRetention: number;
+};
+
+export const HEALTH_THRESHOLDS: HealthThresholds = {
+  hotShardUse: 0.8,
+  iteratorAgeShareOfRetention: 0.5,
+};
+
+const LIMIT_WORDS = {
+  writeBytes: 'its write limit in bytes',
+  writeRecords: 'its write limit in records',
+  readBytes: 'its read limit in bytes',
+} as const;
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;
+const count = (n: number) => Math.round(n).toLocaleString('en-GB');
+
+/** Numbered rules; the first that holds decides. */
+export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): Health {
+  // 1. Nothing may be said of a stream whose figures are not of now.
+  if (facts.freshness === 'unknown') {
+    return { level: 'unknown', reason: facts.failureMessage ?? 'No figures have been read yet.' };
+  }
+  if (facts.freshness === 'stale') {
+    return {
+      level: 'unknown',
+      reason: facts.failureMessage ?? 'The figures are too old to tell how the stream is now.',
+    };
+  }
+  // 2. Unread data nears the end of retention: it will be lost.
+  const retentionMs = facts.retentionHours * 3_600_000;
+  if (
+    facts.iteratorAgeMs !== null &&
+    facts.iteratorAgeMs > retentionMs * thresholds.iteratorAgeShareOfRetention
+  ) {
+    return {
+      level: 'critical',
+      reason: `A reader is behind by ${percent(facts.iteratorAgeMs / retentionMs)} of retention; what it does not read in time is lost.`,
+    };
+  }
+  // 3. Producers are being refused.
+  if (facts.writeThrottledRecords !== null && facts.writeThrottledRecords > 0) {
+    const where = facts.hottest === null ? '' : `; hottest is ${facts.hottest.shardId}`;
+    return {
+      level: 'critical',
+      reason: `${count(facts.writeThrottledRecords)} records refused in ${facts.periodSeconds ?? '?'} s${where}.`,
+    };
+  }
+  // 4. A shard comes near one of its limits.
+  if (facts.hottest?.limit != null && facts.hottest.use >= thresholds.hotShardUse) {
+    return {
+      level: 'warning',
+      reason: `${facts.hottest.shardId} uses ${percent(facts.hottest.use)} of ${LIMIT_WORDS[facts.hottest.limit]}.`,
+    };
+  }
+  // 5. Readers are being refused: they will fall behind.
+  if (facts.readThrottledCalls !== null && facts.readThrottledCalls > 0) {
+    return {
+      level: 'warning',
+      reason: `${count(facts.readThrottledCalls)} GetRecords calls refused in ${facts.periodSeconds ?? '?'} s.`,
+    };
+  }
+  if (facts.status !== 'ACTIVE') {
+    return { level: 'ok', reason: `The stream is ${facts.status}; it serves reads and writes.` };
+  }
+  return { level: 'ok', reason: 'Within its limits.' };
+}

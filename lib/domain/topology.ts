@@ -1,0 +1,25 @@
+import { byRangeStart, isOpen, type Shard } from './shard.ts';
+
+/** The shards of a stream as they stood from `observedAtMs` on, until the next topology of the stream. */
+export type Topology = {
+  readonly topologyId: number;
+  readonly observedAtMs: number;
+  /** Open and closed shards that ListShards reported, in the order in which it did. */
+  readonly shards: readonly Shard[];
+};
+
+/** Open shards in range order: the columns of a frame and the frames of the strip. */
+export function openShards(shards: readonly Shard[]): readonly Shard[] {
+  return shards.filter(isOpen).sort(byRangeStart);
+}
+
+/**
+ * Text that is equal for two listings exactly where they hold the same shards in the same state: what
+ * decides whether a topology is new. Not a hash; callers hash it.
+ */
+export function topologyFingerprint(shards: readonly Shard[]): string {
+  return [...shards]
+    .sort((a, b) => (a.shardId < b.shardId ? -1 : 1))
+    .map((s) => `${s.shardId}:${s.range.start}:${s.range.end}:${s.endingSequenceNumber ?? ''}`)
+    .join('\n');
+}

@@ -1,0 +1,39 @@
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Database } from './client.ts';
+
+/** The one channel of NOTIFY between worker and web. Messages name what changed; the data is read from its table. */
+export const NOTIFICATION_CHANNEL = 'kinetoscope';
+
+const notificationSchema = z.discriminatedUnion('kind', [
+  /** Worker to web: a frame was written. */
+  z.object({
+    kind: z.literal('frame'),
+    streamId: z.int(),
+    topologyId: z.int(),
+    periodSeconds: z.int(),
+    periodStartMs: z.int(),
+    seq: z.int(),
+  }),
+  /** Worker to web: a row of `stream` changed (state, failure, gone). */
+  z.object({ kind: z.literal('stream'), streamId: z.int() }),
+  z.object({ kind: z.literal('topology'), streamId: z.int(), topologyId: z.int() }),
+  z.object({ kind: z.literal('connection'), connection: z.string() }),
+  /** Web to worker: somebody began to watch, or asks for figures now. */
+  z.object({ kind: z.literal('watch'), streamId: z.int() }),
+  z.object({ kind: z.literal('collect'), connection: z.string() }),
+]);
+
+export type Notification = z.infer<typeof notificationSchema>;
+
+export async function notify(
+  db: Pick<Database['db'], 'execute'>,
+  notification: Notification,
+): Promise<void> {
+  await db.execute(sql`select pg_notify(${NOTIFICATION_CHANNEL}, ${JSON.stringify(notification)})`);
+}
+
+/** @throws ZodError or SyntaxError when the payload is not one of ours. */
+export function parseNotification(payload: string): Notification {
+  return notificationSchema.parse(JSON.parse(payload));
+}

@@ -1,0 +1,157 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  bigserial,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  serial,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Why the last reading failed, as CollectionFailure of lib/domain/freshness.ts. */
+export type FailureColumn = { sinceMs: number; message: string };
+
+/** A stream is its ARN and its creation time on one connection: made again, it is another row. */
+export const stream = pgTable(
+  'stream',
+  {
+    id: serial('id').primaryKey(),
+    connection: text('connection').notNull(),
+    arn: text('arn').notNull(),
+    createdAtMs: bigint('created_at_ms', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    status: text('status').$type<'CREATING' | 'DELETING' | 'ACTIVE' | 'UPDATING'>().notNull(),
+    mode: text('mode').$type<'PROVISIONED' | 'ON_DEMAND'>().notNull(),
+    openShardCount: integer('open_shard_count').notNull(),
+    consumerCount: integer('consumer_count').notNull(),
+    retentionHours: integer('retention_hours').notNull(),
+    encryption: text('encryption').$type<'NONE' | 'KMS'>().notNull(),
+    shardMetrics: text('shard_metrics').array().notNull().default(sql`'{}'`),
+    /** The topology in force; null until ListShards has answered once. */
+    topologyId: integer('topology_id'),
+    /** When metrics were last read with success. */
+    collectedAt: instant('collected_at'),
+    cadenceSeconds: integer('cadence_seconds').notNull(),
+    failure: jsonb('failure').$type<FailureColumn>(),
+    /** Set when the stream was no longer listed, was excluded, or its world was replaced. */
+    goneAt: instant('gone_at'),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('stream_identity').on(t.connection, t.arn, t.createdAtMs),
+    index('stream_by_name').on(t.connection, t.name),
+  ],
+);
+
+/** One state of a stream's shards. `shards` holds ShardRow of lib/live/stream-detail.ts, open ones first in range order. */
+export const topology = pgTable(
+  'topology',
+  {
+    id: serial('id').primaryKey(),
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    /** SHA-256 of topologyFingerprint(). */
+    fingerprint: text('fingerprint').notNull(),
+    observedAt: instant('observed_at').notNull(),
+    openShardCount: integer('open_shard_count').notNull(),
+    shards: jsonb('shards').$type<StoredShard[]>().notNull(),
+  },
+  (t) => [index('topology_by_stream').on(t.streamId, t.observedAt)],
+);
+
+/** A shard in `topology.shards`: bigints as decimal text. */
+export type StoredShard = {
+  shardId: string;
+  startingHashKey: string;
+  endingHashKey: string;
+  parentShardId: string | null;
+  adjacentParentShardId: string | null;
+  startingSequenceNumber: string;
+  endingSequenceNumber: string | null;
+};
+
+/**
+ * What a stream did in a period; several rows where its topology changed inside it, each shard's value in
+ * exactly one of them. Values are packed as lib/domain/frame.ts says. `seq` grows with each write, so that a
+ * reader who knows a `seq` finds what came after.
+ */
+export const frame = pgTable(
+  'frame',
+  {
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    periodSeconds: integer('period_seconds').notNull(),
+    periodStart: instant('period_start').notNull(),
+    topologyId: integer('topology_id')
+      .notNull()
+      .references(() => topology.id, { onDelete: 'cascade' }),
+    collectedAt: instant('collected_at').notNull(),
+    seq: bigserial('seq', { mode: 'number' }).notNull(),
+    streamValues: bytes('stream_values').notNull(),
+    shardValues: bytes('shard_values').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.streamId, t.periodSeconds, t.periodStart, t.topologyId] }),
+    index('frame_by_seq').on(t.seq),
+  ],
+);
+
+/** Who looks at a stream; it is collected at the fast cadence until the last of these expires. */
+export const watch = pgTable(
+  'watch',
+  {
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    watcher: text('watcher').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.streamId, t.watcher] })],
+);
+
+/** One collector a connection: the holder of an unexpired lease. `token` grows with each change of holder (fencing). */
+export const collectorLease = pgTable('collector_lease', {
+  connection: text('connection').primaryKey(),
+  holder: text('holder').notNull(),
+  token: bigint('token', { mode: 'number' }).notNull(),
+  expiresAt: instant('expires_at').notNull(),
+});
+
+/** How the reading of a connection goes as a whole: set by its collector. */
+export const connectionState = pgTable('connection_state', {
+  connection: text('connection').primaryKey(),
+  region: text('region').notNull(),
+  source: text('source').notNull(),
+  readOnly: text('read_only').$type<'yes' | 'no'>().notNull(),
+  collectedAt: instant('collected_at'),
+  cadenceSeconds: integer('cadence_seconds').notNull(),
+  failure: jsonb('failure').$type<FailureColumn>(),
+});
+
+/** Each mutation: a row before it runs, completed after. An `outcome` of null with an old `at` means: died in between. */
+export const audit = pgTable(
+  'audit',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    at: instant('at').notNull().defaultNow(),
+    actor: text('actor').notNull(),
+    role: text('role').$type<'viewer' | 'operator' | 'admin'>().notNull(),
+    procedure: text('procedure').notNull(),
+    input: jsonb('input').notNull(),
+    outcome: text('outcome').$type<'ok' | 'error'>(),
+    error: text('error'),
+    finishedAt: instant('finished_at'),
+  },
+  (t) => [index('audit_by_time').on(t.at)],
+);
