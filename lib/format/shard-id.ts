@@ -1,0 +1,10 @@
+import { shardIndexOf } from '#lib/domain/shard.ts';
+
+/**
+ * The number of a shard, at least four digits: `shardId-000000000012` is `…0012`. An id of another form
+ * stays whole.
+ */
+export function shortShardId(shardId: string): string {
+  const index = shardIndexOf(shardId);
+  return index === null ? shardId : `…${String(index).padStart(4, '0')}`;
+}
