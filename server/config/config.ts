@@ -1,0 +1,69 @@
+/** Endpoints that stand in for AWS's own, by service. */
+export const SERVICES = [
+  'kinesis',
+  'cloudwatch',
+  'dynamodb',
+  's3',
+  'sts',
+  'lambda',
+  'firehose',
+] as const;
+export type Service = (typeof SERVICES)[number];
+export type Endpoints = { readonly [S in Service]?: string };
+
+/** Where credentials come from. Secrets are never read from our own file: only the standard chain knows them. */
+export type CredentialSource =
+  | {
+      readonly kind: 'chain';
+      readonly profile: string | null;
+      /** A role to assume with what the chain gives. */
+      readonly roleArn: string | null;
+      readonly externalId: string | null;
+    }
+  /** The embedded world takes anything. */
+  | { readonly kind: 'embedded' };
+
+/** How often things are read, in seconds. */
+export type Cadence = {
+  /** Metrics of a stream that somebody looks at. */
+  readonly watchedSeconds: number;
+  /** Metrics of the others. */
+  readonly unwatchedSeconds: number;
+  /** The list of streams, and the shards of those that somebody looks at. */
+  readonly topologySeconds: number;
+};
+
+export type MetricsTiming = {
+  /** Length of a period: 60 in AWS. */
+  readonly periodSeconds: number;
+  /** After this long a period's datapoints are taken to be complete. */
+  readonly delaySeconds: number;
+};
+
+export type Connection = {
+  /** Lower case letters, digits and hyphens; part of addresses. */
+  readonly name: string;
+  readonly region: string;
+  /** What people are told figures come from: 'AWS', 'embedded world', or the endpoint's host. */
+  readonly source: string;
+  readonly credentials: CredentialSource;
+  readonly endpoints: Endpoints;
+  /** Patterns of stream names. Empty: all. */
+  readonly include: readonly string[];
+  /** Patterns of stream names to leave out, also where `include` takes them in. */
+  readonly exclude: readonly string[];
+  readonly readOnly: boolean;
+  readonly metrics: MetricsTiming;
+  readonly cadence: Cadence;
+  /** Share of the account's API quotas that we may use, 0 .. 1. */
+  readonly quotaShare: number;
+  /** How far back metrics are read when a stream is first seen, in hours. */
+  readonly backfillHours: number;
+};
+
+export type Config = {
+  /** Empty: the embedded world is started. */
+  readonly connections: readonly Connection[];
+  /** null: PostgreSQL is started. */
+  readonly databaseUrl: string | null;
+};

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { type Connection, type Endpoints, SERVICES } from './config.ts';
+
+const name = z.string({ error: 'a connection needs a name' }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
+  error: 'takes lower case letters, digits and hyphens, at most 63, e.g. "production"',
+});
+
+const region = z
+  .string({ error: 'needs an AWS region, e.g. "eu-central-1"' })
+  .regex(/^[a-z]{2}(?:-[a-z]+)+-\d$/, { error: 'is no AWS region; one looks like "eu-central-1"' });
+
+const roleArn = z.string().regex(/^arn:aws[a-z-]*:iam::\d{12}:role\/\S+$/, {
+  error: 'is no role; one looks like "arn:aws:iam::123456789012:role/kinetoscope"',
+});
+
+const endpoint = z.url({
+  protocol: /^https?$/,
+  error: 'takes a URL that starts with http:// or https://, e.g. "http://127.0.0.1:4566"',
+});
+
+const pattern = z.string().min(1, { error: 'takes a pattern of stream names, e.g. "orders-*"' });
+
+const secondsFrom = (min: number) =>
+  z.int({ error: 'takes whole seconds' }).min(min, { error: `takes at least ${min} s` });
+
+const secret = z
+  .never({
+    error:
+      'secrets do not belong into this file. Use the standard credential chain: a profile ("profile"), environment variables (AWS_ACCESS_KEY_ID...), SSO or an instance role',
+  })
+  .optional();
+
+const endpoints = z.strictObject({
+  kinesis: endpoint.optional(),
+  cloudwatch: endpoint.optional(),
+  dynamodb: endpoint.optional(),
+  s3: endpoint.optional(),
+  sts: endpoint.optional(),
+  lambda: endpoint.optional(),
+  firehose: endpoint.optional(),
+} satisfies Record<(typeof SERVICES)[number], unknown>);
+
+const metrics = z.strictObject({
+  periodSeconds: secondsFrom(1).default(60),
+  delaySeconds: secondsFrom(0).default(120),
+});
+
+const cadence = z.strictObject({
+  watchedSeconds: secondsFrom(1).default(60),
+  unwatchedSeconds: secondsFrom(1).default(300),
+  topologySeconds: secondsFrom(1).default(60),
+});
+
+const fields = z.strictObject({
+  name,
+  region,
+  profile: z.string().min(1).optional(),
+  roleArn: roleArn.optional(),
+  externalId: z.string().min(2).max(1224).optional(),
+  endpoints: endpoints.prefault({}),
+  include: z.array(pattern).default([]),
+  exclude: z.array(pattern).default([]),
+  readOnly: z.boolean({ error: 'is true or false' }).default(false),
+  metrics: metrics.prefault({}),
+  cadence: cadence.prefault({}),
+  quotaShare: z
+    .number()
+    .gt(0, { error: 'takes a share above 0' })
+    .max(1, { error: 'takes a share of at most 1' })
+    .default(0.2),
+  backfillHours: z.number().min(0).max(48, { error: 'takes at most 48 hours' }).default(3),
+  accessKeyId: secret,
+  secretAccessKey: secret,
+  sessionToken: secret,
+});
+
+/** A connection as people write it; what comes out is complete. */
+export const connectionSchema = fields
+  .refine((c) => c.externalId === undefined || c.roleArn !== undefined, {
+    path: ['externalId'],
+    error: 'belongs to a role: give "roleArn" too, or leave it out',
+  })
+  .transform(
+    (c): Connection => ({
+      name: c.name,
+      region: c.region,
+      source: sourceOf(definedOnly(c.endpoints)),
+      credentials: {
+        kind: 'chain',
+        profile: c.profile ?? null,
+        roleArn: c.roleArn ?? null,
+        externalId: c.externalId ?? null,
+      },
+      endpoints: definedOnly(c.endpoints),
+      include: c.include,
+      exclude: c.exclude,
+      readOnly: c.readOnly,
+      metrics: c.metrics,
+      cadence: c.cadence,
+      quotaShare: c.quotaShare,
+      backfillHours: c.backfillHours,
+    }),
+  );
+
+/** A connection as people write it, before it is checked: what the environment is turned into. */
+export type ConnectionInput = z.input<typeof connectionSchema>;
+
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  endpoints: Object.keys(endpoints.shape),
+  metrics: Object.keys(metrics.shape),
+  cadence: Object.keys(cadence.shape),
+};
+
+const SECRET_KEYS = ['accessKeyId', 'secretAccessKey', 'sessionToken'];
+const CONNECTION_KEYS = Object.keys(fields.shape).filter((key) => !SECRET_KEYS.includes(key));
+
+/** Keys that are allowed in a connection, or in the section of it that `path` ends in. */
+export function connectionKeysAt(path: readonly PropertyKey[]): readonly string[] {
+  return SECTIONS[String(path.at(-1))] ?? CONNECTION_KEYS;
+}
+
+function definedOnly(given: { readonly [S in keyof Endpoints]?: string | undefined }): Endpoints {
+  const entries = SERVICES.flatMap((service) => {
+    const url = given[service];
+    return url === undefined ? [] : [[service, url] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+function sourceOf(given: Endpoints): string {
+  return given.kinesis === undefined ? 'AWS' : new URL(given.kinesis).host;
+}

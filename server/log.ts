@@ -1,0 +1,39 @@
+import { type Logger, pino } from 'pino';
+
+export type { Logger };
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** Where a secret may stand in what we log: configuration, credentials, headers, query strings of URLs. */
+const SECRETS = [
+  'accessKeyId',
+  'secretAccessKey',
+  'sessionToken',
+  'password',
+  'authorization',
+  'cookie',
+  'databaseUrl',
+  'externalId',
+].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+
+/**
+ * One logger a process: JSON lines on stdout, which the launcher files away. Secrets are taken out by their
+ * names; a message must not carry one.
+ */
+export function makeLog(name: string, level: LogLevel = 'info'): Logger {
+  return pino({
+    name,
+    level,
+    redact: { paths: SECRETS, censor: '[redacted]' },
+    timestamp: pino.stdTimeFunctions.isoTime,
+  });
+}
+
+/**
+ * The level that `KINETOSCOPE_LOG_LEVEL` asks for; `info` where it is absent or no level.
+ * A wrong level must not keep a process from starting.
+ */
+export function logLevelFrom(text: string | undefined): LogLevel {
+  return LEVELS.find((level) => level === text) ?? 'info';
+}
