@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildFingerprint } from './build-fingerprint.ts';
+import { say } from './say.ts';
+import { UserError } from './user-error.ts';
+
+const OUTPUT_CHARACTERS_MAX = 20_000;
+
+/**
+ * Builds the pages if what they are made from has changed since the last build.
+ *
+ * @returns seconds that the build took; undefined when there was nothing to do
+ * @throws {UserError} with the output of the build, when it fails
+ */
+export async function buildPagesIfStale(
+  root: string,
+  stop: AbortSignal,
+): Promise<number | undefined> {
+  const stamp = join(root, '.next', 'kinetoscope-build');
+  const [wanted, built, buildId] = await Promise.all([
+    buildFingerprint(root),
+    readOrEmpty(stamp),
+    readOrEmpty(join(root, '.next', 'BUILD_ID')),
+  ]);
+  if (built === wanted && buildId !== '') return undefined;
+  say('Building the pages ...');
+  const startedMs = performance.now();
+  // From here until it succeeds there is no valid build, also if we are killed.
+  await rm(stamp, { force: true });
+  await runNextBuild(root, stop);
+  await writeFile(stamp, wanted);
+  const seconds = (performance.now() - startedMs) / 1000;
+  say(`Pages built in ${seconds.toFixed(1)} s.`);
+  return seconds;
+}
+
+async function runNextBuild(root: string, stop: AbortSignal): Promise<void> {
+  const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
+  const child = spawn(process.execPath, [next, 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    signal: stop,
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => {
+    output = (output + chunk.toString()).slice(-OUTPUT_CHARACTERS_MAX);
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const [code] = await once(child, 'close');
+  if (code !== 0) throw new UserError(`The pages could not be built:\n\n${output.trim()}`);
+}
+
+async function readOrEmpty(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
