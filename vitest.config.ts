@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const INTEGRATION = '**/*.integration.test.ts';
+const elsewhere = ['**/node_modules/**', '**/.next/**', '**/.state/**', 'e2e/**'];
+
+export default defineConfig({
+  test: {
+    // Time zones and locales of the machine must not decide whether a test passes.
+    env: { TZ: 'UTC' },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...elsewhere, INTEGRATION],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // Against real processes: PostgreSQL (server/testing) and the embedded AWS world.
+          name: 'integration',
+          include: [INTEGRATION],
+          exclude: elsewhere,
+          globalSetup: ['server/testing/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // They measure times and start processes; more at once on a small machine would only disturb each other.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
