@@ -8,3 +8,8 @@ export function shortShardId(shardId: string): string {
   const index = shardIndexOf(shardId);
   return index === null ? shardId : `…${String(index).padStart(4, '0')}`;
 }
+
+/** A sentence with each shard id in it shortened: `shard …0012` for `shardId-000000000012`. */
+export function shortenShardIds(sentence: string): string {
+  return sentence.replace(/shardId-\d{12,}/g, (id) => `shard ${shortShardId(id)}`);
+}

@@ -1,0 +1,25 @@
+import { type Freshness, freshness } from '#lib/domain/freshness.ts';
+import type { Health } from '#lib/domain/health.ts';
+import { formatPeriod } from '#lib/format/time.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+
+/** @param nowMs on the database's clock */
+export function freshnessOf(row: StreamRow, nowMs: number): Freshness {
+  return freshness(row.collection, nowMs);
+}
+
+/**
+ * Health of a stream as it may be told now. A row was judged when it was sent; since then its figures may
+ * have gone stale, and of stale figures nothing is said.
+ */
+export function healthNow(row: StreamRow, fresh: Freshness): Health {
+  if (fresh === 'fresh') return row.health;
+  const reason = row.collection.failure?.message ?? unreadReason(row);
+  return { level: 'unknown', reason };
+}
+
+function unreadReason(row: StreamRow): string {
+  if (row.period === null) return 'No figures have been read yet.';
+  const period = formatPeriod(row.period.startMs, row.period.seconds);
+  return `Nothing newer than ${period} has been read.`;
+}

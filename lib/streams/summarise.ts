@@ -1,0 +1,74 @@
+import type { HealthLevel } from '#lib/domain/health.ts';
+import { countOf, formatCount } from '#lib/format/count.ts';
+import { shortenShardIds } from '#lib/format/shard-id.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+import { healthNow } from './judge-row.ts';
+import { type JudgedRow, orderRows } from './row-order.ts';
+
+/** What is wrong, of all streams, in one line; the worst first. */
+export type StreamsSummary = {
+  /** The worst level there is, by which the line is coloured. */
+  readonly level: HealthLevel;
+  /** What the level means for the person: "2 streams need you". */
+  readonly lead: string;
+  /** The first streams of that level with their reasons; none where all is well. */
+  readonly worst: readonly { readonly row: StreamRow; readonly reason: string }[];
+  /** Streams of that level that `worst` leaves out. */
+  readonly more: number;
+  /** How the others are, and how many: "1 to watch", "9 well". */
+  readonly others: readonly string[];
+};
+
+const LEVELS = ['critical', 'warning', 'unknown', 'ok'] as const satisfies HealthLevel[];
+
+/** @param shown how many streams may be named */
+export function summarise(rows: readonly JudgedRow[], shown: number): StreamsSummary | null {
+  if (rows.length === 0) return null;
+  const byLevel = Map.groupBy(orderRows(rows, 'health', 'desc'), levelOf);
+  const level = LEVELS.find((l) => byLevel.has(l)) ?? 'ok';
+  const ofLevel = byLevel.get(level) ?? [];
+  const named = level === 'ok' ? [] : ofLevel.slice(0, shown);
+  return {
+    level,
+    lead: leadOf(level, ofLevel.length, rows.length),
+    worst: named.map(({ row, fresh }) => ({ row, reason: reasonOf(healthNow(row, fresh).reason) })),
+    more: level === 'ok' ? 0 : ofLevel.length - named.length,
+    others: LEVELS.filter((l) => l !== level).flatMap((l) => otherWords(l, byLevel.get(l))),
+  };
+}
+
+function levelOf({ row, fresh }: JudgedRow): HealthLevel {
+  return healthNow(row, fresh).level;
+}
+
+function reasonOf(reason: string): string {
+  return shortenShardIds(reason).replace(/\.$/, '');
+}
+
+function leadOf(level: HealthLevel, count: number, total: number): string {
+  switch (level) {
+    case 'critical':
+      return `${countOf(count, 'stream needs', 'streams need')} you`;
+    case 'warning':
+      return `${countOf(count, 'stream')} to watch`;
+    case 'unknown':
+      return count === total && total > 1
+        ? `None of the ${formatCount(total)} streams can be judged`
+        : `${countOf(count, 'stream')} cannot be judged`;
+    case 'ok':
+      return total === 1
+        ? 'The one stream is within its limits'
+        : `All ${formatCount(total)} streams are within their limits`;
+  }
+}
+
+const OTHER_WORDS: Readonly<Record<HealthLevel, string>> = {
+  critical: 'need you',
+  warning: 'to watch',
+  unknown: 'cannot be judged',
+  ok: 'within limits',
+};
+
+function otherWords(level: HealthLevel, rows: readonly JudgedRow[] | undefined): string[] {
+  return rows === undefined ? [] : [`${formatCount(rows.length)} ${OTHER_WORDS[level]}`];
+}
