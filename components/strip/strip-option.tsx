@@ -1,0 +1,72 @@
+import { memo } from 'react';
+import { formatCount } from '#lib/format/count.ts';
+import { formatUse } from '#lib/format/percent.ts';
+import { UNKNOWN } from '#lib/format/quantity.ts';
+import { formatBytesPerSecond } from '#lib/format/rate.ts';
+import { shortShardId } from '#lib/format/shard-id.ts';
+import { describeShard } from '#lib/strip/describe-shard.ts';
+import { labelRoom } from '#lib/strip/label-room.ts';
+import type { RingShard } from '#lib/strip/ring-shards.ts';
+import type { ShardReading } from '#lib/strip/shard-readings.ts';
+import { stepOfUse } from '#lib/strip/use-step.ts';
+import classes from './strip.module.css';
+
+type StripOptionProps = {
+  id: string;
+  shard: RingShard;
+  reading: ShardReading;
+  /** CSS pixels of its frame; 0 where the shard has no frame of its own. */
+  width: number;
+  place: number;
+  count: number;
+  selected: boolean;
+};
+
+/** A shard of the strip as a list item, and what there is room to write at its frame. */
+export const StripOption = memo(function StripOption(props: StripOptionProps) {
+  const { id, shard, reading, width, place, count, selected } = props;
+  const room = labelRoom(width);
+  const { use } = reading.tightest;
+  const percent = formatUse(use);
+  const refused = reading.figures.writeThrottledRecords;
+  return (
+    // The listbox holds the focus and the keys; an option is only pointed at (aria-activedescendant).
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
+    <div
+      id={id}
+      role="option"
+      className={classes.option}
+      aria-label={describeShard(shard, reading)}
+      aria-selected={selected}
+      aria-setsize={count}
+      aria-posinset={place + 1}
+      data-step={stepOfUse(use) ?? 'unknown'}
+      data-throttled={reading.throttled || undefined}
+      style={{
+        left: `${shard.start * 100}%`,
+        width: `max(2px, ${(shard.end - shard.start) * 100}%)`,
+      }}
+    >
+      {room !== 'none' && (
+        <span className={classes.percent}>
+          {room === 'number' ? percent.replace(' %', '') : percent}
+        </span>
+      )}
+      {(room === 'short' || room === 'full') && (
+        <span className={classes.caption}>
+          <span className={classes.shardId}>{shortShardId(shard.shardId)}</span>
+          {room === 'full' &&
+            (refused > 0 ? (
+              <span className={classes.refused}>{formatCount(refused)} refused</span>
+            ) : (
+              <span>
+                {Number.isNaN(use)
+                  ? UNKNOWN
+                  : formatBytesPerSecond(reading.figures.writeBytesPerSecond)}
+              </span>
+            ))}
+        </span>
+      )}
+    </div>
+  );
+});
