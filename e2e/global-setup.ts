@@ -1,0 +1,22 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startProduct } from '#server/testing/start-product.ts';
+import { publishProduct } from './product.ts';
+
+/** Starts the product by its real launcher; returns what stops it when all tests are done. */
+export default async function setUp(): Promise<() => Promise<void>> {
+  const statePath = await mkdtemp(join(tmpdir(), 'kinetoscope-e2e-'));
+  const removeState = () => rm(statePath, { recursive: true, force: true });
+  try {
+    const product = await startProduct({ statePath });
+    publishProduct({ url: product.url, statePath });
+    return async () => {
+      await product.stop();
+      await removeState();
+    };
+  } catch (error) {
+    await removeState();
+    throw error;
+  }
+}
