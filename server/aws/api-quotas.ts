@@ -1,0 +1,18 @@
+/**
+ * Calls a second that AWS allows an account in a region. Sources: the API reference of each Kinesis
+ * operation, and "CloudWatch service quotas". ListShards is allowed 1,000/s for each stream; we count all
+ * streams together. Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
+ */
+export const API_QUOTAS = {
+  'kinesis:ListStreams': 5,
+  'kinesis:DescribeStreamSummary': 20,
+  'kinesis:ListShards': 1_000,
+  'cloudwatch:GetMetricData': 50,
+} as const;
+
+export type Api = keyof typeof API_QUOTAS;
+
+export const METRIC_DATAPOINTS_PER_SECOND_MAX = 180_000;
+
+export const METRIC_QUERIES_PER_CALL_MAX = 500;
+export const METRIC_DATAPOINTS_PER_CALL_MAX = 100_800;

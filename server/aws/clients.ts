@@ -1,0 +1,76 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { Connection, Service } from '#server/config/config.ts';
+
+/** A collector comes again by itself, so a call need not try for long. */
+const ATTEMPTS_MAX = 2;
+
+export type Clients = {
+  readonly kinesis: KinesisClient;
+  /**
+   * null where the connection stands on an endpoint of its own for Kinesis and names none for CloudWatch:
+   * AWS's own would then be asked about streams that it does not have.
+   */
+  readonly cloudwatch: CloudWatchClient | null;
+  destroy(): void;
+};
+
+/** Makes the SDK's clients of one connection. Nothing is called before the first request. */
+export function openClients(connection: Connection): Clients {
+  const credentials = credentialsOf(connection);
+  const settings = (service: Service) => {
+    const endpoint = connection.endpoints[service];
+    return {
+      region: connection.region,
+      credentials,
+      maxAttempts: ATTEMPTS_MAX,
+      ...(endpoint === undefined ? {} : { endpoint }),
+      // Faster and steadier than HTTP/2 at a local endpoint; AWS's own keep the SDK's choice.
+      ...(endpoint?.startsWith('http://') ? { requestHandler: plainHttpHandler() } : {}),
+    };
+  };
+  const kinesis = new KinesisClient(settings('kinesis'));
+  const ownWorld =
+    connection.endpoints.kinesis !== undefined && connection.endpoints.cloudwatch === undefined;
+  const cloudwatch = ownWorld ? null : new CloudWatchClient(settings('cloudwatch'));
+  return {
+    kinesis,
+    cloudwatch,
+    destroy() {
+      kinesis.destroy();
+      cloudwatch?.destroy();
+    },
+  };
+}
+
+function plainHttpHandler(): NodeHttpHandler {
+  return new NodeHttpHandler({
+    connectionTimeout: 2_000,
+    requestTimeout: 5_000,
+    throwOnRequestTimeout: true,
+    httpAgent: { keepAlive: true, maxSockets: 16 },
+  });
+}
+
+function credentialsOf(connection: Connection) {
+  const source = connection.credentials;
+  if (source.kind === 'embedded') {
+    return { accessKeyId: 'local', secretAccessKey: 'local' };
+  }
+  const chain = fromNodeProviderChain(source.profile === null ? {} : { profile: source.profile });
+  if (source.roleArn === null) {
+    return chain;
+  }
+  const sts = connection.endpoints.sts;
+  return fromTemporaryCredentials({
+    masterCredentials: chain,
+    params: {
+      RoleArn: source.roleArn,
+      RoleSessionName: 'kinetoscope',
+      ...(source.externalId === null ? {} : { ExternalId: source.externalId }),
+    },
+    clientConfig: { region: connection.region, ...(sts === undefined ? {} : { endpoint: sts }) },
+  });
+}

@@ -1,0 +1,131 @@
+import { AwsFailure, type AwsFailureKind } from '#lib/domain/aws-failure.ts';
+
+/** What was called and where, for the words of a failure. */
+export type CallSite = {
+  /** As IAM writes it, e.g. `kinesis:ListShards`. */
+  readonly action: string;
+  /** Host of the endpoint where it is overridden, else null: AWS's own. */
+  readonly endpoint: string | null;
+  readonly connection: string;
+};
+
+const KINDS_BY_NAME: Readonly<Record<string, AwsFailureKind>> = {
+  AccessDenied: 'access-denied',
+  AccessDeniedException: 'access-denied',
+  NotAuthorized: 'access-denied',
+  UnauthorizedOperation: 'access-denied',
+  CredentialsProviderError: 'no-credentials',
+  TokenProviderError: 'no-credentials',
+  MissingAuthenticationToken: 'no-credentials',
+  MissingAuthenticationTokenException: 'no-credentials',
+  UnrecognizedClientException: 'no-credentials',
+  InvalidClientTokenId: 'no-credentials',
+  InvalidSignatureException: 'no-credentials',
+  SignatureDoesNotMatch: 'no-credentials',
+  ExpiredToken: 'expired-credentials',
+  ExpiredTokenException: 'expired-credentials',
+  RequestExpired: 'expired-credentials',
+  TimeoutError: 'timed-out',
+  Throttling: 'throttled',
+  ThrottlingException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  RequestLimitExceeded: 'throttled',
+  ProvisionedThroughputExceededException: 'throttled',
+  ResourceNotFoundException: 'not-found',
+  ResourceInUseException: 'busy',
+  LimitExceededException: 'limit-exceeded',
+  InvalidArgumentException: 'invalid-request',
+  ValidationException: 'invalid-request',
+  ValidationError: 'invalid-request',
+  InvalidParameterValue: 'invalid-request',
+  InvalidParameterValueException: 'invalid-request',
+  InvalidParameterCombinationException: 'invalid-request',
+  SerializationException: 'invalid-request',
+  UnknownOperationException: 'invalid-request',
+  ExpiredNextTokenException: 'expired-page',
+  InvalidNextToken: 'expired-page',
+  KMSAccessDeniedException: 'encryption-key',
+  KMSDisabledException: 'encryption-key',
+  KMSInvalidStateException: 'encryption-key',
+  KMSNotFoundException: 'encryption-key',
+  KMSOptInRequired: 'encryption-key',
+  KMSThrottlingException: 'throttled',
+};
+
+const UNREACHABLE_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'EPROTO',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+]);
+
+/** APIs that answer LimitExceededException when they are called too often. */
+const RATE_LIMITED_READS = /:(?:Describe|List)/;
+
+/** The one place where the SDK's errors become ours. What is neither of AWS nor of the network is `service-error`. */
+export function toAwsFailure(error: unknown, site: CallSite): AwsFailure {
+  if (error instanceof AwsFailure) return error;
+  const kind = kindOf(error, site);
+  return new AwsFailure(kind, site.action, wordsFor(kind, error, site), { cause: error });
+}
+
+function kindOf(error: unknown, site: CallSite): AwsFailureKind {
+  if (!(error instanceof Error)) return 'service-error';
+  const code = codeOf(error);
+  if (code !== null && UNREACHABLE_CODES.has(code)) return 'unreachable';
+  if (code === 'ETIMEDOUT') return 'timed-out';
+  const kind = KINDS_BY_NAME[error.name];
+  if (kind === 'limit-exceeded' && RATE_LIMITED_READS.test(site.action)) return 'throttled';
+  return kind ?? 'service-error';
+}
+
+function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string {
+  const { action, connection } = site;
+  const at = site.endpoint ?? 'AWS';
+  const told = error instanceof Error ? error.message.trim() : String(error);
+  switch (kind) {
+    case 'access-denied':
+      return `The credentials of connection "${connection}" may not call ${action}. Allow ${action} in the policy of its user or role.`;
+    case 'no-credentials':
+      return `Connection "${connection}" has no credentials that ${at} accepts, so ${action} failed. Sign in (e.g. "aws sso login"), or check its profile, role and AWS_* variables.`;
+    case 'expired-credentials':
+      return `The credentials of connection "${connection}" have expired, so ${action} failed. Sign in again, e.g. "aws sso login".`;
+    case 'unreachable':
+      return `${at} cannot be reached (${codeOf(error) ?? 'no connection'}), so ${action} failed. Check the network and the endpoint; it is tried again by itself.`;
+    case 'timed-out':
+      return `${at} did not answer ${action} in time. It is tried again by itself.`;
+    case 'throttled':
+      return `${at} refused ${action} because the account called it too often. It is tried again by itself, more slowly.`;
+    case 'not-found':
+      return `${action} found nothing: ${told}`;
+    case 'busy':
+      return `${action} has to wait: the stream is being changed by another operation. ${told}`;
+    case 'limit-exceeded':
+      return `${action} would go beyond a quota of the account: ${told}`;
+    case 'invalid-request':
+      return `${at} refused ${action} as invalid: ${told}`;
+    case 'expired-page':
+      return `A long answer to ${action} changed while it was read. It is read again from its beginning.`;
+    case 'encryption-key':
+      return `${action} failed at the stream's encryption key (${error instanceof Error ? error.name : 'KMS'}). Check that the key is enabled and that the role may use it.`;
+    case 'no-endpoint':
+      return told;
+    case 'service-error':
+      return `${at} failed at ${action}: ${told || 'no reason given'}. It is tried again by itself.`;
+  }
+}
+
+/** The system's code of an error of the network; it may stand in the cause, or in the first of several tries. */
+function codeOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null) return null;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return 'cause' in error ? codeOf(error.cause) : null;
+}
