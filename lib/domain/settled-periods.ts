@@ -1,0 +1,84 @@
+import type { StreamReading } from './align-frames.ts';
+import { type MetricWindow, periodCount } from './metric-series.ts';
+
+/** When the datapoints of a period may be taken to be complete. */
+export type Settling = {
+  readonly periodSeconds: number;
+  /** Time from a period's end until CloudWatch has all of it. */
+  readonly delaySeconds: number;
+};
+
+/** End of the last period that is over at `nowMs`. */
+export function lastPeriodEnd(nowMs: number, periodSeconds: number): number {
+  const periodMs = periodSeconds * 1000;
+  return Math.floor(nowMs / periodMs) * periodMs;
+}
+
+/** End of the last period whose datapoints are complete at `nowMs`. */
+export function settledThrough(nowMs: number, settling: Settling): number {
+  return lastPeriodEnd(nowMs - settling.delaySeconds * 1000, settling.periodSeconds);
+}
+
+/**
+ * What to read at `nowMs`: from the last settled period on, up to the last one that is over, at most
+ * `periodsMax` of them, the newest. One settled period more is taken along where later ones are
+ * not settled: they are judged by it.
+ * @param readThroughMs end of the last settled period that was read; null where none was
+ * @returns null where there is nothing new
+ */
+export function nextWindow(
+  readThroughMs: number | null,
+  nowMs: number,
+  settling: Settling,
+  periodsMax: number,
+): MetricWindow | null {
+  const { periodSeconds } = settling;
+  const periodMs = periodSeconds * 1000;
+  const endMs = lastPeriodEnd(nowMs, periodSeconds);
+  const oldestMs = endMs - periodsMax * periodMs;
+  const lead = settling.delaySeconds > 0 ? periodMs : 0;
+  const startMs = Math.max(oldestMs, (readThroughMs ?? oldestMs) - lead);
+  return startMs < endMs ? { startMs, endMs, periodSeconds } : null;
+}
+
+/**
+ * How many periods of a reading, from its beginning, may be shown. Settled ones always; a later one as soon
+ * as each series that had a datapoint in the period before has one in it: half a picture is worse than one
+ * that is a minute older.
+ */
+export function showablePeriods(reading: StreamReading, settledThroughMs: number): number {
+  const periodMs = reading.window.periodSeconds * 1000;
+  const total = periodCount(reading.window);
+  const settled = Math.floor((settledThroughMs - reading.window.startMs) / periodMs);
+  let showable = Math.min(total, Math.max(0, settled));
+  const columns = [...reading.stream, ...[...reading.shards.values()].flat()];
+  while (showable > 0 && showable < total && isComplete(columns, showable)) showable += 1;
+  return showable;
+}
+
+function isComplete(columns: readonly (Float32Array | null)[], period: number): boolean {
+  let some = false;
+  for (const column of columns) {
+    const had = !Number.isNaN(column?.[period - 1] ?? Number.NaN);
+    const has = !Number.isNaN(column?.[period] ?? Number.NaN);
+    if (had && !has) return false;
+    some ||= has;
+  }
+  return some;
+}
+
+/** The first `periods` periods of a reading. */
+export function firstPeriods(reading: StreamReading, periods: number): StreamReading {
+  const cut = (column: Float32Array) => column.subarray(0, periods);
+  const { window } = reading;
+  return {
+    window: { ...window, endMs: window.startMs + periods * window.periodSeconds * 1000 },
+    stream: reading.stream.map(cut),
+    shards: new Map(
+      [...reading.shards].map(([id, columns]) => [
+        id,
+        columns.map((c) => (c === null ? c : cut(c))),
+      ]),
+    ),
+  };
+}
