@@ -1,0 +1,185 @@
+'use client';
+
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
+import { type LinkView, linkView } from './link-view.ts';
+import { createLiveLink, type LiveLink, type LiveLinkState } from './live-link.ts';
+import { findRow, type LiveState } from './live-store.ts';
+import type { FrameView, StreamDetail, TopologyView } from './stream-detail.ts';
+import type { ConnectionState, StreamRow } from './stream-row.ts';
+import type { StreamsSnapshot } from './streams-snapshot.ts';
+import { subscribeToServer } from './subscribe-to-server.ts';
+import { createTicker, type Ticker } from './ticker.ts';
+import { sameTarget } from './watch-target.ts';
+
+type Live = {
+  readonly link: LiveLink;
+  /** What the server rendered with: the first render in the browser must be equal to it. */
+  readonly first: LiveLinkState;
+  readonly firstServerMs: number;
+  readonly tickerOf: (everyMs: number) => Ticker;
+};
+
+const LiveContext = createContext<Live | null>(null);
+
+/**
+ * Holds the one live subscription of this tab and what it told. Mounted once, in the layout of the app,
+ * inside the provider of tRPC.
+ */
+export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactNode }): ReactNode {
+  const client = useTRPCClient();
+  const [live] = useState<Live>(() => {
+    const link = createLiveLink({
+      initial: props.initial,
+      subscribe: (target, on) => subscribeToServer(client, target, on),
+      now: Date.now,
+    });
+    const tickers = new Map<number, Ticker>();
+    const serverNow = () => Date.now() + link.getState().live.clockOffsetMs;
+    const tickerOf = (everyMs: number) => {
+      const ticker = tickers.get(everyMs) ?? createTicker(everyMs, serverNow);
+      tickers.set(everyMs, ticker);
+      return ticker;
+    };
+    return { link, first: link.getState(), firstServerMs: props.initial.serverTimeMs, tickerOf };
+  });
+
+  useEffect(() => {
+    const { link } = live;
+    const see = () => link.setVisible(document.visibilityState === 'visible');
+    see();
+    link.start();
+    document.addEventListener('visibilitychange', see);
+    return () => {
+      document.removeEventListener('visibilitychange', see);
+      link.stop();
+    };
+  }, [live]);
+
+  return <LiveContext value={live}>{props.children}</LiveContext>;
+}
+
+/** All streams and connections, as they are now. A row that did not change keeps its identity. */
+export function useStreamRows(): {
+  rows: readonly StreamRow[];
+  connections: readonly ConnectionState[];
+} {
+  const rows = useLiveState(selectRows);
+  const connections = useLiveState(selectConnections);
+  return useMemo(() => ({ rows, connections }), [rows, connections]);
+}
+
+export type WatchedView = {
+  /** The stream that bears the name now; the last known row where `gone`. */
+  readonly row: StreamRow;
+  readonly topology: TopologyView | null;
+  /** The newest settled period; always one of `topology`. */
+  readonly frame: FrameView | null;
+  /** No stream bears the name any more: `row` and figures are the last known ones. */
+  readonly gone: boolean;
+  /** Set where the stream was made again after the page was rendered: the id of the new one, which is shown. */
+  readonly replacedBy: number | null;
+};
+
+/**
+ * The stream of this name, live, and collected at the fast cadence while the caller is mounted. Only the
+ * newest period is kept: a caller who appends to a history reads the history again where
+ * `frame.periodStartMs` is not the successor of the last period it has.
+ */
+export function useWatchedStream(
+  connection: string,
+  streamName: string,
+  initial: StreamDetail,
+): WatchedView {
+  const { link } = useLive();
+  const target = useMemo(() => ({ connection, streamName }), [connection, streamName]);
+  useEffect(() => link.watch(target), [link, target]);
+
+  const now = useLiveState(useCallback((state: LiveState) => findRow(state, target), [target]));
+  const watched = useLiveState(selectWatched);
+  const gone = useLiveState(
+    useCallback(
+      (state: LiveState) =>
+        state.snapshotFor !== undefined &&
+        sameTarget(state.snapshotFor, target) &&
+        findRow(state, target) === null,
+      [target],
+    ),
+  );
+  const [last, setLast] = useState<StreamRow>(initial.row);
+  if (now !== null && now !== last) setLast(now);
+  const row = now ?? last;
+
+  return useMemo(() => {
+    const source =
+      watched?.streamId === row.streamId
+        ? watched
+        : initial.row.streamId === row.streamId
+          ? initial
+          : null;
+    const topology = source?.topology ?? null;
+    const frame = source?.frame ?? null;
+    return {
+      row,
+      topology,
+      frame: frame !== null && frame.topologyId === topology?.topologyId ? frame : null,
+      gone,
+      replacedBy: row.streamId === initial.row.streamId ? null : row.streamId,
+    };
+  }, [row, watched, initial, gone]);
+}
+
+/** How the connection between this tab and the server is, judged once a second. */
+export function useLink(): LinkView {
+  const { link, first } = useLive();
+  const nowMs = useServerNow();
+  const state = useSyncExternalStore(link.onChange, link.getState, () => first);
+  const view = linkView(state, nowMs);
+  return useMemo(
+    () => ({ state: view.state, problem: view.problem, lostSinceMs: view.lostSinceMs }),
+    [view.state, view.problem, view.lostSinceMs],
+  );
+}
+
+/**
+ * The time on the database's clock, epoch milliseconds. Goes on by itself, so that ages grow and figures
+ * go stale though no event comes.
+ */
+export function useServerNow(everyMs = 1_000): number {
+  const { tickerOf, firstServerMs } = useLive();
+  const ticker = tickerOf(everyMs);
+  return useSyncExternalStore(
+    ticker.onTick,
+    ticker.now,
+    useCallback(() => firstServerMs, [firstServerMs]),
+  );
+}
+
+function useLive(): Live {
+  const live = useContext(LiveContext);
+  if (live === null) throw new Error('Live hooks are used inside LiveProvider.');
+  return live;
+}
+
+/** Renders again only where what `select` picks is another value: it must pick, not make. */
+function useLiveState<T>(select: (state: LiveState) => T): T {
+  const { link, first } = useLive();
+  return useSyncExternalStore(
+    link.onChange,
+    () => select(link.getState().live),
+    () => select(first.live),
+  );
+}
+
+const selectRows = (state: LiveState) => state.rows;
+const selectConnections = (state: LiveState) => state.connections;
+const selectWatched = (state: LiveState) => state.watched;

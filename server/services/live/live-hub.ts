@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import type { LiveEvent } from '#lib/live/live-event.ts';
+import type { WatchTarget } from '#lib/live/watch-target.ts';
+import type { Database } from '#server/db/client.ts';
+import { type Listener, listen } from '#server/db/listen.ts';
+import type { Notification } from '#server/db/notification.ts';
+import { readConnectionStates } from '#server/db/read/connection-states.ts';
+import { readCurrentStreams, readCurrentStreamsById } from '#server/db/read/current-streams.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import type { Logger } from '#server/log.ts';
+import { connectionStateOf } from '#server/services/streams/connection-state.ts';
+import { currentViews } from '#server/services/streams/current-view.ts';
+import type { TopologyCache } from '#server/services/streams/topology-cache.ts';
+import { watchStreams } from '#server/services/streams/watch-streams.ts';
+import { createHubClock } from './hub-clock.ts';
+import { emptyPicture, viewOf } from './live-picture.ts';
+import { createSubscriber, type Subscriber } from './subscriber.ts';
+
+export type LiveHubTiming = {
+  /** At least so long between two readings: no subscriber is told more often. */
+  readonly gatherMs: number;
+  readonly heartbeatMs: number;
+  readonly retryMsMin: number;
+  readonly retryMsMax: number;
+};
+
+const TIMING: LiveHubTiming = {
+  gatherMs: 500,
+  heartbeatMs: 5_000,
+  retryMsMin: 250,
+  retryMsMax: 4_000,
+};
+
+const PROBLEM =
+  'Kinetoscope cannot read its own database. What is shown is as old as it says, and nothing newer can come. It is tried again all the time; where it does not heal, look whether PostgreSQL runs.';
+
+/**
+ * One a process: hears what the worker wrote, reads it once from the database, and tells all subscribers.
+ * Everything passes through one loop that reads and then publishes, and subscribers join between two rounds
+ * of it, so none can see an older state after a newer one.
+ */
+export type LiveHub = {
+  /** Events for one tab until `signal` aborts: a snapshot first, then what changes. */
+  readonly subscribe: (target: WatchTarget | null, signal: AbortSignal) => AsyncIterable<LiveEvent>;
+  readonly close: () => Promise<void>;
+};
+
+export function createLiveHub(options: {
+  readonly database: Database;
+  readonly databaseUrl: string;
+  readonly topologies: TopologyCache;
+  readonly log: Logger;
+  readonly timing?: Partial<LiveHubTiming>;
+}): LiveHub {
+  const { database, topologies, log } = options;
+  const timing = { ...TIMING, ...options.timing };
+  const clock = createHubClock();
+  const picture = emptyPicture();
+  const subscribers = new Set<Subscriber>();
+  const watcher = watchStreams({ database, log, watcher: `web-${randomUUID()}` });
+
+  /** What may differ from the picture: everything, or these streams, or only how the connections are. */
+  let changed: { all: boolean; streamIds: Set<number>; any: boolean } = everything();
+  let listener: Listener | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let reading = false;
+  let closed = false;
+  let failures = 0;
+  let lastReadAtMs = Number.NEGATIVE_INFINITY;
+
+  function hear(notification: Notification): void {
+    switch (notification.kind) {
+      case 'frame': {
+        // A roll-up says nothing about now.
+        const period = picture.views.get(notification.streamId)?.row.period;
+        if (period != null && notification.periodSeconds > period.seconds) return;
+        changed.streamIds.add(notification.streamId);
+        break;
+      }
+      case 'stream':
+      case 'topology':
+        changed.streamIds.add(notification.streamId);
+        break;
+      case 'connection':
+        break;
+      case 'watch':
+      case 'collect':
+        return;
+    }
+    changed.any = true;
+    schedule();
+  }
+
+  function hearAll(): void {
+    changed = everything();
+    schedule();
+  }
+
+  /** Reads soon, where something changed, somebody wants to know, and no reading is under way. */
+  function schedule(): void {
+    if (closed || reading || timer !== null || !changed.any || subscribers.size === 0) return;
+    const pauseMs =
+      failures === 0
+        ? timing.gatherMs
+        : Math.min(timing.retryMsMax, timing.retryMsMin * 2 ** (failures - 1));
+    const waitMs = Math.max(0, lastReadAtMs + pauseMs - performance.now());
+    timer = setTimeout(() => {
+      timer = null;
+      void round();
+    }, waitMs);
+  }
+
+  async function round(): Promise<void> {
+    const taken = changed;
+    changed = { all: false, streamIds: new Set(), any: false };
+    reading = true;
+    lastReadAtMs = performance.now();
+    try {
+      await readChanges(taken);
+      if (failures > 0) log.info('live: the database answers again');
+      failures = 0;
+    } catch (error) {
+      if (closed) return;
+      if (failures === 0) log.warn({ err: error }, 'live: the database cannot be read');
+      failures += 1;
+      // What was missed meanwhile is not known stream by stream.
+      changed = everything();
+      for (const subscriber of subscribers) subscriber.tellProblem(PROBLEM);
+    } finally {
+      reading = false;
+      schedule();
+    }
+  }
+
+  async function readChanges(taken: typeof changed): Promise<void> {
+    const ids = [...taken.streamIds];
+    const [nowMs, connections, streams] = await Promise.all([
+      readServerTimeMs(database),
+      readConnectionStates(database),
+      taken.all
+        ? readCurrentStreams(database)
+        : ids.length === 0
+          ? []
+          : readCurrentStreamsById(database, ids),
+    ]);
+    const views = await currentViews(database, topologies, streams, nowMs);
+    clock.set(nowMs);
+    picture.connections = connections.map(connectionStateOf);
+    if (taken.all) picture.views.clear();
+    else for (const id of ids) picture.views.delete(id);
+    for (const view of views) picture.views.set(view.row.streamId, view);
+
+    for (const subscriber of subscribers) {
+      if (taken.all) subscriber.tellAll();
+      else subscriber.tellChanged(ids);
+    }
+    followTargets();
+  }
+
+  /** The streams that subscribers look at, by the names they gave. */
+  function followTargets(): void {
+    const watched = new Set<number>();
+    for (const { target } of subscribers) {
+      const view = target === null ? null : viewOf(picture, target);
+      if (view !== null) watched.add(view.row.streamId);
+    }
+    watcher.set(watched);
+  }
+
+  function join(subscriber: Subscriber): void {
+    listener ??= listen(options.databaseUrl, {
+      onNotification: hear,
+      onConnect: hearAll,
+      onDisconnect: (error) => {
+        log.warn({ err: error }, 'live: notifications are not heard; connecting again');
+        // Is it only this connection, or the database? Reading tells.
+        hearAll();
+      },
+      onMalformed: (payload, error) =>
+        log.warn({ err: error, payload }, 'live: not a notification'),
+    });
+    subscribers.add(subscriber);
+    if (failures > 0) subscriber.tellProblem(PROBLEM);
+    if (changed.any || reading) {
+      schedule();
+    } else {
+      subscriber.tellAll();
+      followTargets();
+    }
+  }
+
+  function leave(subscriber: Subscriber): void {
+    subscribers.delete(subscriber);
+    followTargets();
+  }
+
+  return {
+    async *subscribe(target, signal) {
+      const subscriber = createSubscriber({
+        target,
+        picture,
+        now: clock.now,
+        heartbeatMs: timing.heartbeatMs,
+      });
+      join(subscriber);
+      try {
+        yield* subscriber.events(signal);
+      } finally {
+        leave(subscriber);
+      }
+    },
+    async close() {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      await Promise.all([watcher.close(), listener?.close()]);
+    },
+  };
+}
+
+function everything(): { all: boolean; streamIds: Set<number>; any: boolean } {
+  return { all: true, streamIds: new Set(), any: true };
+}

@@ -1,0 +1,103 @@
+import type { LiveEvent } from '#lib/live/live-event.ts';
+import type { WatchTarget } from '#lib/live/watch-target.ts';
+import { type LivePicture, newsOf, pictureRows, type SentView, viewOf } from './live-picture.ts';
+
+/** One tab: which changes it has not been told yet. Holds ids, never events, so a slow reader costs nothing. */
+export type Subscriber = {
+  readonly target: WatchTarget | null;
+  readonly tellAll: () => void;
+  readonly tellChanged: (streamIds: readonly number[]) => void;
+  readonly tellProblem: (message: string) => void;
+  /** Ends, without an error, when `signal` aborts. To be read once. */
+  readonly events: (signal: AbortSignal) => AsyncIterable<LiveEvent>;
+};
+
+export function createSubscriber(options: {
+  readonly target: WatchTarget | null;
+  readonly picture: LivePicture;
+  /** The database's clock. */
+  readonly now: () => number;
+  readonly heartbeatMs: number;
+}): Subscriber {
+  const { target, picture, now, heartbeatMs } = options;
+  /** `first` until the picture is known to be of now: the first news makes it a whole snapshot. */
+  let due: 'first' | 'nothing' | 'snapshot' | 'rows' = 'first';
+  let changedIds = new Set<number>();
+  let problem: string | null = null;
+  let sent: SentView | null = null;
+  let wake = () => {};
+
+  function takeEvents(): readonly LiveEvent[] {
+    const events: LiveEvent[] = [];
+    const serverTimeMs = now();
+    if (problem !== null) {
+      events.push({ type: 'problem', serverTimeMs, message: problem });
+      problem = null;
+    }
+    if (due === 'first' || due === 'nothing') return events;
+
+    const { connections } = picture;
+    if (due === 'snapshot') {
+      const rows = pictureRows(picture, serverTimeMs);
+      events.push({ type: 'snapshot', serverTimeMs, connections, rows });
+      sent = null;
+    } else {
+      const upsert = [...changedIds].flatMap((id) => picture.views.get(id)?.row ?? []);
+      const removed = [...changedIds].filter((id) => !picture.views.has(id));
+      events.push({ type: 'rows', serverTimeMs, connections, upsert, removed });
+    }
+    changedIds = new Set();
+    due = 'nothing';
+
+    const news = newsOf(target === null ? null : viewOf(picture, target), sent);
+    sent = news.sent;
+    if (news.topology !== null && sent !== null) {
+      const { streamId } = sent;
+      events.push({ type: 'topology', serverTimeMs, streamId, topology: news.topology });
+    }
+    if (news.frame !== null) events.push({ type: 'frame', serverTimeMs, frame: news.frame });
+    return events;
+  }
+
+  return {
+    target,
+    tellAll() {
+      due = 'snapshot';
+      // The snapshot ends what was wrong.
+      problem = null;
+      wake();
+    },
+    tellChanged(streamIds) {
+      for (const id of streamIds) changedIds.add(id);
+      if (due === 'first') due = 'snapshot';
+      if (due === 'nothing') due = 'rows';
+      wake();
+    },
+    tellProblem(message) {
+      problem = message;
+      wake();
+    },
+    async *events(signal) {
+      while (!signal.aborted) {
+        const events = takeEvents();
+        if (events.length > 0) {
+          yield* events;
+          continue;
+        }
+        const woken = await new Promise<boolean>((resolve) => {
+          const timer = setTimeout(() => end(false), heartbeatMs);
+          const onAbort = () => end(true);
+          const end = (early: boolean) => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', onAbort);
+            wake = () => {};
+            resolve(early);
+          };
+          signal.addEventListener('abort', onAbort);
+          wake = onAbort;
+        });
+        if (!woken) yield { type: 'heartbeat', serverTimeMs: now() };
+      }
+    },
+  };
+}

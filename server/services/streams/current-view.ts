@@ -1,0 +1,55 @@
+import { type Frame, packFloats } from '#lib/domain/frame.ts';
+import type { FrameView, StreamDetail } from '#lib/live/stream-detail.ts';
+import type { Database } from '#server/db/client.ts';
+import type { CurrentStream } from '#server/db/read/current-streams.ts';
+import { streamRow } from './stream-row.ts';
+import type { TopologyCache } from './topology-cache.ts';
+import type { TopologyShape } from './topology-shape.ts';
+
+/** The row of each stream, with the topology and the frame that it was made of. */
+export type CurrentView = Pick<StreamDetail, 'row' | 'topology'> & {
+  readonly frame: Frame | null;
+};
+
+/** @param nowMs the database's clock */
+export async function currentViews(
+  database: Database,
+  topologies: TopologyCache,
+  streams: readonly CurrentStream[],
+  nowMs: number,
+): Promise<readonly CurrentView[]> {
+  const shapes = await topologies.get(
+    database,
+    streams.flatMap(({ stream }) => stream.topologyId ?? []),
+  );
+  return streams.map((current) => currentView(current, shapes, nowMs));
+}
+
+function currentView(
+  { stream, frame }: CurrentStream,
+  shapes: ReadonlyMap<number, TopologyShape>,
+  nowMs: number,
+): CurrentView {
+  const shape = stream.topologyId === null ? null : (shapes.get(stream.topologyId) ?? null);
+  return {
+    row: streamRow(stream, shape, frame, nowMs),
+    topology: shape?.view ?? null,
+    frame: frame?.topologyId === shape?.view.topologyId ? frame : null,
+  };
+}
+
+export function frameView(streamId: number, frame: Frame): FrameView {
+  return {
+    streamId,
+    topologyId: frame.topologyId,
+    periodStartMs: frame.periodStartMs,
+    periodSeconds: frame.periodSeconds,
+    collectedAtMs: frame.collectedAtMs,
+    streamValues: base64(frame.stream),
+    shardValues: base64(frame.shards),
+  };
+}
+
+function base64(values: Float32Array): string {
+  return Buffer.from(packFloats(values)).toString('base64');
+}

@@ -1,0 +1,51 @@
+import type { StreamDetail } from '#lib/live/stream-detail.ts';
+import type { WatchTarget } from '#lib/live/watch-target.ts';
+import { readConnectionState } from '#server/db/read/connection-states.ts';
+import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
+import { readGoneAtMs } from '#server/db/read/gone-streams.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { ServiceError } from '#server/services/service-error.ts';
+import { currentViews, frameView } from './current-view.ts';
+
+/**
+ * The stream that bears the name now, with its shards and the figures of its newest period.
+ * @throws ServiceError `not-found`
+ */
+export async function getStream(args: {
+  ctx: ServiceContext;
+  input: WatchTarget;
+}): Promise<StreamDetail> {
+  const { database, topologies } = args.ctx;
+  const { connection, streamName } = args.input;
+  const [serverTimeMs, current] = await Promise.all([
+    readServerTimeMs(database),
+    readCurrentStreamByName(database, connection, streamName),
+  ]);
+  if (current === null) throw await notFound(args);
+
+  const [view] = await currentViews(database, topologies, [current], serverTimeMs);
+  if (view === undefined) throw await notFound(args);
+  return {
+    row: view.row,
+    topology: view.topology,
+    frame: view.frame === null ? null : frameView(view.row.streamId, view.frame),
+  };
+}
+
+async function notFound({ ctx, input }: Parameters<typeof getStream>[0]): Promise<ServiceError> {
+  const { connection, streamName } = input;
+  if ((await readConnectionState(ctx.database, connection)) === null) {
+    return new ServiceError(
+      'not-found',
+      `There is no connection "${connection}". Connections are named in kinetoscope.config.yaml; the Streams page lists those that are read.`,
+    );
+  }
+  const goneAtMs = await readGoneAtMs(ctx.database, connection, streamName);
+  return new ServiceError(
+    'not-found',
+    goneAtMs === null
+      ? `There is no stream "${streamName}" on connection "${connection}". It may be excluded by a pattern of the connection, or so new that it has not been listed yet.`
+      : `The stream "${streamName}" on connection "${connection}" is gone since ${new Date(goneAtMs).toISOString()}: it was deleted, excluded, or belonged to a world that was replaced.`,
+  );
+}

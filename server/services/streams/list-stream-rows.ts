@@ -1,0 +1,22 @@
+import type { StreamsSnapshot } from '#lib/live/streams-snapshot.ts';
+import { readConnectionStates } from '#server/db/read/connection-states.ts';
+import { readCurrentStreams } from '#server/db/read/current-streams.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { connectionStateOf } from './connection-state.ts';
+import { currentViews } from './current-view.ts';
+
+/** All streams that are there now, with the figures of their newest period. */
+export async function listStreamRows({ ctx }: { ctx: ServiceContext }): Promise<StreamsSnapshot> {
+  const [serverTimeMs, connections, streams] = await Promise.all([
+    readServerTimeMs(ctx.database),
+    readConnectionStates(ctx.database),
+    readCurrentStreams(ctx.database),
+  ]);
+  const views = await currentViews(ctx.database, ctx.topologies, streams, serverTimeMs);
+  return {
+    serverTimeMs,
+    connections: connections.map(connectionStateOf),
+    rows: views.map((view) => view.row),
+  };
+}

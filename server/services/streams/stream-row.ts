@@ -1,0 +1,103 @@
+import { type Frame, streamValue } from '#lib/domain/frame.ts';
+import type { StreamMetric } from '#lib/domain/shard-metric.ts';
+import { shardFigures, shardUse, tightestLimit } from '#lib/domain/throughput.ts';
+import { rowHealth } from '#lib/live/row-health.ts';
+import type { HottestShard, MiniStrip, StreamRates, StreamRow } from '#lib/live/stream-row.ts';
+import type { StoredStream } from '#server/db/read/current-streams.ts';
+import { MINI_STRIP_COLUMNS, type TopologyShape } from './topology-shape.ts';
+
+const USE_UNKNOWN = 255;
+const USE_MAX = 254;
+
+/**
+ * The line of the Streams page for a stream. `topology` is the one in force, `frame` the newest period of
+ * it: a frame of another topology counts as none.
+ *
+ * @param nowMs the database's clock
+ */
+export function streamRow(
+  stream: StoredStream,
+  topology: TopologyShape | null,
+  frame: Frame | null,
+  nowMs: number,
+): StreamRow {
+  const newest = frame !== null && frame.topologyId === stream.topologyId ? frame : null;
+  const shards =
+    newest !== null && topology?.view.topologyId === newest.topologyId && newest.shards.length > 0
+      ? readShards(topology, newest)
+      : null;
+  const row: Omit<StreamRow, 'health'> = {
+    streamId: stream.id,
+    connection: stream.connection,
+    streamName: stream.name,
+    streamArn: stream.arn,
+    createdAtMs: stream.createdAtMs,
+    status: stream.status,
+    mode: stream.mode,
+    openShardCount: stream.openShardCount,
+    consumerCount: stream.consumerCount,
+    retentionHours: stream.retentionHours,
+    encryption: stream.encryption,
+    shardMetricsOn: stream.shardMetrics.length > 0,
+    collection: {
+      collectedAtMs: stream.collectedAt?.getTime() ?? null,
+      cadenceSeconds: stream.cadenceSeconds,
+      failure: stream.failure,
+    },
+    period:
+      newest === null ? null : { startMs: newest.periodStartMs, seconds: newest.periodSeconds },
+    rates: newest === null ? null : streamRates(newest),
+    hottest: shards?.hottest ?? null,
+    miniStrip: shards?.miniStrip ?? null,
+  };
+  return { ...row, health: rowHealth(row, nowMs) };
+}
+
+function streamRates(frame: Frame): StreamRates {
+  const known = (metric: StreamMetric) => {
+    const value = streamValue(frame, metric);
+    return Number.isNaN(value) ? null : value;
+  };
+  const rate = (metric: StreamMetric) => {
+    const sum = known(metric);
+    return sum === null ? null : sum / frame.periodSeconds;
+  };
+  return {
+    incomingBytesPerSecond: rate('IncomingBytes'),
+    incomingRecordsPerSecond: rate('IncomingRecords'),
+    outgoingBytesPerSecond: rate('GetRecords.Bytes'),
+    outgoingRecordsPerSecond: rate('GetRecords.Records'),
+    writeThrottledRecords: known('WriteProvisionedThroughputExceeded'),
+    readThrottledCalls: known('ReadProvisionedThroughputExceeded'),
+    iteratorAgeMs: known('GetRecords.IteratorAgeMilliseconds'),
+  };
+}
+
+function readShards(
+  topology: TopologyShape,
+  frame: Frame,
+): { readonly hottest: HottestShard | null; readonly miniStrip: MiniStrip } {
+  const use = new Array<number>(MINI_STRIP_COLUMNS).fill(USE_UNKNOWN);
+  const throttled = new Array<boolean>(MINI_STRIP_COLUMNS).fill(false);
+  let hottest: HottestShard | null = null;
+
+  for (const [place, shard] of topology.view.open.entries()) {
+    const figures = shardFigures(frame, place);
+    const tightest = tightestLimit(shardUse(figures));
+    if (tightest.limit !== null && !(hottest !== null && tightest.use <= hottest.use)) {
+      hottest = { shardId: shard.shardId, limit: tightest.limit, use: tightest.use };
+    }
+    const percent =
+      tightest.limit === null ? USE_UNKNOWN : Math.min(USE_MAX, Math.round(tightest.use * 100));
+    const first = topology.firstColumn[place] ?? 0;
+    const last = topology.lastColumn[place] ?? -1;
+    for (let column = first; column <= last; column += 1) {
+      const before = use[column] ?? USE_UNKNOWN;
+      if (percent !== USE_UNKNOWN && (before === USE_UNKNOWN || percent > before)) {
+        use[column] = percent;
+      }
+      if (figures.writeThrottledRecords > 0) throttled[column] = true;
+    }
+  }
+  return { hottest, miniStrip: { use, throttled } };
+}
