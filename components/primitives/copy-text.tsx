@@ -1,0 +1,64 @@
+'use client';
+
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
+import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
+import { type MouseEvent, useEffect, useState } from 'react';
+import classes from './copy-text.module.css';
+
+/** How long the mark of success stands, milliseconds. */
+const TOLD_MS = 1_500;
+
+type Outcome = 'none' | 'copied' | 'failed';
+
+const ICONS = { none: IconCopy, copied: IconCheck, failed: IconX } as const;
+
+/**
+ * A shortened text that copies whole.
+ * @param props.what names it for a person, as in "Copy the first hash key"
+ * @param props.detail more on hover, under the whole text
+ */
+export function CopyText(props: {
+  readonly short: string;
+  readonly whole: string;
+  readonly what: string;
+  readonly detail?: string;
+}) {
+  const [outcome, setOutcome] = useState<Outcome>('none');
+  useEffect(() => {
+    if (outcome === 'none') return;
+    const timer = setTimeout(() => setOutcome('none'), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [outcome]);
+
+  function copy(event: MouseEvent): void {
+    // The row below selects its shard on a click.
+    event.stopPropagation();
+    copyToClipboard(props.whole).then(
+      () => setOutcome('copied'),
+      () => setOutcome('failed'),
+    );
+  }
+
+  const Icon = ICONS[outcome];
+  const words = { none: `Copy ${props.what}`, copied: 'Copied', failed: 'The browser refused' };
+  const detail = props.detail === undefined ? '' : `\n${props.detail}`;
+  return (
+    <button
+      type="button"
+      className={classes.copy}
+      data-outcome={outcome}
+      onClick={copy}
+      title={`${props.whole}${detail}\n${words[outcome]}`}
+      aria-label={`${props.short}. ${words[outcome]}`}
+    >
+      {props.short}
+      <Icon className={classes.icon} size={12} stroke={1.75} aria-hidden />
+    </button>
+  );
+}
+
+/** @throws where the browser refuses, or the page is not a secure context. */
+async function copyToClipboard(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+}

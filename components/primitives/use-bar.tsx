@@ -1,0 +1,24 @@
+import { stepOfUse } from '#lib/strip/use-step.ts';
+import classes from './use-bar.module.css';
+
+/** Up to where the bar reaches: the limit line stands at 1, what is above is headroom. */
+const FULL = 1.25;
+
+/** A use of a limit as a tiny frame on its side, in the colours of the strip. Decoration of a figure beside it. */
+export function UseBar({ use }: { readonly use: number }) {
+  const step = stepOfUse(use);
+  return (
+    <span className={classes.bar} data-unknown={step === null || undefined} aria-hidden="true">
+      {step !== null && (
+        <span
+          className={classes.fill}
+          style={{
+            inlineSize: `${Math.min(1, use / FULL) * 100}%`,
+            background: `var(--k-use-${step})`,
+          }}
+        />
+      )}
+      <span className={classes.limit} style={{ insetInlineStart: `${100 / FULL}%` }} />
+    </span>
+  );
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { ActionIcon, type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core';
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
+import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs';
+import IconDeviceDesktop from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs';
+import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
+import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
+import { useSyncExternalStore } from 'react';
+
+const SCHEMES = [
+  { scheme: 'dark', label: 'Dark', Icon: IconMoon },
+  { scheme: 'light', label: 'Light', Icon: IconSun },
+  { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+] as const satisfies readonly { scheme: MantineColorScheme; label: string; Icon: unknown }[];
+
+const never = () => () => {};
+
+/** Dark, light, or as the system has it; kept in the browser. */
+export function ColorSchemeMenu() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // The choice lives in the browser: the server's HTML, and the first render, cannot know it.
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  const chosen = inBrowser ? colorScheme : null;
+  return (
+    <Menu position="bottom-end" width={176}>
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={28}
+          aria-label="Colour scheme"
+          c="var(--k-ink-2)"
+        >
+          <IconContrast size={17} stroke={1.75} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {SCHEMES.map(({ scheme, label, Icon }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={chosen === scheme}
+            leftSection={<Icon size={15} stroke={1.75} />}
+            rightSection={chosen === scheme ? <IconCheck size={14} stroke={2} /> : null}
+            onClick={() => setColorScheme(scheme)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

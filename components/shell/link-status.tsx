@@ -1,0 +1,48 @@
+'use client';
+
+import { Popover } from '@mantine/core';
+import { useLink, useServerNow, useStreamRows } from '#lib/live/live-provider.tsx';
+import { describeConnection, describeLink } from '#lib/shell/link-words.ts';
+import classes from './link-status.module.css';
+
+/** Whether what you see is of now: a dot and a word, and on a click how each connection is read. */
+export function LinkStatus() {
+  const link = useLink();
+  const { connections } = useStreamRows();
+  const nowMs = useServerNow();
+  const lines = connections.map((connection) => describeConnection(connection, nowMs));
+  const { tone, word } = describeLink(link, lines, nowMs);
+
+  return (
+    <Popover position="bottom-end" width={340} shadow="md" trapFocus={false}>
+      <Popover.Target>
+        <button type="button" className={classes.status} data-tone={tone}>
+          <span className={classes.dot} aria-hidden="true" />
+          <span className={classes.word}>{word}</span>
+        </button>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.panel ?? ''}>
+        <h2 className={classes.title}>Where figures come from</h2>
+        {lines.length === 0 && <p className={classes.none}>No connection has been read yet.</p>}
+        <ul className={classes.list}>
+          {lines.map((line) => (
+            <li key={line.connection} className={classes.connection}>
+              <p className={classes.head}>
+                <span className={classes.dot} data-tone={line.tone} aria-hidden="true" />
+                <strong>{line.connection}</strong>
+                <span className={classes.age}>{line.word}</span>
+              </p>
+              <p className={classes.facts}>{line.facts}</p>
+              {line.failure !== null && <p className={classes.failure}>{line.failure}</p>}
+            </li>
+          ))}
+        </ul>
+        <p className={classes.server}>
+          {link.state === 'lost'
+            ? 'This page has lost its server; it tries again by itself.'
+            : (link.problem ?? 'This page hears from its server as things happen.')}
+        </p>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

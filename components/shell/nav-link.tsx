@@ -1,0 +1,30 @@
+'use client';
+
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import classes from './nav-link.module.css';
+
+/**
+ * A place of the product.
+ * @param props.under path of the pages that belong to it, besides `href` itself
+ */
+export function NavLink(props: {
+  readonly href: string;
+  readonly under: string;
+  readonly children: ReactNode;
+}) {
+  const path = usePathname();
+  const here = path === props.href;
+  const within = here || path.startsWith(`${props.under}/`);
+  return (
+    <Link
+      href={props.href}
+      className={classes.link}
+      data-within={within || undefined}
+      aria-current={here ? 'page' : undefined}
+    >
+      {props.children}
+    </Link>
+  );
+}

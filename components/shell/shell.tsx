@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react';
+import { Banner } from './banner.tsx';
+import classes from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+
+/** The frame of every page: a way past the bar, the bar, the page, and the banner where there is trouble. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  return (
+    <>
+      <a href="#main" className={classes.skip}>
+        Skip to the page
+      </a>
+      <TopBar />
+      <main id="main" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+      <Banner />
+    </>
+  );
+}

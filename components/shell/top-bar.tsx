@@ -1,0 +1,29 @@
+import Link from 'next/link';
+import { ColorSchemeMenu } from './color-scheme-menu.tsx';
+import { LinkStatus } from './link-status.tsx';
+import { Mark } from './mark.tsx';
+import { NavLink } from './nav-link.tsx';
+import { StreamJump } from './stream-jump.tsx';
+import classes from './top-bar.module.css';
+
+/** The one bar: where you are, whether figures are live, and the way to any stream. */
+export function TopBar() {
+  return (
+    <header className={classes.bar}>
+      <Link href="/" className={classes.brand} aria-label="Kinetoscope, all streams">
+        <Mark />
+        <span className={classes.name}>Kinetoscope</span>
+      </Link>
+      <nav aria-label="Main" className={classes.nav}>
+        <NavLink href="/" under="/streams">
+          Streams
+        </NavLink>
+      </nav>
+      <div className={classes.tools}>
+        <StreamJump />
+        <LinkStatus />
+        <ColorSchemeMenu />
+      </div>
+    </header>
+  );
+}
