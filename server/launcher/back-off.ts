@@ -1,4 +1,4 @@
-export const FIRST_DELAY_MS = 500;
+const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 15_000;
 const HEALTHY_RESETS_MS = 30_000;
 

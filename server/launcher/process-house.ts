@@ -14,7 +14,7 @@ export interface ProcessHouse {
 }
 
 /** A process, and how it is stopped. */
-export interface Stoppable {
+interface Stoppable {
   readonly process: Supervised;
   stop(graceMs: number): Promise<void>;
 }

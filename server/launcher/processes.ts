@@ -20,7 +20,7 @@ export interface ProcessSettings {
 const DEMO_PERIOD_SECONDS = 5;
 
 /** What an SDK client has to know of the embedded world. */
-export function embeddedWorld(ports: InnerPorts) {
+function embeddedWorld(ports: InnerPorts) {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     kinesis: at(ports.kinesis),

@@ -55,7 +55,7 @@ async function makePlan(
   host: string,
   state: StateFolder,
 ): Promise<StartPlan> {
-  const { connections } = loadConfig(process.env, projectRoot);
+  const { connections, databaseUrl } = loadConfig(process.env, projectRoot);
   const webPort = await chooseWebPort(options.port);
   const ports = await chooseInnerPorts(state.portsFile, webPort);
   return {
@@ -65,8 +65,8 @@ async function makePlan(
     statePath: state.path,
     localAwsState: state.localAws,
     embedded: connections.length === 0,
-    connections: connections.map(({ name, region }) => `${name}  ${region}`),
-    databaseUrl: process.env['DATABASE_URL'] || undefined,
+    connections: connections.map(({ name, region, source }) => `${name}  ${region}  (${source})`),
+    databaseUrl: databaseUrl ?? undefined,
     logs: state.logs,
     childrenFile: state.childrenFile,
   };
@@ -101,10 +101,7 @@ async function clearState(
     await confirmFresh(state.path, stop.signal);
   }
   await clearStateFolder(state, home);
-  say(`Cleared ${state.path}.`);
-  if (process.env['DATABASE_URL']) {
-    say('DATABASE_URL is set: the database it names was left as it is.');
-  }
+  say(`Cleared ${state.path}. A database of your own (DATABASE_URL) is never touched.`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -81,6 +81,8 @@ function cleanEnvironment(statePath: string | undefined): NodeJS.ProcessEnv {
   return {
     ...Object.fromEntries(kept),
     NODE_ENV: 'production',
+    // An empty configuration: one that lies in the checkout could connect the product to somebody's AWS.
+    KINETOSCOPE_CONFIG: '/dev/null',
     ...(statePath === undefined ? {} : { KINETOSCOPE_STATE: statePath }),
   };
 }
