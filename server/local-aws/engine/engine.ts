@@ -1,0 +1,204 @@
+import type { Meter } from '#server/local-aws/metering/meter.ts';
+import { Account, type StreamRef } from './account.ts';
+import { type CreateStreamInput, createStream } from './operations/create-stream.ts';
+import { deleteStream } from './operations/delete-stream.ts';
+import { type AccountLimits, describeLimits } from './operations/describe-limits.ts';
+import {
+  type DescribeStreamInput,
+  type DescribeStreamOutput,
+  describeStream,
+  describeStreamSummary,
+  type StreamDescription,
+} from './operations/describe-stream.ts';
+import {
+  disableEnhancedMonitoring,
+  type EnhancedMonitoringInput,
+  type EnhancedMonitoringOutput,
+  enableEnhancedMonitoring,
+} from './operations/enhanced-monitoring.ts';
+import {
+  type GetRecordsInput,
+  type GetRecordsOutput,
+  getRecords,
+} from './operations/get-records.ts';
+import { type GetShardIteratorInput, getShardIterator } from './operations/get-shard-iterator.ts';
+import {
+  type ListShardsInput,
+  type ListShardsOutput,
+  listShards,
+} from './operations/list-shards.ts';
+import {
+  type ListStreamsInput,
+  type ListStreamsOutput,
+  listStreams,
+} from './operations/list-streams.ts';
+import { type MergeShardsInput, mergeShards } from './operations/merge-shards.ts';
+import { type PutReceipt, type PutRecordInput, putRecord } from './operations/put-record.ts';
+import {
+  type PutRecordsInput,
+  type PutRecordsOutput,
+  putRecords,
+} from './operations/put-records.ts';
+import {
+  decreaseRetention,
+  increaseRetention,
+  type RetentionInput,
+} from './operations/retention.ts';
+import { type SplitShardInput, splitShard } from './operations/split-shard.ts';
+import {
+  type ListTagsInput,
+  type ListTagsOutput,
+  listTags,
+  type TagsInput,
+  tagStream,
+  type UntagInput,
+  untagStream,
+} from './operations/tags.ts';
+import {
+  type UpdateShardCountInput,
+  type UpdateShardCountOutput,
+  updateShardCount,
+} from './operations/update-shard-count.ts';
+import { type UpdateStreamModeInput, updateStreamMode } from './operations/update-stream-mode.ts';
+import { type EngineOptions, resolveOptions } from './options.ts';
+
+/** What the engine holds and has had to give up, for health pages and logs. */
+export type EngineStats = {
+  /** Memory that segments of records reserve, against `recordBytesMax`. */
+  readonly reservedBytes: number;
+  /** Records, and their bytes, that the byte cap took before retention would have. */
+  readonly trimmedRecords: number;
+  readonly trimmedRecordBytes: number;
+};
+
+/**
+ * Kinesis Data Streams of one account in one region, in memory. All calls are synchronous and take
+ * effect at once or not at all; they throw `KinesisError`, as the service does.
+ *
+ * `nowMs` is the instant of a call, for callers who need it elsewhere too (an answer's Date header);
+ * it comes from `nowMs()`. Left out, the engine asks its clock itself. `latencyMs` is how long the
+ * caller waited before, for the latency metrics.
+ */
+export class Engine {
+  readonly meter: Meter;
+  readonly accountId: string;
+  readonly region: string;
+  readonly #account: Account;
+
+  constructor(options: EngineOptions = {}) {
+    const resolved = resolveOptions(options);
+    this.#account = new Account(resolved);
+    this.meter = this.#account.meter;
+    this.accountId = resolved.accountId;
+    this.region = resolved.region;
+  }
+
+  /** The engine's present: its clock's time, which never runs backwards. */
+  nowMs(): number {
+    return this.#account.nowMs();
+  }
+
+  stats(): EngineStats {
+    const { reservedBytes, trimmedRecords, trimmedRecordBytes } = this.#account.cap;
+    return { reservedBytes, trimmedRecords, trimmedRecordBytes };
+  }
+
+  createStream(input: CreateStreamInput, nowMs = this.nowMs()): void {
+    createStream(this.#account, input, nowMs);
+  }
+
+  deleteStream(input: StreamRef, nowMs = this.nowMs()): void {
+    deleteStream(this.#account, input, nowMs);
+  }
+
+  describeStream(input: DescribeStreamInput, nowMs = this.nowMs()): DescribeStreamOutput {
+    return describeStream(this.#account, input, nowMs);
+  }
+
+  describeStreamSummary(input: StreamRef, nowMs = this.nowMs()): StreamDescription {
+    return describeStreamSummary(this.#account, input, nowMs);
+  }
+
+  listStreams(input: ListStreamsInput = {}, nowMs = this.nowMs()): ListStreamsOutput {
+    return listStreams(this.#account, input, nowMs);
+  }
+
+  listShards(input: ListShardsInput, nowMs = this.nowMs()): ListShardsOutput {
+    return listShards(this.#account, input, nowMs);
+  }
+
+  describeLimits(nowMs = this.nowMs()): AccountLimits {
+    return describeLimits(this.#account, nowMs);
+  }
+
+  splitShard(input: SplitShardInput, nowMs = this.nowMs()): void {
+    splitShard(this.#account, input, nowMs);
+  }
+
+  mergeShards(input: MergeShardsInput, nowMs = this.nowMs()): void {
+    mergeShards(this.#account, input, nowMs);
+  }
+
+  updateShardCount(input: UpdateShardCountInput, nowMs = this.nowMs()): UpdateShardCountOutput {
+    return updateShardCount(this.#account, input, nowMs);
+  }
+
+  updateStreamMode(input: UpdateStreamModeInput, nowMs = this.nowMs()): void {
+    updateStreamMode(this.#account, input, nowMs);
+  }
+
+  increaseRetention(input: RetentionInput, nowMs = this.nowMs()): void {
+    increaseRetention(this.#account, input, nowMs);
+  }
+
+  decreaseRetention(input: RetentionInput, nowMs = this.nowMs()): void {
+    decreaseRetention(this.#account, input, nowMs);
+  }
+
+  tagStream(input: TagsInput, nowMs = this.nowMs()): void {
+    tagStream(this.#account, input, nowMs);
+  }
+
+  untagStream(input: UntagInput, nowMs = this.nowMs()): void {
+    untagStream(this.#account, input, nowMs);
+  }
+
+  listTags(input: ListTagsInput, nowMs = this.nowMs()): ListTagsOutput {
+    return listTags(this.#account, input, nowMs);
+  }
+
+  enableEnhancedMonitoring(
+    input: EnhancedMonitoringInput,
+    nowMs = this.nowMs(),
+  ): EnhancedMonitoringOutput {
+    return enableEnhancedMonitoring(this.#account, input, nowMs);
+  }
+
+  disableEnhancedMonitoring(
+    input: EnhancedMonitoringInput,
+    nowMs = this.nowMs(),
+  ): EnhancedMonitoringOutput {
+    return disableEnhancedMonitoring(this.#account, input, nowMs);
+  }
+
+  putRecord(input: PutRecordInput, nowMs = this.nowMs(), latencyMs = 0): PutReceipt {
+    return putRecord(this.#account, input, nowMs, latencyMs);
+  }
+
+  putRecords(input: PutRecordsInput, nowMs = this.nowMs(), latencyMs = 0): PutRecordsOutput {
+    return putRecords(this.#account, input, nowMs, latencyMs);
+  }
+
+  getShardIterator(input: GetShardIteratorInput, nowMs = this.nowMs()): string {
+    return getShardIterator(this.#account, input, nowMs);
+  }
+
+  getRecords(input: GetRecordsInput, nowMs = this.nowMs(), latencyMs = 0): GetRecordsOutput {
+    return getRecords(this.#account, input, nowMs, latencyMs);
+  }
+}
+
+/** Opens an empty account. */
+export function openEngine(options: EngineOptions = {}): Engine {
+  return new Engine(options);
+}

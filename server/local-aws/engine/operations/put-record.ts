@@ -1,0 +1,109 @@
+import type { HashKey } from '#lib/domain/hash-key.ts';
+import { RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
+import { decodeSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
+import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
+import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
+import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
+import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+
+/** A record as a producer gives it. */
+export type PutEntry = {
+  readonly partitionKey: string;
+  /** Overrides the hash of the partition key. */
+  readonly explicitHashKey?: HashKey | undefined;
+  readonly data: Uint8Array;
+};
+
+export type PutRecordInput = StreamRef &
+  PutEntry & { readonly sequenceNumberForOrdering?: SequenceNumber | undefined };
+
+export type PutReceipt = { readonly shardId: ShardId; readonly sequenceNumber: SequenceNumber };
+
+/**
+ * @throws KinesisError ProvisionedThroughputExceeded, ResourceNotFound, InvalidArgument, Validation.
+ */
+export function putRecord(
+  account: Account,
+  input: PutRecordInput,
+  nowMs: number,
+  latencyMs: number,
+): PutReceipt {
+  const stream = account.servingStream(input, nowMs);
+  assertOrdering(account, stream, input.sequenceNumberForOrdering, nowMs);
+  const { shard, keyBytes } = routeOf(stream, input);
+  assertRecordSize(input, keyBytes);
+  const bytes = keyBytes + input.data.length;
+  const accepted = tryTake(stream, shard, bytes, nowMs);
+  stream.meter.recordPutRecord(nowMs, bytes, latencyMs, accepted);
+  if (!accepted) {
+    throw new KinesisError(
+      'ProvisionedThroughputExceededException',
+      rateExceeded(account, stream, shard),
+    );
+  }
+  const ordinal = shard.log.append(input.partitionKey, keyBytes, input.data, nowMs, false);
+  return { shardId: shard.shardId, sequenceNumber: shard.sequenceNumberAt(ordinal, nowMs) };
+}
+
+/** The shard of a record, and the bytes that its partition key counts for. */
+export function routeOf(
+  stream: EngineStream,
+  entry: PutEntry,
+): { readonly shard: EngineShard; readonly keyBytes: number } {
+  return entry.explicitHashKey === undefined
+    ? stream.router.byPartitionKey(entry.partitionKey)
+    : {
+        shard: stream.router.byHashKey(entry.explicitHashKey),
+        keyBytes: Buffer.byteLength(entry.partitionKey),
+      };
+}
+
+/** Charges the shard's limits and counts the attempt. @returns false where it is throttled. */
+export function tryTake(
+  stream: EngineStream,
+  shard: EngineShard,
+  bytes: number,
+  nowMs: number,
+): boolean {
+  const accepted = shard.limiter === null || shard.limiter.tryWrite(nowMs, bytes);
+  stream.meter.recordWrite(shard.meter, nowMs, bytes, accepted);
+  return accepted;
+}
+
+/** The text of a throttle, the same for a call and for a record of a call. */
+export function rateExceeded(account: Account, stream: EngineStream, shard: EngineShard): string {
+  return `Rate exceeded for shard ${shard.shardId} in stream ${stream.name} under account ${account.options.accountId}.`;
+}
+
+/** @throws KinesisError ValidationException: data and key together may have 1 MiB. */
+export function assertRecordSize(entry: PutEntry, keyBytes: number): void {
+  if (entry.data.length + keyBytes > RECORD_BYTES_MAX_DEFAULT) {
+    throw new KinesisError(
+      'ValidationException',
+      `1 validation error detected: Value at 'data' failed to satisfy constraint: Member must have length less than or equal to ${RECORD_BYTES_MAX_DEFAULT}`,
+    );
+  }
+}
+
+/**
+ * A number that the caller had from an earlier put. What is put now lies above all numbers of the same
+ * key anyway, so only a number that cannot have come from here is refused.
+ */
+function assertOrdering(
+  account: Account,
+  stream: EngineStream,
+  sequenceNumber: SequenceNumber | undefined,
+  nowMs: number,
+): void {
+  if (sequenceNumber === undefined) {
+    return;
+  }
+  const fields = decodeSequenceNumber(sequenceNumber);
+  if (fields === null || fields.recordSeconds * 1_000 > nowMs) {
+    throw new KinesisError(
+      'InvalidArgumentException',
+      `ExclusiveMinimumSequenceNumber ${sequenceNumber} used in PutRecord on stream ${stream.name} under account ${account.options.accountId} is invalid.`,
+    );
+  }
+}

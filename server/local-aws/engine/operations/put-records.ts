@@ -1,0 +1,96 @@
+import { PUT_RECORDS_BYTES_MAX } from '#lib/domain/limits.ts';
+import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
+import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
+import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
+import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import {
+  assertRecordSize,
+  type PutEntry,
+  type PutReceipt,
+  rateExceeded,
+  routeOf,
+  tryTake,
+} from './put-record.ts';
+
+export type PutRecordsInput = StreamRef & {
+  readonly records: readonly PutEntry[];
+  /**
+   * Keep references to `data` instead of copies. For callers inside the process which send the same
+   * payloads many times; they never write to them again.
+   */
+  readonly shareData?: boolean | undefined;
+};
+
+export type PutFailure = {
+  readonly errorCode: 'ProvisionedThroughputExceededException' | 'InternalFailure';
+  readonly errorMessage: string;
+};
+
+export type PutRecordsOutput = {
+  readonly failedRecordCount: number;
+  /** One for each record, in their order. */
+  readonly results: readonly (PutReceipt | PutFailure)[];
+};
+
+type Placed = { readonly shard: EngineShard; readonly keyBytes: number };
+
+/**
+ * Puts each record by itself: some may be throttled while others are taken.
+ * @throws KinesisError ResourceNotFound, InvalidArgument (over 10 MiB in all), Validation. Nothing is
+ * written then.
+ */
+export function putRecords(
+  account: Account,
+  input: PutRecordsInput,
+  nowMs: number,
+  latencyMs: number,
+): PutRecordsOutput {
+  const stream = account.servingStream(input, nowMs);
+  const placed = placeAll(stream, input.records);
+  const shared = input.shareData === true;
+  const results: (PutReceipt | PutFailure)[] = [];
+  let acceptedBytes = 0;
+  let failedRecordCount = 0;
+  for (const [at, entry] of input.records.entries()) {
+    const { shard, keyBytes } = placed[at] ?? routeOf(stream, entry);
+    const bytes = keyBytes + entry.data.length;
+    if (tryTake(stream, shard, bytes, nowMs)) {
+      const ordinal = shard.log.append(entry.partitionKey, keyBytes, entry.data, nowMs, shared);
+      const sequenceNumber = shard.sequenceNumberAt(ordinal, nowMs);
+      results.push({ shardId: shard.shardId, sequenceNumber });
+      acceptedBytes += bytes;
+    } else {
+      results.push(throttled(account, stream, shard));
+      failedRecordCount += 1;
+    }
+  }
+  stream.meter.recordPutRecords(nowMs, {
+    bytes: acceptedBytes,
+    latencyMs,
+    totalRecords: input.records.length,
+    throttledRecords: failedRecordCount,
+  });
+  return { failedRecordCount, results };
+}
+
+/** Finds every record's shard, and refuses the call as a whole before anything is written. */
+function placeAll(stream: EngineStream, records: readonly PutEntry[]): readonly Placed[] {
+  let totalBytes = 0;
+  const placed = records.map((entry) => {
+    const route = routeOf(stream, entry);
+    assertRecordSize(entry, route.keyBytes);
+    totalBytes += route.keyBytes + entry.data.length;
+    return route;
+  });
+  if (totalBytes > PUT_RECORDS_BYTES_MAX) {
+    throw new KinesisError('InvalidArgumentException', 'Records size exceeds 10 MB limit');
+  }
+  return placed;
+}
+
+function throttled(account: Account, stream: EngineStream, shard: EngineShard): PutFailure {
+  return {
+    errorCode: 'ProvisionedThroughputExceededException',
+    errorMessage: rateExceeded(account, stream, shard),
+  };
+}

@@ -1,0 +1,193 @@
+import type { ChunkBudget } from './chunk-budget.ts';
+import type { Datapoint } from './datapoint.ts';
+import { EnabledSpans } from './enabled-spans.ts';
+import {
+  PUT_RECORD_METRICS,
+  PUT_RECORDS_METRICS,
+  SHARD_READ_METRICS,
+  type ShardLevelMetric,
+  STREAM_READ_METRICS,
+  WRITE_METRICS,
+} from './metric-names.ts';
+import { PeriodTable } from './period-table.ts';
+import { ShardMeter } from './shard-meter.ts';
+
+/** What one PutRecords call came to. */
+export type PutRecordsSample = {
+  readonly bytes: number;
+  readonly latencyMs: number;
+  readonly totalRecords: number;
+  readonly throttledRecords: number;
+};
+
+/** What one GetRecords call that was served came to. */
+export type ReadSample = {
+  readonly bytes: number;
+  readonly records: number;
+  readonly iteratorAgeMs: number;
+  readonly latencyMs: number;
+};
+
+/** The counters of a stream's name, and of the shards under it. They outlive the stream, as at AWS. */
+export class StreamMeter {
+  readonly #periodMs: number;
+  readonly #budget: ChunkBudget;
+  readonly #writes: PeriodTable;
+  readonly #reads: PeriodTable;
+  readonly #putRecord: PeriodTable;
+  readonly #putRecords: PeriodTable;
+  readonly #shards = new Map<string, ShardMeter>();
+  readonly #enabled = new EnabledSpans();
+  #shardWritesOn = false;
+  #shardReadsOn = false;
+
+  constructor(periodMs: number, budget: ChunkBudget) {
+    const table = (metrics: readonly string[]) => new PeriodTable(periodMs, metrics, budget);
+    this.#periodMs = periodMs;
+    this.#budget = budget;
+    this.#writes = table(WRITE_METRICS);
+    this.#reads = table(STREAM_READ_METRICS);
+    this.#putRecord = table(PUT_RECORD_METRICS);
+    this.#putRecords = table(PUT_RECORDS_METRICS);
+  }
+
+  /** Switches shard-level metrics to exactly these. */
+  enableShardMetrics(metrics: readonly ShardLevelMetric[], nowMs: number): void {
+    for (const metric of this.#enabled.metricsEverOn()) {
+      if (!metrics.includes(metric)) {
+        this.#enabled.switchOff(metric, nowMs);
+      }
+    }
+    for (const metric of metrics) {
+      this.#enabled.switchOn(metric, nowMs);
+    }
+    this.#shardWritesOn = WRITE_METRICS.some((metric) => this.#enabled.isOn(metric));
+    this.#shardReadsOn = SHARD_READ_METRICS.some((metric) => this.#enabled.isOn(metric));
+  }
+
+  /** The meter of a shard; the same one again for the same id, also in a later life of the stream. */
+  shard(shardId: string): ShardMeter {
+    let shard = this.#shards.get(shardId);
+    if (shard === undefined) {
+      shard = new ShardMeter(this.#periodMs, this.#budget);
+      this.#shards.set(shardId, shard);
+    }
+    return shard;
+  }
+
+  /** One record that was tried: `bytes` of data and key, or a throttle. */
+  recordWrite(shard: ShardMeter, nowMs: number, bytes: number, accepted: boolean): void {
+    sampleWrite(this.#writes, nowMs, bytes, accepted);
+    if (this.#shardWritesOn) {
+      sampleWrite(shard.writes(), nowMs, bytes, accepted);
+    }
+  }
+
+  recordPutRecord(nowMs: number, bytes: number, latencyMs: number, accepted: boolean): void {
+    const table = this.#putRecord;
+    table.begin(nowMs);
+    table.sample(0, accepted ? bytes : 0);
+    table.sample(1, latencyMs);
+    table.sample(2, accepted ? 1 : 0);
+  }
+
+  /** Success counts calls of which at least one record was taken, as CloudWatch defines it. */
+  recordPutRecords(nowMs: number, call: PutRecordsSample): void {
+    const table = this.#putRecords;
+    const successful = call.totalRecords - call.throttledRecords;
+    table.begin(nowMs);
+    table.sample(0, call.bytes);
+    table.sample(1, call.latencyMs);
+    table.sample(2, successful > 0 ? 1 : 0);
+    table.sample(3, call.totalRecords);
+    table.sample(4, successful);
+    // FailedRecords are internal failures only; throttled ones have a metric of their own.
+    table.sample(5, 0);
+    table.sample(6, call.throttledRecords);
+  }
+
+  recordRead(shard: ShardMeter, nowMs: number, call: ReadSample): void {
+    const stream = this.#reads;
+    stream.begin(nowMs);
+    stream.sample(0, call.bytes);
+    stream.sample(1, call.records);
+    stream.sample(2, call.iteratorAgeMs);
+    stream.sample(3, 0);
+    stream.sample(4, call.latencyMs);
+    stream.sample(5, 1);
+    if (this.#shardReadsOn) {
+      const table = shard.reads();
+      table.begin(nowMs);
+      table.sample(0, call.bytes);
+      table.sample(1, call.records);
+      table.sample(2, call.iteratorAgeMs);
+      table.sample(3, 0);
+    }
+  }
+
+  /**
+   * A GetRecords call that was throttled. It has no iterator age: nothing was read, and a 0 would say
+   * that the reader has caught up.
+   */
+  recordThrottledRead(shard: ShardMeter, nowMs: number, latencyMs: number): void {
+    const stream = this.#reads;
+    stream.begin(nowMs);
+    stream.sample(0, 0);
+    stream.sample(1, 0);
+    stream.sample(3, 1);
+    stream.sample(4, latencyMs);
+    stream.sample(5, 0);
+    if (this.#shardReadsOn) {
+      const table = shard.reads();
+      table.begin(nowMs);
+      table.sample(0, 0);
+      table.sample(1, 0);
+      table.sample(3, 1);
+    }
+  }
+
+  read(shardId: string | null, metric: string, startMs: number, endMs: number): Datapoint[] {
+    if (shardId === null) {
+      return this.#streamTables()
+        .flatMap(({ table, metrics }) => (metrics.includes(metric) ? [table] : []))
+        .flatMap((table) => table.read(metric, startMs, endMs));
+    }
+    const points = this.#shards.get(shardId)?.find(metric)?.read(metric, startMs, endMs) ?? [];
+    return points.filter((point) =>
+      this.#enabled.overlaps(metric, point.startMs, point.startMs + this.#periodMs),
+    );
+  }
+
+  /** Names of the stream-level metrics with datapoints. */
+  streamMetrics(): readonly string[] {
+    return this.#streamTables().flatMap(({ table, metrics }) => (table.isEmpty ? [] : metrics));
+  }
+
+  /** Shard-level metrics with datapoints, by shard. */
+  *shardMetrics(): Generator<{ readonly shardId: string; readonly metric: string }> {
+    const metrics = this.#enabled.metricsEverOn();
+    for (const [shardId, shard] of this.#shards) {
+      for (const metric of metrics) {
+        if (shard.find(metric) !== null) {
+          yield { shardId, metric };
+        }
+      }
+    }
+  }
+
+  #streamTables(): readonly { readonly table: PeriodTable; readonly metrics: readonly string[] }[] {
+    return [
+      { table: this.#writes, metrics: WRITE_METRICS },
+      { table: this.#reads, metrics: STREAM_READ_METRICS },
+      { table: this.#putRecord, metrics: PUT_RECORD_METRICS },
+      { table: this.#putRecords, metrics: PUT_RECORDS_METRICS },
+    ];
+  }
+}
+
+function sampleWrite(table: PeriodTable, nowMs: number, bytes: number, accepted: boolean): void {
+  table.begin(nowMs);
+  table.sample(0, accepted ? bytes : 0);
+  table.sample(1, accepted ? 1 : 0);
+  table.sample(2, accepted ? 0 : 1);
+}

@@ -1,0 +1,192 @@
+import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
+import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import type { ShardPosition } from '#server/local-aws/engine/operations/get-shard-iterator.ts';
+import type { PutReceipt } from '#server/local-aws/engine/operations/put-record.ts';
+import type { PutFailure } from '#server/local-aws/engine/operations/put-records.ts';
+import { toHashKey } from './hash-key-input.ts';
+import {
+  hashKeyText,
+  partitionKey,
+  recordData,
+  sequenceNumberText,
+  shardId,
+  streamArn,
+  streamRef,
+  toStreamRef,
+} from './members.ts';
+import { type OperationTable, operation } from './operation.ts';
+import { instant, integer, list, oneOf, required, structure, text } from './shape.ts';
+import { hashKeyRangeMember } from './shard-members.ts';
+import { WireTime, type WireValue } from './wire-value.ts';
+
+const putEntry = {
+  PartitionKey: required(partitionKey),
+  ExplicitHashKey: hashKeyText,
+  Data: required(recordData),
+};
+
+/** Puts and gets. */
+export const DATA_OPERATIONS: OperationTable = {
+  PutRecord: operation(
+    structure({ ...streamRef, ...putEntry, SequenceNumberForOrdering: sequenceNumberText }),
+    (input, { engine, nowMs, latencyMs }) => {
+      const receipt = engine.putRecord(
+        {
+          ...toStreamRef(input),
+          ...toPutEntry(input),
+          sequenceNumberForOrdering: toSequenceNumber(input.SequenceNumberForOrdering),
+        },
+        nowMs,
+        latencyMs,
+      );
+      return receiptMember(receipt);
+    },
+  ),
+
+  PutRecords: operation(
+    structure({
+      ...streamRef,
+      Records: required(list(required(structure(putEntry)), { min: 1, max: 500 })),
+    }),
+    (input, { engine, nowMs, latencyMs }) => {
+      const { failedRecordCount, results } = engine.putRecords(
+        { ...toStreamRef(input), records: input.Records.map(toPutEntry) },
+        nowMs,
+        latencyMs,
+      );
+      return {
+        FailedRecordCount: failedRecordCount,
+        Records: results.map((result) =>
+          'errorCode' in result ? failureMember(result) : receiptMember(result),
+        ),
+      };
+    },
+  ),
+
+  GetShardIterator: operation(
+    structure({
+      ...streamRef,
+      ShardId: required(shardId),
+      ShardIteratorType: required(
+        oneOf([
+          'AFTER_SEQUENCE_NUMBER',
+          'LATEST',
+          'AT_TIMESTAMP',
+          'AT_SEQUENCE_NUMBER',
+          'TRIM_HORIZON',
+        ]),
+      ),
+      StartingSequenceNumber: sequenceNumberText,
+      Timestamp: instant(),
+    }),
+    (input, { engine, nowMs }) => ({
+      ShardIterator: engine.getShardIterator(
+        { ...toStreamRef(input), shardId: input.ShardId, position: toPosition(input) },
+        nowMs,
+      ),
+    }),
+  ),
+
+  GetRecords: operation(
+    structure({
+      StreamARN: streamArn,
+      ShardIterator: required(text({ min: 1, max: 512 })),
+      Limit: integer({ min: 1, max: 10_000 }),
+    }),
+    (input, { engine, nowMs, latencyMs }) => {
+      const output = engine.getRecords(
+        { shardIterator: input.ShardIterator, limit: input.Limit, streamArn: input.StreamARN },
+        nowMs,
+        latencyMs,
+      );
+      return {
+        Records: output.records.map((record) => ({
+          SequenceNumber: String(record.sequenceNumber),
+          ApproximateArrivalTimestamp: new WireTime(record.arrivalMs),
+          Data: record.data,
+          PartitionKey: record.partitionKey,
+        })),
+        NextShardIterator: output.nextShardIterator ?? undefined,
+        MillisBehindLatest: output.millisBehindLatest,
+        ChildShards:
+          output.childShards.length === 0
+            ? undefined
+            : output.childShards.map((child) => ({
+                ShardId: child.shardId,
+                ParentShards: child.parentShardIds,
+                HashKeyRange: hashKeyRangeMember(child.range),
+              })),
+      };
+    },
+  ),
+};
+
+type PutEntryInput = {
+  readonly PartitionKey: string;
+  readonly ExplicitHashKey: string | undefined;
+  readonly Data: Uint8Array;
+};
+
+function toPutEntry({ PartitionKey, ExplicitHashKey, Data }: PutEntryInput) {
+  return {
+    partitionKey: PartitionKey,
+    explicitHashKey:
+      ExplicitHashKey === undefined ? undefined : toHashKey('ExplicitHashKey', ExplicitHashKey),
+    data: Data,
+  };
+}
+
+function receiptMember({ shardId, sequenceNumber }: PutReceipt): WireValue {
+  return { SequenceNumber: String(sequenceNumber), ShardId: shardId };
+}
+
+function failureMember({ errorCode, errorMessage }: PutFailure): WireValue {
+  return { ErrorCode: errorCode, ErrorMessage: errorMessage };
+}
+
+function toSequenceNumber(value: string | undefined): SequenceNumber | undefined {
+  // The pattern of the member has been checked, so what is there parses.
+  return value === undefined ? undefined : (parseSequenceNumber(value) ?? undefined);
+}
+
+type PositionInput = {
+  readonly ShardIteratorType: ShardPosition['type'];
+  readonly StartingSequenceNumber: string | undefined;
+  readonly Timestamp: number | undefined;
+};
+
+/** @throws KinesisError InvalidArgumentException where type and place do not go together. */
+function toPosition(input: PositionInput): ShardPosition {
+  const { ShardIteratorType: type, Timestamp: timestampMs } = input;
+  const sequenceNumber = toSequenceNumber(input.StartingSequenceNumber);
+  switch (type) {
+    case 'TRIM_HORIZON':
+    case 'LATEST':
+      if (sequenceNumber !== undefined) {
+        throw mismatch(`Request specified ${type} and also a StartingSequenceNumber.`);
+      }
+      return { type };
+    case 'AT_TIMESTAMP':
+      if (timestampMs === undefined) {
+        throw new KinesisError(
+          'InvalidArgumentException',
+          'Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current timestampInMillis: null',
+        );
+      }
+      return { type, timestampMs };
+    case 'AT_SEQUENCE_NUMBER':
+    case 'AFTER_SEQUENCE_NUMBER':
+      if (sequenceNumber === undefined) {
+        throw mismatch(`Request specified ${type} and no StartingSequenceNumber.`);
+      }
+      return { type, sequenceNumber };
+  }
+}
+
+function mismatch(what: string): KinesisError {
+  return new KinesisError(
+    'InvalidArgumentException',
+    'Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or ' +
+      `(2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. ${what}`,
+  );
+}

@@ -1,0 +1,236 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseStreamArn } from '#server/local-aws/engine/arn.ts';
+import type { Engine } from '#server/local-aws/engine/engine.ts';
+import { KinesisError, type KinesisErrorCode } from '#server/local-aws/engine/kinesis-error.ts';
+import { streamNameOfIterator } from '#server/local-aws/engine/shard-iterator.ts';
+import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
+import type { Codec } from './codec.ts';
+import { DATA_OPERATIONS } from './data-operations.ts';
+import { createDateHeader } from './date-header.ts';
+import { jsonCodec } from './json-codec.ts';
+import type { OperationTable } from './operation.ts';
+import { BodyTooLargeError, readBody } from './read-body.ts';
+import { SHARD_OPERATIONS } from './shard-operations.ts';
+import { STREAM_OPERATIONS } from './stream-operations.ts';
+import { TAG_OPERATIONS } from './tag-operations.ts';
+import type { WireValue } from './wire-value.ts';
+
+/** What `x-amz-target` begins with for this service. */
+export const KINESIS_TARGET_PREFIX = 'Kinesis_20131202.';
+
+export const KINESIS_OPERATIONS: OperationTable = {
+  ...STREAM_OPERATIONS,
+  ...SHARD_OPERATIONS,
+  ...TAG_OPERATIONS,
+  ...DATA_OPERATIONS,
+};
+
+/** The part of a pino logger that is used here. */
+export type WireLog = { error(fields: object, message: string): void };
+
+export type KinesisServerOptions = {
+  readonly engine: Engine;
+  readonly faults: Faults;
+  readonly log: WireLog;
+  /** For more operations than these, or other ones. */
+  readonly operations?: OperationTable;
+};
+
+export type KinesisServer = {
+  /** Answers one request to the end; never throws, and may be mounted beside other services. */
+  handle(req: IncomingMessage, res: ServerResponse): void;
+};
+
+const CODECS: ReadonlyMap<string, Codec> = new Map([
+  [jsonCodec.contentType, jsonCodec],
+  // The older name of the same; AWS takes it too.
+  ['application/json', jsonCodec],
+]);
+
+type Request = { readonly operationName: string; readonly codec: Codec; readonly input: unknown };
+type Answer = { readonly status: number; readonly body: WireValue };
+
+/** Kinesis over HTTP/1.1: `POST /` with the operation in `x-amz-target`. Signatures are not verified. */
+export function createKinesisServer(options: KinesisServerOptions): KinesisServer {
+  const { engine, faults, log } = options;
+  const operations = options.operations ?? KINESIS_OPERATIONS;
+  const dateHeader = createDateHeader();
+  let requests = 0;
+
+  async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const receivedMs = engine.nowMs();
+    const body = await readBody(req);
+    const request = openRequest(req, body, operations);
+    if (request instanceof KinesisError) {
+      send(res, jsonCodec, engine.nowMs(), answerOf(request));
+      return;
+    }
+    const effect = faults.next({
+      operation: request.operationName,
+      streamName: streamNameOf(request.input),
+    });
+    if (effect?.type === 'reset') {
+      req.socket.destroy();
+      return;
+    }
+    if (effect?.type === 'stall' && !(await stall(effect.ms, res))) {
+      return;
+    }
+    // One instant for counters, records and the Date header: who compares them finds them equal.
+    const nowMs = engine.nowMs();
+    const answer =
+      injected(request.operationName, effect) ?? run(request, nowMs, nowMs - receivedMs);
+    if (effect?.type === 'lose-answer') {
+      req.socket.destroy();
+      return;
+    }
+    send(res, request.codec, nowMs, answer);
+  }
+
+  function run({ operationName, input }: Request, nowMs: number, latencyMs: number): Answer {
+    try {
+      const operation = operations[operationName];
+      if (operation === undefined) {
+        throw new KinesisError('UnknownOperationException', '');
+      }
+      return { status: 200, body: operation(input, { engine, nowMs, latencyMs }) };
+    } catch (error) {
+      if (error instanceof KinesisError) {
+        return answerOf(error);
+      }
+      log.error({ err: error, operation: operationName }, 'A Kinesis operation failed');
+      return INTERNAL_FAILURE;
+    }
+  }
+
+  function send(res: ServerResponse, codec: Codec, nowMs: number, answer: Answer): void {
+    if (res.destroyed) {
+      return;
+    }
+    requests += 1;
+    const body = codec.encode(answer.body);
+    res.writeHead(answer.status, {
+      'content-type': codec.contentType,
+      'content-length': body.length,
+      'x-amzn-RequestId': requestId(requests),
+      Date: dateHeader(nowMs),
+    });
+    res.end(body);
+  }
+
+  return {
+    handle(req, res) {
+      serve(req, res).catch((error: unknown) => {
+        if (error instanceof BodyTooLargeError) {
+          send(res, jsonCodec, engine.nowMs(), {
+            status: 413,
+            body: { __type: 'RequestEntityTooLarge', message: error.message },
+          });
+        } else if (!req.socket.destroyed) {
+          log.error({ err: error }, 'A Kinesis request could not be answered');
+          send(res, jsonCodec, engine.nowMs(), INTERNAL_FAILURE);
+        }
+      });
+    },
+  };
+}
+
+/** Finds out what is asked. @returns the error where that cannot be told. */
+function openRequest(
+  req: IncomingMessage,
+  body: Buffer,
+  operations: OperationTable,
+): Request | KinesisError {
+  const target = String(req.headers['x-amz-target'] ?? '');
+  const operationName = target.startsWith(KINESIS_TARGET_PREFIX)
+    ? target.slice(KINESIS_TARGET_PREFIX.length)
+    : '';
+  const contentType = (req.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+  const codec = CODECS.get(contentType);
+  if (req.method !== 'POST' || codec === undefined || !Object.hasOwn(operations, operationName)) {
+    return new KinesisError('UnknownOperationException', '');
+  }
+  if (!hasCredentials(req)) {
+    return new KinesisError('MissingAuthenticationTokenException', 'Missing Authentication Token');
+  }
+  try {
+    return { operationName, codec, input: codec.decode(body) };
+  } catch (error) {
+    if (error instanceof KinesisError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function hasCredentials(req: IncomingMessage): boolean {
+  return req.headers.authorization !== undefined || /[?&]X-Amz-Credential=/.test(req.url ?? '');
+}
+
+const INTERNAL_FAILURE: Answer = {
+  status: 500,
+  body: { __type: 'InternalFailure', message: 'The request processing has failed.' },
+};
+
+function answerOf({ code, message }: KinesisError): Answer {
+  return {
+    status: code === 'InternalFailure' ? 500 : 400,
+    body: { __type: code, message: message === '' ? undefined : message },
+  };
+}
+
+const DATA_OPERATION_NAMES: ReadonlySet<string> = new Set(Object.keys(DATA_OPERATIONS));
+
+/** The answer that a fault puts in place of the real one. */
+function injected(operationName: string, effect: FaultEffect | null): Answer | null {
+  switch (effect?.type) {
+    case 'throttle': {
+      // AWS throttles data by the shard's throughput, and everything else by the API's own rate.
+      const code: KinesisErrorCode = DATA_OPERATION_NAMES.has(operationName)
+        ? 'ProvisionedThroughputExceededException'
+        : 'LimitExceededException';
+      return answerOf(new KinesisError(code, 'Rate exceeded.'));
+    }
+    case 'error':
+      return INTERNAL_FAILURE;
+    default:
+      return null;
+  }
+}
+
+/** Holds a request. @returns false where the client went away meanwhile. */
+async function stall(ms: number | undefined, res: ServerResponse): Promise<boolean> {
+  const gone = new AbortController();
+  res.once('close', () => gone.abort());
+  try {
+    // Without a time, longer than any client waits: the abort ends it.
+    await delay(ms ?? 2 ** 31 - 1, undefined, { signal: gone.signal, ref: false });
+    return true;
+  } catch (error) {
+    if (gone.signal.aborted) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** The stream that a request is about, where it says so. */
+function streamNameOf(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) {
+    return null;
+  }
+  const named: { StreamName?: unknown; StreamARN?: unknown; ShardIterator?: unknown } = input;
+  if (typeof named.StreamName === 'string') {
+    return named.StreamName;
+  }
+  if (typeof named.StreamARN === 'string') {
+    return parseStreamArn(named.StreamARN)?.streamName ?? null;
+  }
+  return typeof named.ShardIterator === 'string' ? streamNameOfIterator(named.ShardIterator) : null;
+}
+
+/** In the form of AWS's, a UUID, but counted: a run can be repeated. */
+function requestId(count: number): string {
+  return `00000000-0000-4000-8000-${count.toString(16).padStart(12, '0')}`;
+}

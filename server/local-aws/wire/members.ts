@@ -1,0 +1,38 @@
+import { PARTITION_KEY_LENGTH_MAX, RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
+import { blob, oneOf, required, structure, text } from './shape.ts';
+
+/**
+ * Members that several operations share, with the constraints of the API reference
+ * (docs.aws.amazon.com/kinesis/latest/APIReference).
+ */
+const NAME_PATTERN = '[a-zA-Z0-9_.-]+';
+
+export const streamName = text({ min: 1, max: 128, pattern: NAME_PATTERN });
+export const streamArn = text({
+  min: 1,
+  max: 2048,
+  pattern: 'arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+',
+});
+export const shardId = text({ min: 1, max: 128, pattern: NAME_PATTERN });
+export const hashKeyText = text({ pattern: '0|([1-9]\\d{0,38})' });
+export const sequenceNumberText = text({ pattern: '0|([1-9]\\d{0,128})' });
+export const partitionKey = text({ min: 1, max: PARTITION_KEY_LENGTH_MAX });
+export const recordData = blob({ max: RECORD_BYTES_MAX_DEFAULT });
+export const nextToken = text({ min: 1, max: 1_048_576 });
+export const tagKey = text({ min: 1, max: 128 });
+export const tagValue = text({ max: 256 });
+export const streamModeDetails = structure({
+  StreamMode: required(oneOf(['PROVISIONED', 'ON_DEMAND'])),
+});
+
+/** A stream by name or ARN, as most operations take it. */
+export const streamRef = { StreamName: streamName, StreamARN: streamArn };
+
+type StreamRefInput = {
+  readonly StreamName: string | undefined;
+  readonly StreamARN: string | undefined;
+};
+
+export function toStreamRef({ StreamName, StreamARN }: StreamRefInput) {
+  return { streamName: StreamName, streamArn: StreamARN };
+}

@@ -1,0 +1,258 @@
+import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+
+/**
+ * What a member of a request may be. Two kinds of fault, as at AWS: a value of another type ends the
+ * request with SerializationException at once; a value outside its constraints is noted in `faults`,
+ * and all of them are told together in one ValidationException.
+ */
+export type Member<T> = {
+  /** @param path as AWS writes it, `records.1.member.partitionKey`. */
+  parse(value: unknown, path: string, faults: string[]): T;
+};
+
+type Shape = Readonly<Record<string, Member<unknown>>>;
+type Parsed<S extends Shape> = {
+  readonly [K in keyof S]: S[K] extends Member<infer T> ? T : never;
+};
+
+type LengthBounds = { readonly min?: number; readonly max?: number };
+
+/** A text by length and pattern. `pattern` is AWS's own, and matches from start to end. */
+export function text(
+  bounds: LengthBounds & { readonly pattern?: string } = {},
+): Member<string | undefined> {
+  const { min = 0, max = Number.POSITIVE_INFINITY, pattern } = bounds;
+  const regExp = pattern === undefined ? null : new RegExp(`^(?:${pattern})$`);
+  return optional('String', (value, path, faults) => {
+    if (typeof value !== 'string') {
+      return null;
+    }
+    if (value.length < min) {
+      faults.push(fault(value, path, `Member must have length greater than or equal to ${min}`));
+    }
+    if (value.length > max) {
+      faults.push(fault(value, path, `Member must have length less than or equal to ${max}`));
+    }
+    if (regExp !== null && !regExp.test(value)) {
+      faults.push(fault(value, path, `Member must satisfy regular expression pattern: ${pattern}`));
+    }
+    return value;
+  });
+}
+
+/** One of a few words. */
+export function oneOf<const T extends string>(values: readonly T[]): Member<T | undefined> {
+  return optional('String', (value, path, faults) => {
+    if (typeof value !== 'string') {
+      return null;
+    }
+    const found = values.find((known) => known === value);
+    if (found === undefined) {
+      faults.push(fault(value, path, `Member must satisfy enum value set: [${values.join(', ')}]`));
+    }
+    // Where it is none of them, the fault ends the request before anybody looks.
+    return found ?? (value as T);
+  });
+}
+
+export function integer(bounds: LengthBounds = {}): Member<number | undefined> {
+  const { min = -(2 ** 31), max = 2 ** 31 - 1 } = bounds;
+  return optional('Integer', (value, path, faults) => {
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      return null;
+    }
+    const whole = Math.trunc(value);
+    if (whole < min) {
+      faults.push(
+        fault(String(whole), path, `Member must have value greater than or equal to ${min}`),
+      );
+    }
+    if (whole > max) {
+      faults.push(
+        fault(String(whole), path, `Member must have value less than or equal to ${max}`),
+      );
+    }
+    return whole;
+  });
+}
+
+export function flag(): Member<boolean | undefined> {
+  return optional('Boolean', (value) => (typeof value === 'boolean' ? value : null));
+}
+
+/** An instant: seconds with a fraction on the wire, epoch milliseconds here. */
+export function instant(): Member<number | undefined> {
+  return optional('Date', (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1_000) : null,
+  );
+}
+
+/** Bytes: base64 where the encoding has no bytes of its own. */
+export function blob(bounds: { readonly max: number }): Member<Uint8Array | undefined> {
+  return optional('ByteBuffer', (value, path, faults) => {
+    const bytes = typeof value === 'string' ? decodeBase64(value) : value;
+    if (!(bytes instanceof Uint8Array)) {
+      return null;
+    }
+    if (bytes.length > bounds.max) {
+      faults.push(
+        `Value at '${path}' failed to satisfy constraint: Member must have length less than or equal to ${bounds.max}`,
+      );
+    }
+    return bytes;
+  });
+}
+
+export function list<T>(
+  member: Member<T>,
+  bounds: LengthBounds = {},
+): Member<readonly T[] | undefined> {
+  const { min = 0, max = Number.POSITIVE_INFINITY } = bounds;
+  return optional('List', (value, path, faults) => {
+    if (!Array.isArray(value)) {
+      return null;
+    }
+    if (value.length < min || value.length > max) {
+      const constraint =
+        value.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+      faults.push(
+        `Value at '${path}' failed to satisfy constraint: Member must have length ${constraint}`,
+      );
+      return [];
+    }
+    return value.map((item: unknown, at) => member.parse(item, `${path}.${at + 1}.member`, faults));
+  });
+}
+
+/** A map of texts, with bounds on how many entries it has. */
+export function textMap(
+  key: Member<string | undefined>,
+  value: Member<string | undefined>,
+  bounds: LengthBounds = {},
+): Member<Readonly<Record<string, string>> | undefined> {
+  const { min = 0, max = Number.POSITIVE_INFINITY } = bounds;
+  return optional('Map', (map, path, faults) => {
+    if (!isRecord(map)) {
+      return null;
+    }
+    const entries = Object.entries(map);
+    if (entries.length < min || entries.length > max) {
+      const constraint =
+        entries.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
+      faults.push(
+        `Value at '${path}' failed to satisfy constraint: Member must have length ${constraint}`,
+      );
+    }
+    return Object.fromEntries(
+      entries.map(([name, item]) => [
+        key.parse(name, `${path}.key`, faults) ?? name,
+        value.parse(item, `${path}.${name}.member`, faults) ?? '',
+      ]),
+    );
+  });
+}
+
+/** Members by the names that they have on the wire; unknown ones are ignored, as AWS does. */
+export function structure<S extends Shape>(shape: S): Member<Parsed<S> | undefined> {
+  const members = Object.entries(shape).map(([name, member]) => ({
+    name,
+    pathName: name.charAt(0).toLowerCase() + name.slice(1),
+    member,
+  }));
+  return optional('Structure', (value, path, faults) => {
+    if (!isRecord(value)) {
+      return null;
+    }
+    const prefix = path === '' ? '' : `${path}.`;
+    const parsed: Record<string, unknown> = {};
+    for (const { name, pathName, member } of members) {
+      parsed[name] = member.parse(value[name], prefix + pathName, faults);
+    }
+    return parsed as Parsed<S>;
+  });
+}
+
+export function required<T>(member: Member<T | undefined>): Member<T> {
+  return {
+    parse(value, path, faults) {
+      if (value === undefined || value === null) {
+        faults.push(
+          `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+        );
+      }
+      // Where it is missing, the fault ends the request before anybody looks.
+      return member.parse(value, path, faults) as T;
+    },
+  };
+}
+
+/** @throws KinesisError SerializationException or ValidationException. */
+export function parseInput<T>(member: Member<T | undefined>, value: unknown): T {
+  const faults: string[] = [];
+  const parsed = required(member).parse(value, '', faults);
+  if (faults.length > 0) {
+    const noun = faults.length === 1 ? 'validation error' : 'validation errors';
+    throw new KinesisError(
+      'ValidationException',
+      `${faults.length} ${noun} detected: ${faults.join('; ')}`,
+    );
+  }
+  return parsed;
+}
+
+/** @param parse answers null for a value of another type. */
+function optional<T>(
+  typeName: string,
+  parse: (value: unknown, path: string, faults: string[]) => T | null,
+): Member<T | undefined> {
+  return {
+    parse(value, path, faults) {
+      if (value === undefined || value === null) {
+        return undefined;
+      }
+      const parsed = parse(value, path, faults);
+      if (parsed === null) {
+        throw new KinesisError(
+          'SerializationException',
+          `${kindOf(value)} can not be converted to ${typeName}`,
+        );
+      }
+      return parsed;
+    },
+  };
+}
+
+function fault(value: string, path: string, constraint: string): string {
+  return `Value '${value}' at '${path}' failed to satisfy constraint: ${constraint}`;
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) {
+    return 'START_LIST';
+  }
+  switch (typeof value) {
+    case 'string':
+      return 'STRING_VALUE';
+    case 'number':
+      return 'NUMBER_VALUE';
+    case 'boolean':
+      return value ? 'TRUE_VALUE' : 'FALSE_VALUE';
+    default:
+      return 'START_MAP';
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** @returns null for a text that is not base64: Node would skip what it cannot read. */
+function decodeBase64(value: string): Buffer | null {
+  const bytes = Buffer.from(value, 'base64');
+  return bytes.length === base64Length(value) ? bytes : null;
+}
+
+function base64Length(value: string): number {
+  const padding = value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0;
+  return Math.floor(((value.length - padding) * 3) / 4);
+}
