@@ -1,0 +1,37 @@
+'use client';
+
+import { memo } from 'react';
+import type { ChartModel } from '#lib/charts/chart-model.ts';
+import classes from './chart.module.css';
+import { ChartLegend } from './chart-legend.tsx';
+import { PeriodSlider } from './period-slider.tsx';
+import { Plot } from './plot.tsx';
+
+type ChartProps = {
+  model: ChartModel;
+  /** Of the canvas, CSS pixels. */
+  height?: number;
+  stale: boolean;
+  /** Said in place of the lines where there are none. */
+  empty: string;
+  selectedKey?: string | null;
+  onSelect?: (key: string) => void;
+};
+
+/** A chart with its title, its values and its keyboard. */
+export const Chart = memo(function Chart(props: ChartProps) {
+  const { model, height = 190, stale, empty, selectedKey = null, onSelect } = props;
+  return (
+    <figure className={classes.chart} data-stale={stale || undefined}>
+      <figcaption>
+        <h3 className={classes.title}>{model.title}</h3>
+      </figcaption>
+      <div className={classes.plot}>
+        <Plot model={model} height={height} selectedKey={selectedKey} />
+        {model.lines.length === 0 && <p className={classes.empty}>{empty}</p>}
+        <PeriodSlider model={model} />
+      </div>
+      <ChartLegend model={model} selectedKey={selectedKey} onSelect={onSelect} />
+    </figure>
+  );
+});
