@@ -1,0 +1,16 @@
+import { formatPeriod } from '#lib/format/time.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+
+/** Why a stream has no figure of its own for something. */
+export function whyNoRate(row: StreamRow): string {
+  return row.period === null
+    ? 'no period has been read from CloudWatch yet'
+    : `CloudWatch has no datapoint for ${formatPeriod(row.period.startMs, row.period.seconds)}`;
+}
+
+/** Why nothing is known of a stream's shards. */
+export function whyNoShardFigure(row: StreamRow): string {
+  return row.shardMetricsOn
+    ? whyNoRate(row)
+    : 'shard-level metrics are off for this stream; EnableEnhancedMonitoring turns them on';
+}
