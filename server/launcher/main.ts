@@ -24,6 +24,9 @@ async function main(): Promise<number> {
   return command(args);
 }
 
+// The reader may leave (`npm start | head`, a closed terminal): no reason to leave processes behind.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   process.exitCode = await main();
 } catch (error) {

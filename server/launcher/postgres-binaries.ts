@@ -76,7 +76,9 @@ async function copyPackage(packaged: string, copyFolder: string): Promise<string
   const draft = `${copy}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(draft, { recursive: true, mode: 0o755 });
-  await cp(join(packaged, 'native'), join(draft, 'native'), { recursive: true });
+  // Verbatim: links that lead back into the package would not be reachable either.
+  const options = { recursive: true, verbatimSymlinks: true };
+  await cp(join(packaged, 'native'), join(draft, 'native'), options);
   await makeSymlinks(draft);
   await rename(draft, copy);
   return copy;

@@ -23,7 +23,7 @@ describe('the runtime', () => {
 });
 
 describe('installedMatchesLock', () => {
-  const lockOf = (packages: Record<string, object>) => JSON.stringify({ packages });
+  const lockOf = (packages) => JSON.stringify({ packages });
   const locked = lockOf({
     '': { name: 'kinetoscope' },
     'node_modules/zod': { version: '4.6.7', integrity: 'sha512-a' },
