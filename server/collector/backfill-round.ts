@@ -1,0 +1,91 @@
+import type { MetricWindow } from '#lib/domain/metric-series.ts';
+import { missingWindows } from '#lib/domain/missing-windows.ts';
+import { periodStart } from '#lib/domain/roll-up.ts';
+import { notifyMany } from '#server/db/notify-many.ts';
+import { presentPeriods } from '#server/db/present-periods.ts';
+import type { Collection } from './collection.ts';
+import type { Listing } from './listing.ts';
+import { readStreams } from './read-streams.ts';
+import type { TrackedStream } from './tracked-stream.ts';
+import { writeReadings } from './write-readings.ts';
+
+/** Periods that one reading of the past spans at most: an answer that is quickly read, and quickly written. */
+const PERIODS_PER_READING = 360;
+
+const HOUR_MS = 3_600_000;
+const HOUR_SECONDS = 3_600;
+
+/**
+ * Reads what is missing of the past of those streams of which the present has been read, the newest first.
+ * @throws AwsFailure; what was read until then is written, the rest is found missing again
+ */
+export async function backfillRound(
+  collection: Collection,
+  listing: Listing,
+  signal: AbortSignal,
+): Promise<void> {
+  const streams = [...collection.streams.values()].filter(
+    (s) => s.mayHaveHoles && s.readThroughMs !== null,
+  );
+  const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
+  for (const stream of streams) {
+    for (const window of await holesOf(collection, stream)) {
+      const key = `${window.periodSeconds}-${window.startMs}-${window.endMs}`;
+      const group = groups.get(key) ?? { window, streams: [] };
+      groups.set(key, group);
+      group.streams.push(stream);
+    }
+  }
+  const newestFirst = [...groups.values()].sort((a, b) => b.window.endMs - a.window.endMs);
+  for (const { window, streams: lacking } of newestFirst) {
+    await fill(collection, listing, window, lacking, signal);
+  }
+  for (const stream of streams) stream.mayHaveHoles = false;
+}
+
+/** Each tier is asked for by its own period, for the time in which it is the finest that is kept. */
+async function holesOf(
+  collection: Collection,
+  stream: TrackedStream,
+): Promise<readonly MetricWindow[]> {
+  const nowMs = collection.nowMs();
+  const sinceMs = Math.max(
+    stream.summary.createdAtMs,
+    nowMs - collection.connection.backfillHours * HOUR_MS,
+  );
+  const holes: MetricWindow[] = [];
+  let untilMs = stream.readThroughMs ?? nowMs;
+  for (const { periodSeconds, keepMs } of collection.tiers) {
+    // Whole hours, as retention deletes them, so that the tiers meet without a gap.
+    const keptSinceMs = periodStart(nowMs - keepMs, HOUR_SECONDS) + HOUR_MS;
+    const startMs = Math.max(keptSinceMs, periodStart(sinceMs, periodSeconds));
+    if (startMs >= untilMs) continue;
+    const span = { startMs, endMs: untilMs, periodSeconds };
+    const present = await presentPeriods(collection.database, stream.streamId, span);
+    holes.push(...missingWindows(present, span, PERIODS_PER_READING));
+    untilMs = startMs;
+  }
+  return holes;
+}
+
+async function fill(
+  collection: Collection,
+  listing: Listing,
+  window: MetricWindow,
+  streams: readonly TrackedStream[],
+  signal: AbortSignal,
+): Promise<void> {
+  const readings = await readStreams(collection.aws, streams, window, signal);
+  await listing.refresh(signal);
+  const present = streams.flatMap((stream, i) => {
+    const reading = readings[i];
+    const still = collection.streams.get(stream.streamId) === stream;
+    return reading === undefined || !still ? [] : [{ stream, reading }];
+  });
+  await writeReadings(collection, present, (tx, some) =>
+    notifyMany(
+      tx,
+      some.map(({ stream }) => ({ kind: 'stream', streamId: stream.streamId })),
+    ),
+  );
+}

@@ -1,0 +1,22 @@
+import type { TrackedStream } from './tracked-stream.ts';
+
+/** Streams that nobody looks at and of which nothing has changed, looked into in one round all the same. */
+const SWEEP_PER_ROUND = 20;
+
+/**
+ * Names of the streams to describe in this round, the most urgent first: those that are changing, those that
+ * somebody looks at, the new ones, and then, in turn, some of the others: a split and a merge at once leave
+ * no trace in a listing.
+ */
+export function chooseDetails(
+  streams: readonly TrackedStream[],
+  pending: ReadonlySet<string>,
+): readonly string[] {
+  const names = (chosen: readonly TrackedStream[]) => chosen.map((s) => s.summary.streamName);
+  const changing = streams.filter((s) => s.summary.status !== 'ACTIVE');
+  const watched = streams.filter((s) => s.watched);
+  const inTurn = streams
+    .toSorted((a, b) => a.shardsListedAtMs - b.shardsListedAtMs)
+    .slice(0, SWEEP_PER_ROUND);
+  return [...new Set([...names(changing), ...names(watched), ...pending, ...names(inTurn)])];
+}

@@ -1,0 +1,38 @@
+import type { CollectionFailure } from '#lib/domain/freshness.ts';
+import type { Tier } from '#lib/domain/roll-up.ts';
+import type { Aws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import type { Database } from '#server/db/client.ts';
+import type { CollectorLease } from '#server/db/collector-lease.ts';
+import type { Logger } from '#server/log.ts';
+import type { TrackedStream } from './tracked-stream.ts';
+
+/** What the rounds of one leading collector share, from the day that it leads until it no longer does. */
+export type Collection = {
+  readonly connection: Connection;
+  readonly aws: Aws;
+  readonly database: Database;
+  readonly lease: CollectorLease;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  readonly tiers: readonly Tier[];
+  readonly takesIn: (streamName: string) => boolean;
+  /** Present streams, by id. */
+  readonly streams: Map<number, TrackedStream>;
+  /** Names of streams that are to be described: new ones, and ones whose status changed. */
+  readonly pending: Set<string>;
+  listedAtMs: number | null;
+  failures: ConnectionFailures;
+  /** What the store says of failure. */
+  storedFailure: CollectionFailure | null;
+};
+
+/** Why readings of the connection as a whole fail, by what is read. */
+export type ConnectionFailures = {
+  readonly listing: CollectionFailure | null;
+  readonly details: CollectionFailure | null;
+};
+
+export function connectionFailure(collection: Collection): CollectionFailure | null {
+  return collection.failures.listing ?? collection.failures.details;
+}

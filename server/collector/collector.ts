@@ -1,0 +1,129 @@
+import type { Aws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import type { Database } from '#server/db/client.ts';
+import {
+  acquireLease,
+  type CollectorLease,
+  LeaseLost,
+  releaseLease,
+} from '#server/db/collector-lease.ts';
+import { upsertConnection } from '#server/db/connection-state.ts';
+import type { Notification } from '#server/db/notification.ts';
+import type { Logger } from '#server/log.ts';
+import { connectionFailure } from './collection.ts';
+import { LEASE_TTL_MS, type Leading, lead } from './lead.ts';
+import { wait } from './wait.ts';
+
+/** A collector that does not lead looks this often whether it could. */
+const STANDBY_MS_MAX = 2_000;
+const RETRY_MS_MIN = 500;
+const RETRY_MS_MAX = 5_000;
+
+export type CollectorDependencies = {
+  readonly connection: Connection;
+  readonly aws: Aws;
+  readonly database: Database;
+  readonly log: Logger;
+  readonly nowMs: () => number;
+  /** Names this process among all that may collect. */
+  readonly holder: string;
+};
+
+/** `store-lost`: PostgreSQL cannot be reached, or refuses. */
+export type CollectorRole = 'starting' | 'standby' | 'leading' | 'store-lost';
+
+export type CollectorState = {
+  readonly connection: string;
+  readonly role: CollectorRole;
+  readonly streams: number;
+  readonly listedAtMs: number | null;
+  readonly failure: string | null;
+  readonly calls: Readonly<Record<string, number>>;
+};
+
+export type Collector = {
+  onNotification(notification: Notification): void;
+  state(): CollectorState;
+  /** Resolves when the signal was aborted and the lease is given back. */
+  readonly done: Promise<void>;
+};
+
+/**
+ * Collects one connection for as long as nobody else does, and stands by otherwise. Outlives failures of AWS
+ * and of the store; what changes is logged, not each try.
+ */
+export function startCollector(
+  dependencies: CollectorDependencies,
+  signal: AbortSignal,
+): Collector {
+  const { connection, database, log, holder } = dependencies;
+  let role: CollectorRole = 'starting';
+  let leading: Leading | null = null;
+  let failuresInARow = 0;
+
+  function become(next: CollectorRole, context: object = {}): void {
+    if (role === next) return;
+    role = next;
+    const level = next === 'store-lost' ? 'warn' : 'info';
+    log[level]({ ...context, role: next }, `collector of ${connection.name}: ${next}`);
+  }
+
+  async function leadUntilOver(lease: CollectorLease): Promise<void> {
+    try {
+      await upsertConnection(database, {
+        connection: connection.name,
+        region: connection.region,
+        source: connection.source,
+        readOnly: connection.readOnly,
+        cadenceSeconds: connection.cadence.topologySeconds,
+      });
+      leading = await lead(dependencies, lease, signal);
+      become('leading', { token: lease.token });
+      failuresInARow = 0;
+      await leading.done;
+    } finally {
+      leading = null;
+      // Where the store is away the lease runs out by itself.
+      await releaseLease(database, lease).catch((error: unknown) =>
+        log.debug({ error }, 'lease not released'),
+      );
+    }
+  }
+
+  async function round(): Promise<number> {
+    try {
+      const lease = await acquireLease(database, connection.name, holder, LEASE_TTL_MS);
+      if ('heldForMs' in lease) {
+        become('standby');
+        return Math.min(STANDBY_MS_MAX, lease.heldForMs + 20);
+      }
+      await leadUntilOver(lease);
+      return 0;
+    } catch (error) {
+      if (error instanceof LeaseLost) {
+        become('standby');
+        return 0;
+      }
+      become('store-lost', { error });
+      failuresInARow += 1;
+      return Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(10, failuresInARow - 1));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) await wait(await round(), signal);
+  }
+
+  return {
+    onNotification: (notification) => leading?.onNotification(notification),
+    state: () => ({
+      connection: connection.name,
+      role,
+      streams: leading?.collection.streams.size ?? 0,
+      listedAtMs: leading?.collection.listedAtMs ?? null,
+      failure: leading === null ? null : (connectionFailure(leading.collection)?.message ?? null),
+      calls: dependencies.aws.callCounts(),
+    }),
+    done: run(),
+  };
+}

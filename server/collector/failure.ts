@@ -1,0 +1,21 @@
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import type { CollectionFailure } from '#lib/domain/freshness.ts';
+
+/** A failure that goes on keeps its beginning, whatever its words become. */
+export function failureSince(
+  before: CollectionFailure | null,
+  error: AwsFailure,
+  nowMs: number,
+): CollectionFailure {
+  return { sinceMs: before?.sinceMs ?? nowMs, message: error.message };
+}
+
+/** @throws `error` where it is none of AWS: of those a collector knows no remedy. */
+export function awsFailureOf(error: unknown): AwsFailure {
+  if (error instanceof AwsFailure) return error;
+  throw error;
+}
+
+export function sameFailure(a: CollectionFailure | null, b: CollectionFailure | null): boolean {
+  return a?.message === b?.message && a?.sinceMs === b?.sinceMs;
+}

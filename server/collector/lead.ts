@@ -1,0 +1,163 @@
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
+import {
+  type CollectorLease,
+  LeaseLost,
+  renewLease,
+  withLease,
+} from '#server/db/collector-lease.ts';
+import { deleteExpired } from '#server/db/delete-expired.ts';
+import { loadTrackedStreams } from '#server/db/load-tracked-streams.ts';
+import type { Notification } from '#server/db/notification.ts';
+import { deleteExpiredWatches } from '#server/db/watched-streams.ts';
+import { backfillRound } from './backfill-round.ts';
+import type { Collection } from './collection.ts';
+import type { CollectorDependencies } from './collector.ts';
+import { detailsRound } from './details-round.ts';
+import { retryDelayMs } from './due.ts';
+import { openListing } from './listing.ts';
+import { type Loop, startLoop } from './loop.ts';
+import { metricsRound } from './metrics-round.ts';
+import { streamFilter } from './stream-filter.ts';
+import { trackStream } from './tracked-stream.ts';
+import { watchRound } from './watch-round.ts';
+
+export const LEASE_TTL_MS = 6_000;
+const RENEW_EVERY_MS = 2_000;
+
+/** A stream that is being changed is looked into this often. */
+const CHANGING_SECONDS = 2;
+
+const EXPIRE_EVERY_MS = 10 * 60_000;
+const BACKFILL_RETRY_MS = 15_000;
+
+/** A stream that is gone is remembered a week; one of an embedded world that ended, an hour. */
+const GONE_KEEP_MS = { chain: 7 * 86_400_000, embedded: 3_600_000 } as const;
+
+export type Leading = {
+  readonly collection: Collection;
+  onNotification(notification: Notification): void;
+  /** Ends when the signal is aborted; rejects when the lease is lost or the store cannot be reached. */
+  readonly done: Promise<void>;
+};
+
+/** Begins to collect one connection, on the strength of its lease. */
+export async function lead(
+  dependencies: CollectorDependencies,
+  lease: CollectorLease,
+  outer: AbortSignal,
+): Promise<Leading> {
+  const { connection, database } = dependencies;
+  const tiers = tiersOf(connection.metrics.periodSeconds);
+  const collection = await beginCollection(dependencies, lease, tiers);
+  const over = new AbortController();
+  const signal = AbortSignal.any([outer, over.signal]);
+  const listing = openListing(collection);
+  let listingFailuresInARow = 0;
+
+  const renewal = startLoop(async () => {
+    if (!(await renewLease(database, lease, LEASE_TTL_MS))) {
+      throw new LeaseLost(`The lease on connection "${connection.name}" ran out.`);
+    }
+    return RENEW_EVERY_MS;
+  }, signal);
+
+  const metrics = startLoop(async () => {
+    await watchRound(collection);
+    return metricsRound(collection, listing, signal);
+  }, signal);
+
+  const topology = startLoop(async () => {
+    const { topologySeconds } = connection.cadence;
+    try {
+      await listing.refresh(signal);
+      listingFailuresInARow = 0;
+    } catch (error) {
+      if (!(error instanceof AwsFailure)) throw error;
+      listingFailuresInARow += 1;
+      return retryDelayMs(listingFailuresInARow, topologySeconds);
+    }
+    await detailsRound(collection, metrics.wake, signal);
+    const changing = [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');
+    return Math.min(topologySeconds, changing ? CHANGING_SECONDS : topologySeconds) * 1000;
+  }, signal);
+
+  const backfill = startLoop(async () => {
+    try {
+      await backfillRound(collection, listing, signal);
+    } catch (error) {
+      if (!(error instanceof AwsFailure)) throw error;
+      return BACKFILL_RETRY_MS;
+    }
+    return 1_000;
+  }, signal);
+
+  const expiry = startLoop(async () => {
+    await deleteExpiredWatches(database);
+    await withLease(database, lease, (tx) =>
+      deleteExpired(
+        tx,
+        connection.name,
+        tiers,
+        GONE_KEEP_MS[connection.credentials.kind],
+        collection.nowMs(),
+      ),
+    );
+    return EXPIRE_EVERY_MS;
+  }, signal);
+
+  const loops: readonly Loop[] = [renewal, metrics, topology, backfill, expiry];
+  return {
+    collection,
+    onNotification(notification) {
+      if (notification.kind === 'watch' && collection.streams.has(notification.streamId)) {
+        metrics.wake();
+      }
+      if (notification.kind === 'collect' && notification.connection === connection.name) {
+        for (const stream of collection.streams.values()) stream.metricsDueAtMs = 0;
+        topology.wake();
+        metrics.wake();
+      }
+    },
+    done: endTogether(loops, over),
+  };
+}
+
+/** When one loop fails, all end; the first reason is the one to tell. */
+async function endTogether(loops: readonly Loop[], over: AbortController): Promise<void> {
+  try {
+    await Promise.all(loops.map((loop) => loop.done));
+  } finally {
+    over.abort();
+    await Promise.allSettled(loops.map((loop) => loop.done));
+  }
+}
+
+async function beginCollection(
+  { connection, aws, database, log, nowMs }: CollectorDependencies,
+  lease: CollectorLease,
+  tiers: readonly Tier[],
+): Promise<Collection> {
+  const frameAgeMaxMs = tiers[0]?.keepMs ?? 0;
+  const stored = await loadTrackedStreams(database, connection.name, nowMs() - frameAgeMaxMs);
+  return {
+    connection,
+    aws,
+    database,
+    lease,
+    log,
+    nowMs,
+    tiers,
+    takesIn: streamFilter(connection.include, connection.exclude),
+    streams: new Map(
+      stored.map(({ streamId, summary, cadenceSeconds, failure, topologies }) => [
+        streamId,
+        trackStream(streamId, summary, cadenceSeconds, { topologies, storedFailure: failure }),
+      ]),
+    ),
+    pending: new Set(),
+    listedAtMs: null,
+    failures: { listing: null, details: null },
+    storedFailure: null,
+  };
+}

@@ -1,0 +1,160 @@
+import type { AwsFailure } from '#lib/domain/aws-failure.ts';
+import type { MetricWindow } from '#lib/domain/metric-series.ts';
+import {
+  firstPeriods,
+  nextWindow,
+  settledThrough,
+  showablePeriods,
+} from '#lib/domain/settled-periods.ts';
+import type { Transaction } from '#server/db/collector-lease.ts';
+import { markCollected } from '#server/db/mark-collected.ts';
+import type { Notification } from '#server/db/notification.ts';
+import { notifyMany } from '#server/db/notify-many.ts';
+import type { WrittenFrame } from '#server/db/write-frames.ts';
+import type { Collection } from './collection.ts';
+import { nextDueMs, retryDelayMs } from './due.ts';
+import { awsFailureOf, failureSince } from './failure.ts';
+import type { Listing } from './listing.ts';
+import { readStreams } from './read-streams.ts';
+import { storeStreamFailures } from './store-failures.ts';
+import type { TrackedStream } from './tracked-stream.ts';
+import { type StreamWithReading, writeReadings } from './write-readings.ts';
+
+/** Periods that one live reading spans at most. What is older is a hole, and filled behind the present. */
+const LIVE_PERIODS_MAX = 12;
+
+/** Reads the metrics of all streams that are due, and writes them. @returns milliseconds until the next are due */
+export async function metricsRound(
+  collection: Collection,
+  listing: Listing,
+  signal: AbortSignal,
+): Promise<number> {
+  const startedAtMs = collection.nowMs();
+  const due = [...collection.streams.values()].filter(
+    (s) => s.topologies.length > 0 && s.metricsDueAtMs <= startedAtMs,
+  );
+  for (const { window, streams } of groupByWindow(collection, due, startedAtMs)) {
+    try {
+      await readGroup(collection, listing, window, streams, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      await fail(collection, streams, awsFailureOf(error));
+    }
+  }
+  const nextAtMs = Math.min(
+    ...[...collection.streams.values()]
+      .filter((s) => s.topologies.length > 0)
+      .map((s) => s.metricsDueAtMs),
+    // Nothing to read yet: whoever brings it wakes us.
+    startedAtMs + 60_000,
+  );
+  return nextAtMs - collection.nowMs();
+}
+
+type Group = { readonly window: MetricWindow; readonly streams: readonly TrackedStream[] };
+
+/** Streams that lack the same periods are read together. Those that lack none are due again later. */
+function groupByWindow(
+  collection: Collection,
+  due: readonly TrackedStream[],
+  nowMs: number,
+): readonly Group[] {
+  const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
+  for (const stream of due) {
+    const window = nextWindow(
+      stream.readThroughMs,
+      nowMs,
+      collection.connection.metrics,
+      LIVE_PERIODS_MAX,
+    );
+    if (window === null) {
+      stream.metricsDueAtMs = nextDueMs(nowMs, stream.cadenceSeconds);
+      continue;
+    }
+    const key = `${window.startMs}-${window.endMs}`;
+    const group = groups.get(key) ?? { window, streams: [] };
+    groups.set(key, group);
+    group.streams.push(stream);
+  }
+  return [...groups.values()];
+}
+
+async function readGroup(
+  collection: Collection,
+  listing: Listing,
+  window: MetricWindow,
+  asked: readonly TrackedStream[],
+  signal: AbortSignal,
+): Promise<void> {
+  const readings = await readStreams(collection.aws, asked, window, signal);
+  // Metrics go by name: only now is it certain whose they are.
+  await listing.refresh(signal);
+  const settledMs = settledThrough(collection.nowMs(), collection.connection.metrics);
+  const present = asked.flatMap((stream, i): StreamWithReading[] => {
+    const reading = readings[i];
+    if (reading === undefined || collection.streams.get(stream.streamId) !== stream) return [];
+    return [{ stream, reading: firstPeriods(reading, showablePeriods(reading, settledMs)) }];
+  });
+  const alike = Map.groupBy(present, ({ reading }) => reading.window.endMs);
+  for (const some of alike.values()) {
+    await writeReadings(collection, some, announce);
+  }
+  for (const { stream } of present) {
+    const missed = stream.readThroughMs !== null && stream.readThroughMs < window.startMs;
+    stream.mayHaveHoles ||= missed;
+    stream.readThroughMs = Math.max(stream.readThroughMs ?? 0, Math.min(settledMs, window.endMs));
+    stream.metricsFailuresInARow = 0;
+    stream.metricsDueAtMs = nextDueMs(collection.nowMs(), stream.cadenceSeconds);
+    stream.failures = { ...stream.failures, metrics: null };
+  }
+  await storeStreamFailures(
+    collection,
+    present.map(({ stream }) => stream),
+  );
+}
+
+/** The newest frame of each stream is announced; where there is none, that it was read all the same. */
+async function announce(
+  tx: Transaction,
+  readings: readonly StreamWithReading[],
+  written: readonly WrittenFrame[],
+): Promise<void> {
+  const newest = new Map<number, WrittenFrame>();
+  for (const one of written) {
+    const before = newest.get(one.streamId);
+    const later =
+      before === undefined ||
+      one.periodStartMs > before.periodStartMs ||
+      (one.periodStartMs === before.periodStartMs && one.topologyId > before.topologyId);
+    if (later) newest.set(one.streamId, one);
+  }
+  const streamIds = readings.map(({ stream }) => stream.streamId);
+  await markCollected(tx, streamIds);
+  await notifyMany(
+    tx,
+    streamIds.map((streamId): Notification => {
+      const frame = newest.get(streamId);
+      return frame === undefined ? { kind: 'stream', streamId } : { kind: 'frame', ...frame };
+    }),
+  );
+}
+
+/** The last figures stay; the cause is written down, and the next try waits a little longer each time. */
+async function fail(
+  collection: Collection,
+  streams: readonly TrackedStream[],
+  failure: AwsFailure,
+): Promise<void> {
+  const nowMs = collection.nowMs();
+  const present = streams.filter((s) => collection.streams.get(s.streamId) === s);
+  for (const stream of present) {
+    stream.metricsFailuresInARow += 1;
+    stream.metricsDueAtMs =
+      nowMs + retryDelayMs(stream.metricsFailuresInARow, stream.cadenceSeconds);
+    stream.failures = {
+      ...stream.failures,
+      metrics: failureSince(stream.failures.metrics, failure, nowMs),
+    };
+  }
+  await storeStreamFailures(collection, present);
+}

@@ -1,0 +1,90 @@
+import type { Shard } from '#lib/domain/shard.ts';
+import type { StreamSummary } from '#lib/domain/stream.ts';
+import { isSameStream } from '#lib/domain/stream-listing.ts';
+import { openShards } from '#lib/domain/topology.ts';
+import type { Connection } from '#server/config/config.ts';
+import { type Transaction, withLease } from '#server/db/collector-lease.ts';
+import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
+import { type RecordedTopology, recordTopology } from '#server/db/record-topology.ts';
+import { upsertStream } from '#server/db/upsert-stream.ts';
+import type { Collection } from './collection.ts';
+import { type TrackedStream, trackStream } from './tracked-stream.ts';
+
+/**
+ * Describes a stream, lists its shards, and writes down what is new.
+ * @throws AwsFailure
+ */
+export async function readDetails(
+  collection: Collection,
+  streamName: string,
+  signal: AbortSignal,
+): Promise<TrackedStream> {
+  const { aws, connection, database, lease, streams } = collection;
+  const summary = await aws.describeStream(streamName, signal);
+  const askedAtMs = collection.nowMs();
+  const shards = hasShards(summary) ? await aws.listShards(streamName, signal) : null;
+
+  const namesake = [...streams.values()].find((s) => s.summary.streamName === streamName);
+  const former =
+    namesake !== undefined && !isSameStream(namesake.summary, summary) ? namesake : null;
+  const known = former === null ? namesake : undefined;
+
+  const written = await withLease(database, lease, async (tx) => {
+    if (former !== null) await markStreamsGone(tx, [former.streamId]);
+    const streamId = await writeStream(tx, connection, summary, known);
+    const topology = shards === null ? null : await recordTopology(tx, streamId, shards);
+    return { streamId, topology };
+  });
+
+  if (former !== null) streams.delete(former.streamId);
+  const tracked =
+    known ?? trackStream(written.streamId, summary, connection.cadence.unwatchedSeconds);
+  tracked.summary = summary;
+  if (shards !== null && written.topology !== null) {
+    noteShards(tracked, shards, written.topology, askedAtMs);
+  }
+  streams.set(tracked.streamId, tracked);
+  return tracked;
+}
+
+/** A stream that is being made has none yet, and one that is being deleted tells none. */
+function hasShards(summary: StreamSummary): boolean {
+  return summary.status === 'ACTIVE' || summary.status === 'UPDATING';
+}
+
+/** Written only where something is new: most descriptions repeat the last one. */
+async function writeStream(
+  tx: Transaction,
+  connection: Connection,
+  summary: StreamSummary,
+  known: TrackedStream | undefined,
+): Promise<number> {
+  if (known !== undefined && JSON.stringify(known.summary) === JSON.stringify(summary)) {
+    return known.streamId;
+  }
+  return upsertStream(tx, connection.name, summary, connection.cadence.unwatchedSeconds);
+}
+
+function noteShards(
+  stream: TrackedStream,
+  shards: readonly Shard[],
+  recorded: RecordedTopology,
+  askedAtMs: number,
+): void {
+  const before = stream.topologies.at(-1);
+  if (before?.topologyId !== recorded.topologyId) {
+    stream.topologies = [
+      ...stream.topologies,
+      {
+        topologyId: recorded.topologyId,
+        observedAtMs: recorded.observedAtMs,
+        openShardIds: openShards(shards).map(({ shardId }) => shardId),
+      },
+    ];
+    // Since the last look there may have been shards that nobody asked for: what was read is read again.
+    if (before !== undefined && stream.readThroughMs !== null) {
+      stream.readThroughMs = Math.min(stream.readThroughMs, stream.shardsListedAtMs);
+    }
+  }
+  stream.shardsListedAtMs = askedAtMs;
+}

@@ -1,0 +1,67 @@
+import { withLease } from '#server/db/collector-lease.ts';
+import { setConnectionFailure } from '#server/db/connection-state.ts';
+import { setStreamFailure } from '#server/db/mark-collected.ts';
+import { notifyMany } from '#server/db/notify-many.ts';
+import { type Collection, connectionFailure } from './collection.ts';
+import { sameFailure } from './failure.ts';
+import { currentFailure, type TrackedStream } from './tracked-stream.ts';
+
+/** Writes the streams' failures where the store says otherwise: at their beginning, change and end. */
+export async function storeStreamFailures(
+  collection: Collection,
+  streams: readonly TrackedStream[],
+): Promise<void> {
+  const changed = streams.filter((s) => !sameFailure(currentFailure(s), s.storedFailure));
+  if (changed.length === 0) return;
+  const byWords = Map.groupBy(changed, (stream) => {
+    const failure = currentFailure(stream);
+    return failure === null ? '' : `${failure.sinceMs} ${failure.message}`;
+  });
+  await withLease(collection.database, collection.lease, async (tx) => {
+    for (const alike of byWords.values()) {
+      const failure = alike[0] === undefined ? null : currentFailure(alike[0]);
+      const ids = alike.map((stream) => stream.streamId);
+      await setStreamFailure(tx, ids, failure);
+    }
+    await notifyMany(
+      tx,
+      changed.map(({ streamId }) => ({ kind: 'stream', streamId })),
+    );
+  });
+  for (const stream of changed) {
+    const failure = currentFailure(stream);
+    logChange(collection, stream.storedFailure?.message, failure?.message, {
+      stream: stream.summary.streamName,
+    });
+    stream.storedFailure = failure;
+  }
+}
+
+/** The same for the connection as a whole. */
+export async function storeConnectionFailure(collection: Collection): Promise<void> {
+  const failure = connectionFailure(collection);
+  if (sameFailure(failure, collection.storedFailure)) return;
+  await withLease(collection.database, collection.lease, (tx) =>
+    setConnectionFailure(tx, collection.connection.name, failure),
+  );
+  noteConnectionFailureStored(collection);
+}
+
+/** The store says now what is so. */
+export function noteConnectionFailureStored(collection: Collection): void {
+  const failure = connectionFailure(collection);
+  logChange(collection, collection.storedFailure?.message, failure?.message, {});
+  collection.storedFailure = failure;
+}
+
+/** One line where something began or ceased to fail; none for each try. */
+function logChange(
+  { log }: Collection,
+  before: string | undefined,
+  after: string | undefined,
+  context: object,
+): void {
+  if (before === after) return;
+  if (after === undefined) log.info(context, 'reading works again');
+  else log.warn({ ...context, cause: after }, 'reading fails');
+}

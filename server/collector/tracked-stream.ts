@@ -1,0 +1,71 @@
+import type { FrameTopology } from '#lib/domain/align-frames.ts';
+import type { CollectionFailure } from '#lib/domain/freshness.ts';
+import type { StreamSummary } from '#lib/domain/stream.ts';
+import type { KnownStream } from '#lib/domain/stream-listing.ts';
+
+/** What a leading collector remembers of a present stream. All times are epoch milliseconds on our clock. */
+export type TrackedStream = {
+  readonly streamId: number;
+  summary: StreamSummary;
+  /** Ascending; the last is in force. Empty until ListShards has answered once. */
+  topologies: readonly FrameTopology[];
+  /** When ListShards was last asked with success; 0: never by this collector. */
+  shardsListedAtMs: number;
+  watched: boolean;
+  cadenceSeconds: number;
+  metricsDueAtMs: number;
+  metricsFailuresInARow: number;
+  /** End of the last settled period that was read; null until one was. */
+  readThroughMs: number | null;
+  /** Whether periods may be missing before those that live rounds read. */
+  mayHaveHoles: boolean;
+  failures: StreamFailures;
+  /** What the store says of failure. */
+  storedFailure: CollectionFailure | null;
+};
+
+/** Why readings of a stream fail, by what is read. */
+export type StreamFailures = {
+  readonly details: CollectionFailure | null;
+  readonly metrics: CollectionFailure | null;
+};
+
+export function trackStream(
+  streamId: number,
+  summary: StreamSummary,
+  cadenceSeconds: number,
+  given: Partial<Pick<TrackedStream, 'topologies' | 'storedFailure'>> = {},
+): TrackedStream {
+  const storedFailure = given.storedFailure ?? null;
+  return {
+    streamId,
+    summary,
+    topologies: given.topologies ?? [],
+    shardsListedAtMs: 0,
+    watched: false,
+    cadenceSeconds,
+    metricsDueAtMs: 0,
+    metricsFailuresInARow: 0,
+    readThroughMs: null,
+    mayHaveHoles: true,
+    // What failed for the last collector counts until this one succeeds.
+    failures: { details: null, metrics: storedFailure },
+    storedFailure,
+  };
+}
+
+export function currentFailure(stream: TrackedStream): CollectionFailure | null {
+  return stream.failures.metrics ?? stream.failures.details;
+}
+
+export function toKnownStream(stream: TrackedStream): KnownStream {
+  const { streamArn, createdAtMs, streamName, status } = stream.summary;
+  return { streamId: stream.streamId, streamArn, createdAtMs, streamName, status };
+}
+
+/** Shards of which metrics are read at present: none where shard-level metrics are off. */
+export function shardsWithMetrics(stream: TrackedStream): number {
+  return stream.summary.shardMetrics.length === 0
+    ? 0
+    : (stream.topologies.at(-1)?.openShardIds.length ?? 0);
+}

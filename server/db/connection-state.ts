@@ -1,0 +1,53 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Database } from './client.ts';
+import type { Transaction } from './collector-lease.ts';
+import { notify } from './notification.ts';
+import { connectionState, type FailureColumn } from './schema.ts';
+
+export type ConnectionFacts = {
+  readonly connection: string;
+  readonly region: string;
+  readonly source: string;
+  readonly readOnly: boolean;
+  readonly cadenceSeconds: number;
+};
+
+/** Writes what the configuration says of a connection; how its reading goes is left as it is. */
+export async function upsertConnection({ db }: Database, facts: ConnectionFacts): Promise<void> {
+  const told = {
+    region: facts.region,
+    source: facts.source,
+    readOnly: facts.readOnly ? ('yes' as const) : ('no' as const),
+    cadenceSeconds: facts.cadenceSeconds,
+  };
+  await db
+    .insert(connectionState)
+    .values({ connection: facts.connection, ...told })
+    .onConflictDoUpdate({ target: connectionState.connection, set: told });
+  await notify(db, { kind: 'connection', connection: facts.connection });
+}
+
+/** The streams of the connection were listed just now, with success; `failure` is what else still fails. */
+export async function markConnectionListed(
+  tx: Transaction,
+  connection: string,
+  failure: FailureColumn | null,
+): Promise<void> {
+  await tx
+    .update(connectionState)
+    .set({ collectedAt: sql`clock_timestamp()`, failure })
+    .where(eq(connectionState.connection, connection));
+  await notify(tx, { kind: 'connection', connection });
+}
+
+export async function setConnectionFailure(
+  tx: Transaction,
+  connection: string,
+  failure: FailureColumn | null,
+): Promise<void> {
+  await tx
+    .update(connectionState)
+    .set({ failure })
+    .where(eq(connectionState.connection, connection));
+  await notify(tx, { kind: 'connection', connection });
+}
