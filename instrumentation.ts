@@ -1,6 +1,6 @@
+import { startWebProcess } from '#server/web/start-web-process.ts';
+
 /** Called by Next once, when the web process starts. */
-export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { startWebProcess } = await import('#server/web/start-web-process.ts');
+export function register(): void {
   startWebProcess();
 }

@@ -1,12 +1,16 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import type { Frame } from '#lib/domain/frame.ts';
-import { unpackFloats } from '#lib/domain/frame.ts';
+import { combine, type Frame, unpackFloats } from '#lib/domain/frame.ts';
+import { STREAM_METRICS, statisticOf } from '#lib/domain/shard-metric.ts';
 import type { Database } from '#server/db/client.ts';
 import { frame, stream } from '#server/db/schema.ts';
 
 export type StoredStream = typeof stream.$inferSelect;
 
-/** A stream that is there now, with the newest base period of the topology in force; null where there is none. */
+/**
+ * A stream that is there now, with the newest base period of the topology in force; null where there is none.
+ * Where the topology changed inside that period, the frame has the open shards' values and the stream's whole
+ * ones, which may be filed under the topology before.
+ */
 export type CurrentStream = { readonly stream: StoredStream; readonly frame: Frame | null };
 
 /** All streams that are not gone, ordered by connection and name. */
@@ -60,6 +64,12 @@ async function read(
     .orderBy(desc(frame.periodStart))
     .limit(1)
     .as('newest');
+  // Of all topologies of the period, one after the other.
+  const allStreamValues = sql<Buffer | null>`(
+    select string_agg(part.stream_values, ''::bytea) from frame as part
+    where part.stream_id = ${newest.streamId} and part.period_seconds = ${newest.periodSeconds}
+      and part.period_start = ${newest.periodStart}
+  )`;
   const rows = await db
     .select({
       stream: getTableColumns(stream),
@@ -67,7 +77,7 @@ async function read(
       periodStart: newest.periodStart,
       periodSeconds: newest.periodSeconds,
       collectedAt: newest.collectedAt,
-      streamValues: newest.streamValues,
+      streamValues: allStreamValues,
       shardValues: newest.shardValues,
     })
     .from(stream)
@@ -90,8 +100,19 @@ async function read(
             periodSeconds: row.periodSeconds,
             topologyId: row.topologyId,
             collectedAtMs: row.collectedAt.getTime(),
-            stream: unpackFloats(row.streamValues),
+            stream: combineParts(unpackFloats(row.streamValues)),
             shards: unpackFloats(row.shardValues),
           },
   }));
+}
+
+/** Several sets of the stream's values as one: sums add up, and a figure goes before an unknown one. */
+function combineParts(values: Float32Array): Float32Array {
+  return Float32Array.from(STREAM_METRICS, (metric, i) => {
+    let whole = Number.NaN;
+    for (let at = i; at < values.length; at += STREAM_METRICS.length) {
+      whole = combine(statisticOf(metric), whole, values[at] ?? Number.NaN);
+    }
+    return whole;
+  });
 }

@@ -145,6 +145,11 @@ export function createLiveHub(options: {
     ]);
     const views = await currentViews(database, topologies, streams, nowMs);
     clock.set(nowMs);
+    // With a connection its streams went, of which no one is told one by one.
+    const retired = picture.connections.some(
+      (known) => !connections.some((now) => now.connection === known.connection),
+    );
+    if (retired && !taken.all) return readChanges(everything());
     picture.connections = connections.map(connectionStateOf);
     if (taken.all) picture.views.clear();
     else for (const id of ids) picture.views.delete(id);

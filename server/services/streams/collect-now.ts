@@ -9,7 +9,7 @@ import { ServiceError } from '#server/services/service-error.ts';
  * @throws ServiceError `not-found`
  */
 export async function collectNow(args: {
-  ctx: ServiceContext;
+  ctx: Pick<ServiceContext, 'database'>;
   input: { readonly connection: string };
 }): Promise<void> {
   const { database } = args.ctx;

@@ -13,7 +13,7 @@ import { currentViews, frameView } from './current-view.ts';
  * @throws ServiceError `not-found`
  */
 export async function getStream(args: {
-  ctx: ServiceContext;
+  ctx: Pick<ServiceContext, 'database' | 'topologies'>;
   input: WatchTarget;
 }): Promise<StreamDetail> {
   const { database, topologies } = args.ctx;

@@ -7,7 +7,11 @@ import { connectionStateOf } from './connection-state.ts';
 import { currentViews } from './current-view.ts';
 
 /** All streams that are there now, with the figures of their newest period. */
-export async function listStreamRows({ ctx }: { ctx: ServiceContext }): Promise<StreamsSnapshot> {
+export async function listStreamRows({
+  ctx,
+}: {
+  ctx: Pick<ServiceContext, 'database' | 'topologies'>;
+}): Promise<StreamsSnapshot> {
   const [serverTimeMs, connections, streams] = await Promise.all([
     readServerTimeMs(ctx.database),
     readConnectionStates(ctx.database),

@@ -1,0 +1,260 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unpackFloats } from '#lib/domain/frame.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
+import { seedOf } from '#server/services/testing/seed.ts';
+import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import { getStream } from './get-stream.ts';
+import { getStreamHistory } from './get-stream-history.ts';
+import { listStreamRows } from './list-stream-rows.ts';
+import { createTopologyCache } from './topology-cache.ts';
+
+const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
+const MEBIBYTE = 1_048_576;
+
+let testDatabase: TestDatabase;
+let database: Database;
+let seed: ReturnType<typeof seedOf>;
+let ctx: Parameters<typeof listStreamRows>[0]['ctx'];
+
+beforeEach(async () => {
+  testDatabase = await openTestDatabase();
+  database = openDatabase(testDatabase.url, { connectionsMax: 4, onIdleError: () => {} });
+  seed = seedOf(database);
+  ctx = { database, topologies: createTopologyCache() };
+});
+
+afterEach(async () => {
+  await database.close();
+  await testDatabase.close();
+});
+
+test('a row shows the newest base period of the topology in force', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const topologyId = await seed.topology({ streamId, openShardCount: 4 });
+  for (const [i, bytes] of [1, 2].entries()) {
+    await seed.frame({
+      streamId,
+      topologyId,
+      periodStartMs: T0 + i * 5_000,
+      shardCount: 4,
+      stream: { IncomingBytes: bytes * 5 * MEBIBYTE, WriteProvisionedThroughputExceeded: 0 },
+      shards: { IncomingBytes: [0, bytes * 2.5 * MEBIBYTE, 0, 0] },
+    });
+  }
+  // A roll-up that begins later than either: it is not the newest period.
+  await seed.frame({
+    streamId,
+    topologyId,
+    periodStartMs: T0 + 60_000,
+    periodSeconds: 60,
+    shardCount: 4,
+    stream: { IncomingBytes: 1 },
+  });
+
+  const snapshot = await listStreamRows({ ctx });
+  expect(snapshot.connections.map((state) => state.connection)).toEqual(['main']);
+  const [row] = snapshot.rows;
+  expect(row).toMatchObject({
+    streamName: 'tweets',
+    openShardCount: 4,
+    period: { startMs: T0 + 5_000, seconds: 5 },
+    rates: { incomingBytesPerSecond: 2 * MEBIBYTE, incomingRecordsPerSecond: null },
+    hottest: { shardId: 'shardId-000000000001', limit: 'writeBytes', use: 1 },
+  });
+  expect(row?.miniStrip?.use[30]).toBe(100);
+});
+
+test('page and table show the same figures', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const topologyId = await seed.topology({ streamId, openShardCount: 2 });
+  await seed.frame({
+    streamId,
+    topologyId,
+    periodStartMs: T0,
+    shardCount: 2,
+    stream: { IncomingRecords: 500 },
+    shards: { IncomingRecords: [200, 300] },
+  });
+
+  const { rows } = await listStreamRows({ ctx });
+  const detail = await getStream({ ctx, input: { connection: 'main', streamName: 'tweets' } });
+  const { health: _, ...row } = detail.row;
+  expect(rows[0]).toMatchObject(row);
+  expect(detail.topology?.open.map((shard) => shard.shardId)).toEqual([
+    'shardId-000000000000',
+    'shardId-000000000001',
+  ]);
+  expect([...unpackFloats(Buffer.from(detail.frame?.shardValues ?? '', 'base64'))]).toEqual(
+    expect.arrayContaining([200, 300]),
+  );
+});
+
+test('a frame of a former topology is no figure of the present one', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const before = await seed.topology({ streamId, openShardCount: 2 });
+  const frame = { streamId, topologyId: before, periodStartMs: T0, shardCount: 2 };
+  await seed.frame({ ...frame, stream: { IncomingRecords: 500 } });
+  await seed.topology({ streamId, openShardCount: 4, firstIndex: 2 });
+
+  const detail = await getStream({ ctx, input: { connection: 'main', streamName: 'tweets' } });
+  expect(detail.topology?.open).toHaveLength(4);
+  expect(detail.frame).toBeNull();
+  expect(detail.row.rates).toBeNull();
+  expect(detail.row.hottest).toBeNull();
+});
+
+test('a period in which the topology changed shows the whole stream', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const before = await seed.topology({ streamId, openShardCount: 1 });
+  const after = await seed.topology({ streamId, openShardCount: 2, firstIndex: 1 });
+  await seed.frame({
+    streamId,
+    topologyId: before,
+    periodStartMs: T0,
+    shardCount: 1,
+    stream: { IncomingRecords: 500 },
+    shards: { IncomingRecords: [400] },
+  });
+  await seed.frame({
+    streamId,
+    topologyId: after,
+    periodStartMs: T0,
+    shardCount: 2,
+    shards: { IncomingRecords: [60, 40] },
+  });
+
+  const { row } = await getStream({ ctx, input: { connection: 'main', streamName: 'tweets' } });
+  expect(row.rates?.incomingRecordsPerSecond).toBe(100);
+  expect(row.hottest?.shardId).toBe('shardId-000000000001');
+
+  const history = await getStreamHistory({
+    ctx,
+    input: { streamId, fromMs: T0, toMs: T0 + 5_000 },
+  });
+  expect(history.incomingRecordsPerSecond).toEqual([100]);
+  expect(history.openShardCount).toEqual([1]);
+  expect(history.hottest.map((line) => [line.shardId, line.incomingRecordsPerSecond])).toEqual([
+    ['shardId-000000000000', [80]],
+    ['shardId-000000000001', [12]],
+    ['shardId-000000000002', [8]],
+  ]);
+});
+
+test('with shard-level metrics off the stream still has its rates', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'quiet', shardMetrics: [] });
+  const topologyId = await seed.topology({ streamId, openShardCount: 2 });
+  await seed.frame({
+    streamId,
+    topologyId,
+    periodStartMs: T0,
+    shardCount: 2,
+    stream: { IncomingRecords: 50 },
+    shards: null,
+  });
+  const { rows } = await listStreamRows({ ctx });
+  expect(rows[0]).toMatchObject({
+    shardMetricsOn: false,
+    rates: { incomingRecordsPerSecond: 10 },
+    hottest: null,
+    miniStrip: null,
+  });
+  const history = await getStreamHistory({
+    ctx,
+    input: { streamId, fromMs: T0, toMs: T0 + 60_000 },
+  });
+  expect(history.hottest).toEqual([]);
+  expect(history.incomingRecordsPerSecond).toEqual([10]);
+});
+
+test('a history has gaps where nothing was read, and the eight hottest shards', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const topologyId = await seed.topology({ streamId, openShardCount: 12 });
+  for (const i of [0, 1, 3]) {
+    await seed.frame({
+      streamId,
+      topologyId,
+      periodStartMs: T0 + i * 5_000,
+      shardCount: 12,
+      stream: { IncomingRecords: 100 * i, WriteProvisionedThroughputExceeded: i },
+      shards: {
+        IncomingRecords: Array.from({ length: 12 }, (_, place) => place * 50 + i),
+        WriteProvisionedThroughputExceeded: Array.from({ length: 12 }, () => 7),
+      },
+    });
+  }
+  const history = await getStreamHistory({
+    ctx,
+    input: { streamId, fromMs: T0 - 60_000, toMs: T0 + 60_000 },
+  });
+  expect(history.periodSeconds).toBe(5);
+  expect(history.periodStartMs).toEqual([T0, T0 + 5_000, T0 + 10_000, T0 + 15_000]);
+  expect(history.incomingRecordsPerSecond).toEqual([0, 20, null, 60]);
+  expect(history.writeThrottledRecords).toEqual([0, 1, null, 3]);
+  expect(history.incomingBytesPerSecond).toEqual([null, null, null, null]);
+  expect(history.hottest).toHaveLength(8);
+  expect(history.hottest[0]?.shardId).toBe('shardId-000000000011');
+  expect(history.hottest[0]?.incomingRecordsPerSecond).toEqual([110, 110.2, null, 110.6]);
+  expect(history.hottest[0]?.writeThrottledRecords).toEqual([7, 7, null, 7]);
+});
+
+test('a long window is drawn from roll-ups', async () => {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const topologyId = await seed.topology({ streamId, openShardCount: 1 });
+  const frame = { streamId, topologyId, shardCount: 1 };
+  await seed.frame({ ...frame, periodStartMs: T0, stream: { IncomingRecords: 5 } });
+  await seed.frame({
+    ...frame,
+    periodStartMs: T0,
+    periodSeconds: 60,
+    stream: { IncomingRecords: 120 },
+  });
+  const input = { streamId, fromMs: T0 - 3 * 3_600_000 + 60_000, toMs: T0 + 60_000 };
+  const history = await getStreamHistory({ ctx, input });
+  expect(history.periodSeconds).toBe(60);
+  expect(history.incomingRecordsPerSecond).toEqual([2]);
+});
+
+test('a stream that nobody knows, or that is gone, is not found, with words', async () => {
+  await seed.connection('main');
+  const input = { connection: 'main', streamName: 'tweets' };
+  await expect(getStream({ ctx, input })).rejects.toMatchObject({
+    kind: 'not-found',
+    message: expect.stringContaining('There is no stream "tweets"'),
+  });
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  await seed.gone(streamId);
+  await expect(getStream({ ctx, input })).rejects.toMatchObject({
+    kind: 'not-found',
+    message: expect.stringContaining('is gone since'),
+  });
+  await expect(
+    getStream({ ctx, input: { connection: 'other', streamName: 'tweets' } }),
+  ).rejects.toMatchObject({ message: expect.stringContaining('no connection "other"') });
+});
+
+test('a stream made again is another one, and inherits nothing', async () => {
+  await seed.connection('main');
+  const old = await seed.stream({ connection: 'main', name: 'tweets', createdAtMs: 1 });
+  const topologyId = await seed.topology({ streamId: old, openShardCount: 1 });
+  await seed.frame({
+    streamId: old,
+    topologyId,
+    periodStartMs: T0,
+    shardCount: 1,
+    stream: { IncomingRecords: 5 },
+  });
+  const young = await seed.stream({ connection: 'main', name: 'tweets', createdAtMs: 2 });
+  const input = { connection: 'main', streamName: 'tweets' };
+  await expect(getStream({ ctx, input })).resolves.toMatchObject({
+    row: { streamId: young, rates: null, period: null },
+    topology: null,
+    frame: null,
+  });
+});
