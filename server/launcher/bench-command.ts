@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { inProject } from './project-root.ts';
@@ -35,11 +35,12 @@ export async function runBench(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** Each file of bench/ is one; what they share lies in folders. */
+/** Those files of bench/ that export `run`; the others are what they share. */
 async function listBenches(): Promise<string[]> {
-  const files = await readdir(inProject('bench'));
+  const files = (await readdir(inProject('bench'))).filter((file) => file.endsWith('.ts'));
+  const texts = await Promise.all(files.map((file) => readFile(inProject('bench', file), 'utf8')));
   return files
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .filter((_, index) => /^export (async )?function run\(/m.test(texts[index] ?? ''))
     .map((file) => file.slice(0, -'.ts'.length))
     .sort();
 }

@@ -3,7 +3,7 @@
  * where that binary does not exist or does not run (macOS, musl), the machine's own serves if it is new enough.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 
@@ -49,5 +49,8 @@ function packagedRuntime(root) {
   if (!existsSync(path)) return undefined;
   // It may be there and not run: the package is built for glibc, and npm does not tell musl apart.
   const probe = spawnSync(path, ['--version'], { encoding: 'utf8', timeout: 10_000 });
-  return probe.status === 0 && isNewEnough(probe.stdout.trim().slice(1)) ? path : undefined;
+  if (probe.status === 0 && isNewEnough(probe.stdout.trim().slice(1))) return path;
+  // npm puts .bin first into PATH: a `node` there that does not run would keep the next start from this very file.
+  rmSync(join(root, 'node_modules', '.bin', 'node'), { force: true });
+  return undefined;
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endRecordedChildren } from './child-record.ts';
+import { followParentFlags } from './follow-parent-flags.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import { processIdentity } from './process-identity.ts';
 import { inProject, projectRoot } from './project-root.ts';
@@ -16,6 +17,7 @@ const FOREVER = 'setInterval(() => {}, 1000)';
 /** A worker that is stuck: it sees neither the end of its launcher nor a polite signal. */
 const STUBBORN = `process.on('SIGTERM', () => {}); ${FOREVER}`;
 const follow = JSON.stringify(inProject('server', 'launcher', 'follow-parent.ts'));
+/** Calls the follower itself; another has it loaded before it, as the pages do. */
 const POLITE = `import(${follow}).then(({ followParent }) => followParent(() => process.exit(0))); ${FOREVER}`;
 
 /** A launcher as small as can be, made from the real parts: lock, record, supervision. */
@@ -29,11 +31,15 @@ const launcherScript = (folder: string) => {
     const folder = ${JSON.stringify(folder)};
     await takeInstanceLock(folder + '/lock');
     const record = openChildRecord(folder + '/children.json');
-    const start = (name, script) => supervise(
-      { name, command: process.execPath, args: ['-e', script], cwd: folder, env: process.env,
+    const start = (name, script, flags = []) => supervise(
+      { name, command: process.execPath, args: [...flags, '-e', script], cwd: folder, env: process.env,
         followsParent: true, stopSignal: 'SIGTERM', isHealthy: async () => true },
       { log: openChildLog(folder, name, 'pino', () => {}), record, say: () => {} });
-    const children = [start('polite', ${JSON.stringify(POLITE)}), start('stubborn', ${JSON.stringify(STUBBORN)})];
+    const children = [
+      start('polite', ${JSON.stringify(POLITE)}),
+      start('preloaded', ${JSON.stringify(FOREVER)}, ${JSON.stringify(followParentFlags())}),
+      start('stubborn', ${JSON.stringify(STUBBORN)}),
+    ];
     await Promise.all(children.map((child) => child.whenHealthy));
     process.stdout.write(JSON.stringify(children.map((child) => child.pid())) + '\\n');`;
 };
@@ -42,6 +48,7 @@ describe('after kill -9 of the launcher', () => {
   let folder: string;
   let launcher: ChildProcess;
   let polite: number;
+  let preloaded: number;
   let stubborn: number;
 
   beforeEach(async () => {
@@ -52,7 +59,7 @@ describe('after kill -9 of the launcher', () => {
     });
     launcher = started;
     const [line] = await once(createInterface({ input: started.stdout }), 'line');
-    [polite, stubborn] = JSON.parse(line);
+    [polite, preloaded, stubborn] = JSON.parse(line);
   });
   afterEach(async () => {
     launcher.kill('SIGKILL');
@@ -79,7 +86,8 @@ describe('after kill -9 of the launcher', () => {
 
   it('ends children by themselves, and those that hang at the next start', async () => {
     await killLauncher();
-    await vi.waitUntil(() => isGone(polite), { timeout: 10_000, interval: 10 });
+    const bothGone = () => isGone(polite) && isGone(preloaded);
+    await vi.waitUntil(bothGone, { timeout: 4_000, interval: 10 });
     expect(isGone(stubborn)).toBe(false);
     expect(await endRecordedChildren(join(folder, 'children.json'))).toEqual(['stubborn']);
     expect(isGone(stubborn)).toBe(true);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { followParentFlags } from './follow-parent-flags.ts';
 import { inProject, projectRoot } from './project-root.ts';
 import { listenForStop } from './stop-request.ts';
 
@@ -12,7 +13,12 @@ export async function runLocalAws(args: readonly string[]): Promise<number> {
   const stop = listenForStop();
   const child = spawn(
     process.execPath,
-    [...process.execArgv, inProject('server', 'local-aws', 'main.ts'), ...args],
+    [
+      ...process.execArgv,
+      ...followParentFlags(),
+      inProject('server', 'local-aws', 'main.ts'),
+      ...args,
+    ],
     { cwd: projectRoot, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] },
   );
   stop.signal.addEventListener('abort', () => child.kill('SIGTERM'), { once: true });

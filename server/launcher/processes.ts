@@ -1,5 +1,5 @@
-import { pathToFileURL } from 'node:url';
 import type { InnerPorts } from './choose-ports.ts';
+import { followParentFlags } from './follow-parent-flags.ts';
 import { answersOk } from './http-health.ts';
 import { inProject, projectRoot } from './project-root.ts';
 import type { ProcessSpec } from './supervise.ts';
@@ -38,7 +38,10 @@ export function localAwsProcess(
 ): ProcessSpec {
   const { ports } = settings;
   return {
-    ...nodeProcess('local-aws', [inProject('server', 'local-aws', 'main.ts')]),
+    ...nodeProcess('local-aws', [
+      ...followParentFlags(),
+      inProject('server', 'local-aws', 'main.ts'),
+    ]),
     env: {
       ...baseEnv(settings.statePath),
       LOCAL_AWS_PORT: String(ports.kinesis),
@@ -62,11 +65,10 @@ export function workerProcess(settings: ProcessSettings): ProcessSpec {
 
 /** Pages and tRPC. */
 export function webProcess(settings: ProcessSettings): ProcessSpec {
-  const follow = pathToFileURL(inProject('server', 'launcher', 'follow-parent-preload.ts')).href;
   const next = inProject('node_modules', 'next', 'dist', 'bin', 'next');
   const listen = ['-H', settings.host, '-p', String(settings.webPort)];
   return {
-    ...nodeProcess('web', ['--import', follow, next, 'start', ...listen]),
+    ...nodeProcess('web', [...followParentFlags(), next, 'start', ...listen]),
     env: { ...clientEnv(settings), NODE_ENV: 'production' },
     isHealthy: () => answersOk(`http://${settings.host}:${settings.webPort}/api/health`),
   };

@@ -74,17 +74,15 @@ async function makePlan(
 
 async function runUntilStopped(plan: StartPlan, stop: StopRequest): Promise<void> {
   const house = openProcessHouse(plan.logs, openChildRecord(plan.childrenFile));
+  // What one part has under way must not go on when another part has failed.
+  const failed = new AbortController();
+  const anyStop = AbortSignal.any([stop.signal, failed.signal]);
   try {
-    const building = new AbortController();
-    const buildStop = AbortSignal.any([stop.signal, building.signal]);
-    try {
-      const pagesBuilt = buildPagesIfStale(projectRoot, buildStop);
-      say(await startProcesses(plan, house, pagesBuilt, stop.signal));
-    } finally {
-      building.abort();
-    }
+    const pagesBuilt = buildPagesIfStale(projectRoot, anyStop);
+    say(await startProcesses(plan, house, pagesBuilt, anyStop));
     await aborted(stop.signal);
   } finally {
+    failed.abort();
     if (stop.signal.aborted) say('\nStopping ...');
     await house.stop(stop.forced);
     if (stop.signal.aborted) say('Stopped.');
