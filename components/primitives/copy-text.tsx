@@ -14,12 +14,13 @@ type Outcome = 'none' | 'copied' | 'failed';
 const ICONS = { none: IconCopy, copied: IconCheck, failed: IconX } as const;
 
 /**
- * A shortened text that copies whole.
+ * A shortened text that copies whole. The sign that it does shows on hover and focus.
  * @param props.what names it for a person, as in "Copy the first hash key"
  * @param props.detail more on hover, under the whole text
  */
 export function CopyText(props: {
-  readonly short: string;
+  /** What stands on screen; none where the text stands beside the button already. */
+  readonly short?: string;
   readonly whole: string;
   readonly what: string;
   readonly detail?: string;
@@ -50,7 +51,7 @@ export function CopyText(props: {
       data-outcome={outcome}
       onClick={copy}
       title={`${props.whole}${detail}\n${words[outcome]}`}
-      aria-label={`${props.short}. ${words[outcome]}`}
+      aria-label={[props.short, words[outcome]].filter((text) => text !== undefined).join('. ')}
     >
       {props.short}
       <Icon className={classes.icon} size={12} stroke={1.75} aria-hidden />

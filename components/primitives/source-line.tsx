@@ -1,0 +1,25 @@
+'use client';
+
+import { type FigureSource, sourceLine } from '#lib/format/source-line.ts';
+import { formatInstantUtc } from '#lib/format/time.ts';
+import { useServerNow } from '#lib/live/live-provider.tsx';
+import classes from './source-line.module.css';
+
+/** Where the figures of a block come from, of which period, and how old they are. */
+export function SourceLine(props: {
+  readonly source: FigureSource | null;
+  readonly stale: boolean;
+}) {
+  const nowMs = useServerNow();
+  const { source, stale } = props;
+  return (
+    <p
+      className={classes.line}
+      data-stale={stale || undefined}
+      title={source === null ? undefined : `Read at ${formatInstantUtc(source.collectedAtMs)}`}
+    >
+      {source === null ? 'No period has been read yet' : sourceLine(source, nowMs)}
+      {stale && source !== null && ' – stale'}
+    </p>
+  );
+}
