@@ -1,0 +1,29 @@
+import { TRPCError } from '@trpc/server';
+import type { Metadata } from 'next';
+import { NoStream } from '#components/stream/no-stream.tsx';
+import { StreamPage } from '#components/stream/stream-page.tsx';
+import { apiCaller } from '#server/web/caller.ts';
+
+type StreamRouteProps = { params: Promise<{ connection: string; name: string }> };
+
+/** Each answer carries a nonce and the state of now. */
+export const dynamic = 'force-dynamic';
+
+export async function generateMetadata({ params }: StreamRouteProps): Promise<Metadata> {
+  return { title: decodeURIComponent((await params).name) };
+}
+
+export default async function StreamRoute({ params }: StreamRouteProps) {
+  const { connection, name } = await params;
+  const streamName = decodeURIComponent(name);
+  try {
+    const input = { connection: decodeURIComponent(connection), streamName };
+    const initial = await apiCaller().streams.detail(input);
+    return <StreamPage key={`${connection}/${name}`} initial={initial} />;
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === 'NOT_FOUND') {
+      return <NoStream streamName={streamName} reason={error.message} />;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+'use client';
+
+import { useMemo } from 'react';
+import { ShardTable } from '#components/shards/shard-table.tsx';
+import { useServerNow, useWatchedStream } from '#lib/live/live-provider.tsx';
+import type { StreamDetail } from '#lib/live/stream-detail.ts';
+import { unpackFrame } from '#lib/live/unpack-frame.ts';
+import { freshnessOf } from '#lib/streams/judge-row.ts';
+import { whyNoShardFigure } from '#lib/streams/why-unknown.ts';
+import { ChartsSection } from './charts-section.tsx';
+import { StreamHeader } from './stream-header.tsx';
+import { StreamNotices } from './stream-notices.tsx';
+import classes from './stream-page.module.css';
+import { useStreamView } from './stream-view.ts';
+import { StripSection } from './strip-section.tsx';
+
+/** One stream: what is wrong, the strip, charts against the limits, and its shards. */
+export function StreamPage({ initial }: { initial: StreamDetail }) {
+  const { connection, streamName } = initial.row;
+  const {
+    row,
+    topology,
+    frame: view,
+    gone,
+    replacedBy,
+  } = useWatchedStream(connection, streamName, initial);
+  const fresh = freshnessOf(row, useServerNow());
+  const stale = gone || fresh !== 'fresh';
+  const frame = useMemo(() => (view === null ? null : unpackFrame(view)), [view]);
+  const { selectedShardId, selectShard, range, setRange, scope, setScope } = useStreamView();
+
+  return (
+    <div className={classes.page}>
+      <StreamHeader row={row} fresh={fresh} gone={gone} />
+      <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
+      <StripSection
+        row={row}
+        fresh={fresh}
+        topology={topology}
+        frame={frame}
+        stale={stale}
+        unknownReason={whyNoShardFigure(row)}
+        selectedShardId={selectedShardId}
+        onSelect={selectShard}
+      />
+      <ChartsSection
+        key={row.streamId}
+        row={row}
+        topology={topology}
+        frame={frame}
+        stale={stale}
+        range={range}
+        onRange={setRange}
+        scope={scope}
+        onScope={setScope}
+        selectedShardId={selectedShardId}
+        onSelect={selectShard}
+      />
+      {topology !== null && (
+        <ShardTable
+          topology={topology}
+          frame={view}
+          stale={stale}
+          selectedShardId={selectedShardId}
+          onSelect={selectShard}
+        />
+      )}
+    </div>
+  );
+}

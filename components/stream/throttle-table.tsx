@@ -1,0 +1,93 @@
+'use client';
+
+import { memo } from 'react';
+import { useChartCursor, useCursorPeriod } from '#components/charts/chart-group.tsx';
+import { Unknown } from '#components/primitives/unknown.tsx';
+import type { ThrottleRow, ThrottleRows } from '#lib/charts/throttle-rows.ts';
+import { formatCount } from '#lib/format/count.ts';
+import { shortShardId } from '#lib/format/shard-id.ts';
+import { formatPeriod } from '#lib/format/time.ts';
+import classes from './throttle-table.module.css';
+
+type ThrottleTableProps = { refusals: ThrottleRows; periodSeconds: number; stale: boolean };
+
+/** What was refused in each of the last completed periods, to the record. */
+export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTableProps) {
+  const { refusals, periodSeconds, stale } = props;
+  const pointed = useCursorPeriod();
+  const cursor = useChartCursor();
+  return (
+    <div className={classes.box} data-stale={stale || undefined}>
+      <table className={classes.table} onPointerLeave={() => cursor.set(null)}>
+        <caption className={classes.caption}>
+          Refused in the last periods
+          <span> · WriteProvisionedThroughputExceeded, Sum</span>
+        </caption>
+        <thead>
+          <tr>
+            <th scope="col">Period, UTC</th>
+            {refusals.shardIds.map((shardId) => (
+              <th key={shardId} scope="col" className={classes.shard} title={shardId}>
+                {shortShardId(shardId)}
+              </th>
+            ))}
+            <th scope="col">other shards</th>
+            <th scope="col">records</th>
+            <th scope="col" title="ReadProvisionedThroughputExceeded, Sum">
+              GetRecords calls
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {refusals.rows.map((row) => (
+            <Row
+              key={row.periodStartMs}
+              row={row}
+              shardIds={refusals.shardIds}
+              periodSeconds={periodSeconds}
+              pointed={row.periodStartMs === pointed}
+              onPoint={cursor.set}
+            />
+          ))}
+        </tbody>
+      </table>
+      {refusals.rows.length === 0 && (
+        <p className={classes.none}>No completed period has been read yet.</p>
+      )}
+    </div>
+  );
+});
+
+type RowProps = {
+  row: ThrottleRow;
+  shardIds: readonly string[];
+  periodSeconds: number;
+  pointed: boolean;
+  onPoint: (periodStartMs: number) => void;
+};
+
+function Row({ row, shardIds, periodSeconds, pointed, onPoint }: RowProps) {
+  return (
+    <tr data-pointed={pointed || undefined} onPointerEnter={() => onPoint(row.periodStartMs)}>
+      <th scope="row">{formatPeriod(row.periodStartMs, periodSeconds).replace(' UTC', '')}</th>
+      {shardIds.map((shardId, i) => (
+        <Cell key={shardId} value={row.byShard[i] ?? null} />
+      ))}
+      <Cell value={row.others} />
+      <Cell value={row.total} total />
+      <Cell value={row.reads} />
+    </tr>
+  );
+}
+
+function Cell({ value, total = false }: { value: number | null; total?: boolean }) {
+  return (
+    <td data-some={(value ?? 0) > 0 || undefined} data-total={total || undefined}>
+      {value === null ? (
+        <Unknown reason="CloudWatch has no datapoint for this period" />
+      ) : (
+        formatCount(value)
+      )}
+    </td>
+  );
+}

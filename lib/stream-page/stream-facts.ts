@@ -1,0 +1,52 @@
+import { countOf, formatCount } from '#lib/format/count.ts';
+import { formatInstantUtc } from '#lib/format/time.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+
+/** A fact of a stream: its name, how it reads, and more on hover. */
+export type StreamFact = { readonly name: string; readonly value: string; readonly detail: string };
+
+const HOURS_PER_DAY = 24;
+
+/** What DescribeStreamSummary tells of a stream, as its page lists it. */
+export function streamFacts(row: StreamRow): readonly StreamFact[] {
+  return [
+    {
+      name: 'Status',
+      value: row.status.toLowerCase(),
+      detail: `StreamStatus ${row.status}`,
+    },
+    {
+      name: 'Mode',
+      value: row.mode === 'ON_DEMAND' ? 'on-demand' : 'provisioned',
+      detail: `StreamMode ${row.mode}`,
+    },
+    { name: 'Open shards', value: formatCount(row.openShardCount), detail: 'OpenShardCount' },
+    {
+      name: 'Retention',
+      value: retention(row.retentionHours),
+      detail: `RetentionPeriodHours ${row.retentionHours}`,
+    },
+    {
+      name: 'Consumers',
+      value: formatCount(row.consumerCount),
+      detail:
+        'Registered for enhanced fan-out (ConsumerCount); readers with GetRecords are not counted',
+    },
+    {
+      name: 'Encryption',
+      value: row.encryption === 'KMS' ? 'KMS' : 'none',
+      detail: `EncryptionType ${row.encryption}`,
+    },
+    {
+      name: 'Created',
+      value: formatInstantUtc(row.createdAtMs).slice(0, 16),
+      detail: `StreamCreationTimestamp ${formatInstantUtc(row.createdAtMs)}`,
+    },
+  ];
+}
+
+function retention(hours: number): string {
+  return hours % HOURS_PER_DAY === 0 && hours > HOURS_PER_DAY
+    ? countOf(hours / HOURS_PER_DAY, 'day')
+    : `${formatCount(hours)} h`;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+import { streamAdvice } from './stream-advice.ts';
+import { streamFacts } from './stream-facts.ts';
+
+const row: StreamRow = {
+  streamId: 1,
+  connection: 'local',
+  streamName: 'tweets',
+  streamArn: 'arn:aws:kinesis:eu-west-1:000000000000:stream/tweets',
+  createdAtMs: Date.UTC(2026, 10, 23, 7, 30),
+  status: 'ACTIVE',
+  mode: 'PROVISIONED',
+  openShardCount: 12,
+  consumerCount: 0,
+  retentionHours: 168,
+  encryption: 'NONE',
+  shardMetricsOn: true,
+  collection: { collectedAtMs: 0, cadenceSeconds: 5, failure: null },
+  period: { startMs: 0, seconds: 5 },
+  rates: {
+    incomingBytesPerSecond: 1,
+    incomingRecordsPerSecond: 1,
+    outgoingBytesPerSecond: 1,
+    outgoingRecordsPerSecond: 1,
+    writeThrottledRecords: 0,
+    readThrottledCalls: 0,
+    iteratorAgeMs: 0,
+  },
+  hottest: { shardId: 'shardId-000000000003', limit: 'writeBytes', use: 0.9 },
+  miniStrip: null,
+  health: { level: 'ok', reason: 'Within its limits.' },
+};
+const rates = (change: Partial<NonNullable<StreamRow['rates']>>): StreamRow =>
+  row.rates === null ? row : { ...row, rates: { ...row.rates, ...change } };
+
+describe('streamAdvice', () => {
+  it('has none where nothing needs doing', () => {
+    expect(streamAdvice(row, row.health)).toBeNull();
+  });
+
+  it('tells apart many keys and one where records are refused', () => {
+    const advice = streamAdvice(rates({ writeThrottledRecords: 812 }), {
+      level: 'critical',
+      reason: '812 records refused in 5 s.',
+    });
+    expect(advice).toBe(
+      'If many keys share …0003, split it. If a single key fills it, no split helps: spread the key, or put more into each record.',
+    );
+  });
+
+  it('does not tell an on-demand stream to be split', () => {
+    const onDemand: StreamRow = { ...rates({ writeThrottledRecords: 5 }), mode: 'ON_DEMAND' };
+    expect(streamAdvice(onDemand, { level: 'critical', reason: '' })).not.toContain('split');
+    expect(streamAdvice({ ...row, mode: 'ON_DEMAND' }, { level: 'warning', reason: '' })).toBe(
+      'Nothing to do yet: on-demand streams grow by themselves.',
+    );
+  });
+
+  it('says what helps a reader that nears the end of retention', () => {
+    expect(streamAdvice(row, { level: 'critical', reason: 'A reader is behind.' })).toContain(
+      'raise the retention',
+    );
+  });
+
+  it('warns before a shard refuses', () => {
+    expect(streamAdvice(row, { level: 'warning', reason: '' })).toBe(
+      'Plan to split …0003 before it refuses records.',
+    );
+  });
+});
+
+describe('streamFacts', () => {
+  it('says days where retention is whole days', () => {
+    const value = (of: StreamRow) =>
+      streamFacts(of).find((fact) => fact.name === 'Retention')?.value;
+    expect(value(row)).toBe('7 days');
+    expect(value({ ...row, retentionHours: 24 })).toBe('24 h');
+    expect(value({ ...row, retentionHours: 36 })).toBe('36 h');
+  });
+
+  it('names each fact once', () => {
+    const names = streamFacts(row).map((fact) => fact.name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
