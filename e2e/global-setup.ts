@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProduct } from '#server/testing/start-product.ts';
-import { publishProduct } from './product.ts';
+import { publishProduct } from './fixtures/product.ts';
 
 /** Starts the product by its real launcher; returns what stops it when all tests are done. */
 export default async function setUp(): Promise<() => Promise<void>> {

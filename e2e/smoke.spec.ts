@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { findProduct } from './product.ts';
+import { findProduct } from './fixtures/product.ts';
 
 test('the start page lists the streams', async ({ page }) => {
   await page.goto(findProduct().url);
