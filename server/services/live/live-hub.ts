@@ -65,6 +65,8 @@ export function createLiveHub(options: {
   let timer: NodeJS.Timeout | null = null;
   let reading = false;
   let closed = false;
+  /** Until LISTEN holds or has failed for the first time: what is read before it could miss a change. */
+  let tuning = true;
   let failures = 0;
   let lastReadAtMs = Number.NEGATIVE_INFINITY;
 
@@ -92,13 +94,15 @@ export function createLiveHub(options: {
   }
 
   function hearAll(): void {
+    tuning = false;
     changed = everything();
     schedule();
   }
 
   /** Reads soon, where something changed, somebody wants to know, and no reading is under way. */
   function schedule(): void {
-    if (closed || reading || timer !== null || !changed.any || subscribers.size === 0) return;
+    if (closed || tuning || reading || timer !== null || !changed.any || subscribers.size === 0)
+      return;
     const pauseMs =
       failures === 0
         ? timing.gatherMs
