@@ -20,14 +20,29 @@ export function settledThrough(nowMs: number, settling: Settling): number {
 }
 
 /**
+ * Start of the first period that lies wholly after a stream's creation. CloudWatch knows streams by their names
+ * alone, so the period in which a stream was made may hold figures of a former one of its name.
+ */
+export function firstOwnPeriod(createdAtMs: number, periodSeconds: number): number {
+  const periodMs = periodSeconds * 1000;
+  return Math.ceil(createdAtMs / periodMs) * periodMs;
+}
+
+/** How far a stream has been read. */
+export type ReadingState = {
+  readonly createdAtMs: number;
+  /** End of the last settled period that was read; null where none was. */
+  readonly readThroughMs: number | null;
+};
+
+/**
  * What to read at `nowMs`: from the last settled period on, up to the last one that is over, at most
  * `periodsMax` of them, the newest. One settled period more is taken along where later ones are
  * not settled: they are judged by it.
- * @param readThroughMs end of the last settled period that was read; null where none was
  * @returns null where there is nothing new
  */
 export function nextWindow(
-  readThroughMs: number | null,
+  { createdAtMs, readThroughMs }: ReadingState,
   nowMs: number,
   settling: Settling,
   periodsMax: number,
@@ -37,7 +52,11 @@ export function nextWindow(
   const endMs = lastPeriodEnd(nowMs, periodSeconds);
   const oldestMs = endMs - periodsMax * periodMs;
   const lead = settling.delaySeconds > 0 ? periodMs : 0;
-  const startMs = Math.max(oldestMs, (readThroughMs ?? oldestMs) - lead);
+  const startMs = Math.max(
+    oldestMs,
+    (readThroughMs ?? oldestMs) - lead,
+    firstOwnPeriod(createdAtMs, periodSeconds),
+  );
   return startMs < endMs ? { startMs, endMs, periodSeconds } : null;
 }
 

@@ -1,6 +1,7 @@
 import type { MetricWindow } from '#lib/domain/metric-series.ts';
 import { missingWindows } from '#lib/domain/missing-windows.ts';
 import { periodStart } from '#lib/domain/roll-up.ts';
+import { firstOwnPeriod } from '#lib/domain/settled-periods.ts';
 import { notifyMany } from '#server/db/notify-many.ts';
 import { presentPeriods } from '#server/db/present-periods.ts';
 import type { Collection } from './collection.ts';
@@ -49,16 +50,17 @@ async function holesOf(
   stream: TrackedStream,
 ): Promise<readonly MetricWindow[]> {
   const nowMs = collection.nowMs();
-  const sinceMs = Math.max(
-    stream.summary.createdAtMs,
-    nowMs - collection.connection.backfillHours * HOUR_MS,
-  );
+  const sinceMs = nowMs - collection.connection.backfillHours * HOUR_MS;
   const holes: MetricWindow[] = [];
   let untilMs = stream.readThroughMs ?? nowMs;
   for (const { periodSeconds, keepMs } of collection.tiers) {
     // Whole hours, as retention deletes them, so that the tiers meet without a gap.
     const keptSinceMs = periodStart(nowMs - keepMs, HOUR_SECONDS) + HOUR_MS;
-    const startMs = Math.max(keptSinceMs, periodStart(sinceMs, periodSeconds));
+    const startMs = Math.max(
+      keptSinceMs,
+      periodStart(sinceMs, periodSeconds),
+      firstOwnPeriod(stream.summary.createdAtMs, periodSeconds),
+    );
     if (startMs >= untilMs) continue;
     const span = { startMs, endMs: untilMs, periodSeconds };
     const present = await presentPeriods(collection.database, stream.streamId, span);

@@ -62,7 +62,7 @@ function groupByWindow(
   const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
   for (const stream of due) {
     const window = nextWindow(
-      stream.readThroughMs,
+      { createdAtMs: stream.summary.createdAtMs, readThroughMs: stream.readThroughMs },
       nowMs,
       collection.connection.metrics,
       LIVE_PERIODS_MAX,

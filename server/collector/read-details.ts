@@ -1,3 +1,4 @@
+import { periodStart } from '#lib/domain/roll-up.ts';
 import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import { isSameStream } from '#lib/domain/stream-listing.ts';
@@ -41,7 +42,7 @@ export async function readDetails(
     known ?? trackStream(written.streamId, summary, connection.cadence.unwatchedSeconds);
   tracked.summary = summary;
   if (shards !== null && written.topology !== null) {
-    noteShards(tracked, shards, written.topology, askedAtMs);
+    noteShards(tracked, shards, written.topology, askedAtMs, connection.metrics.periodSeconds);
   }
   streams.set(tracked.streamId, tracked);
   return tracked;
@@ -70,6 +71,7 @@ function noteShards(
   shards: readonly Shard[],
   recorded: RecordedTopology,
   askedAtMs: number,
+  periodSeconds: number,
 ): void {
   const before = stream.topologies.at(-1);
   if (before?.topologyId !== recorded.topologyId) {
@@ -83,7 +85,10 @@ function noteShards(
     ];
     // Since the last look there may have been shards that nobody asked for: what was read is read again.
     if (before !== undefined && stream.readThroughMs !== null) {
-      stream.readThroughMs = Math.min(stream.readThroughMs, stream.shardsListedAtMs);
+      stream.readThroughMs = Math.min(
+        stream.readThroughMs,
+        periodStart(stream.shardsListedAtMs, periodSeconds),
+      );
     }
   }
   stream.shardsListedAtMs = askedAtMs;

@@ -1,0 +1,336 @@
+import { createServer, type Server } from 'node:http';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Frame, shardValue, streamValue, unpackFloats } from '#lib/domain/frame.ts';
+import { rangeMiddle } from '#lib/domain/hash-range.ts';
+import { openAws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
+import { type Listener, listen } from '#server/db/listen.ts';
+import type { Notification } from '#server/db/notification.ts';
+import * as schema from '#server/db/schema.ts';
+import { createCloudWatchServer } from '#server/local-aws/cloudwatch/cloudwatch-server.ts';
+import { Engine } from '#server/local-aws/engine/engine.ts';
+import { createFaults, type Faults } from '#server/local-aws/faults/faults.ts';
+import { closeServer, listenOnLoopback } from '#server/local-aws/http/listen.ts';
+import { createKinesisServer } from '#server/local-aws/wire/kinesis-server.ts';
+import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import { type Collector, startCollector } from './collector.ts';
+
+const PERIOD_SECONDS = 1;
+const PERIOD_MS = PERIOD_SECONDS * 1000;
+const STREAM = 'orders';
+
+/** Kinesis and CloudWatch in memory, on one port, that can be replaced by a new incarnation on the same port. */
+type World = { engine: Engine; faults: Faults; port: number; close(): Promise<void> };
+
+async function startWorld(port = 0): Promise<World> {
+  const engine = new Engine({ transitionMs: 0, meterPeriodMs: PERIOD_MS });
+  const faults = createFaults();
+  const kinesis = createKinesisServer({ engine, faults, log: { error: () => undefined } });
+  const cloudwatch = createCloudWatchServer({
+    meter: engine.meter,
+    clock: { nowMs: () => Date.now() },
+    profile: { basePeriodMs: PERIOD_MS, delayMs: 0 },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  const server: Server = createServer((req, res) => {
+    const target = String(req.headers['x-amz-target'] ?? '');
+    if (target.startsWith('Kinesis')) kinesis.handle(req, res);
+    else void cloudwatch.handle(req, res);
+  });
+  const bound = await listenOnLoopback(server, port, 'test world');
+  return { engine, faults, port: bound, close: () => closeServer(server) };
+}
+
+function connectionTo(world: World, more: Partial<Connection> = {}): Connection {
+  const endpoint = `http://127.0.0.1:${world.port}`;
+  return {
+    name: 'test',
+    region: 'us-east-1',
+    source: 'embedded world',
+    credentials: { kind: 'embedded' },
+    endpoints: { kinesis: endpoint, cloudwatch: endpoint },
+    include: [],
+    exclude: [],
+    readOnly: false,
+    metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0 },
+    cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
+    quotaShare: 1,
+    backfillHours: 1,
+    ...more,
+  };
+}
+
+function put(world: World, count: number, bytes = 100): void {
+  const records = Array.from({ length: count }, (_, i) => ({
+    data: Buffer.alloc(bytes),
+    partitionKey: `key-${i}`,
+  }));
+  world.engine.putRecords({ streamName: STREAM, records });
+}
+
+function makeStream(world: World, shardCount: number): void {
+  world.engine.createStream({ streamName: STREAM, shardCount });
+  world.engine.enableEnhancedMonitoring({ streamName: STREAM, shardLevelMetrics: ['ALL'] });
+}
+
+let testDatabase: TestDatabase;
+let database: Database;
+let world: World;
+const ends: (() => Promise<unknown>)[] = [];
+
+beforeEach(async () => {
+  testDatabase = await openTestDatabase();
+  database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
+  world = await startWorld();
+});
+
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+  await world.close();
+  await database.close();
+  await testDatabase.close();
+});
+
+type Running = { readonly collector: Collector; stop(): Promise<void> };
+
+function collect(holder = hostname(), more: Partial<Connection> = {}): Running {
+  const stopping = new AbortController();
+  const connection = connectionTo(world, more);
+  const aws = openAws(connection);
+  const collector = startCollector(
+    { connection, aws, database, log: pino({ level: 'silent' }), nowMs: Date.now, holder },
+    stopping.signal,
+  );
+  const stop = async () => {
+    stopping.abort();
+    await collector.done;
+    aws.close();
+  };
+  ends.push(stop);
+  return { collector, stop };
+}
+
+const waitFor = <T>(check: () => Promise<T>, timeout = 10_000) =>
+  vi.waitFor(check, { timeout, interval: 50 });
+
+const streams = () => database.db.select().from(schema.stream).orderBy(schema.stream.id);
+
+async function frames(): Promise<readonly (Frame & { streamId: number })[]> {
+  const rows = await database.db.select().from(schema.frame).orderBy(schema.frame.periodStart);
+  return rows
+    .filter((row) => row.periodSeconds === PERIOD_SECONDS)
+    .map((row) => ({
+      streamId: row.streamId,
+      periodStartMs: row.periodStart.getTime(),
+      periodSeconds: row.periodSeconds,
+      topologyId: row.topologyId,
+      collectedAtMs: row.collectedAt.getTime(),
+      stream: unpackFloats(row.streamValues),
+      shards: unpackFloats(row.shardValues),
+    }));
+}
+
+/** From then on the stream is known, and what is put counts. */
+const firstFrameOf = (streamId: number) =>
+  waitFor(async () => {
+    const ids = (await frames()).map((frame) => frame.streamId);
+    expect(ids).toContain(streamId);
+  });
+
+const add = (values: readonly number[]) =>
+  values.filter((value) => !Number.isNaN(value)).reduce((sum, value) => sum + value, 0);
+
+function shardTotal(all: readonly Frame[]): number {
+  return add(
+    all.flatMap((frame) =>
+      Array.from({ length: frame.shards.length / 7 }, (_, place) =>
+        shardValue(frame, 'IncomingRecords', place),
+      ),
+    ),
+  );
+}
+
+const streamTotal = (all: readonly Frame[]) =>
+  add(all.map((frame) => streamValue(frame, 'IncomingRecords')));
+
+describe('a collector', () => {
+  test('writes what was put, by stream and by shard, and says so', async () => {
+    const heard: Notification[] = [];
+    const listener: Listener = await new Promise((resolve) => {
+      const made: Listener = listen(testDatabase.url, {
+        onNotification: (notification) => heard.push(notification),
+        onConnect: () => resolve(made),
+        onDisconnect: () => undefined,
+        onMalformed: () => undefined,
+      });
+    });
+    ends.push(() => listener.close());
+    makeStream(world, 3);
+    collect();
+    await firstFrameOf(1);
+    put(world, 200);
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(200));
+    put(world, 57);
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(257));
+    expect(shardTotal(await frames())).toBe(257);
+
+    const [row] = await streams();
+    expect(row).toMatchObject({ name: STREAM, status: 'ACTIVE', openShardCount: 3, failure: null });
+    expect(row?.collectedAt).not.toBeNull();
+    expect(heard.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(['stream', 'topology', 'frame', 'connection']),
+    );
+  });
+
+  test('writes silence that it listened to as frames of unknown figures', async () => {
+    makeStream(world, 2);
+    collect();
+    await waitFor(async () => expect((await frames()).length).toBeGreaterThan(3));
+    const all = await frames();
+    expect(all.every((frame) => frame.stream.every(Number.isNaN))).toBe(true);
+    const starts = all.map((frame) => frame.periodStartMs);
+    const newest = starts.slice(-4);
+    expect(newest).toEqual(newest.map((_, i) => (newest[0] ?? 0) + i * PERIOD_MS));
+  });
+
+  test('keeps each figure in exactly one frame while a shard is split', async () => {
+    makeStream(world, 2);
+    collect();
+    await firstFrameOf(1);
+    put(world, 100);
+    const shard = world.engine.listShards({ streamName: STREAM }).shards[0];
+    if (shard === undefined) throw new Error('the stream has no shard');
+    world.engine.splitShard({
+      streamName: STREAM,
+      shardToSplit: shard.shardId,
+      newStartingHashKey: rangeMiddle(shard.range),
+    });
+    put(world, 100);
+    await waitFor(async () => {
+      const all = await frames();
+      expect(streamTotal(all)).toBe(200);
+      expect(shardTotal(all)).toBe(200);
+    });
+    const topologies = await database.db.select().from(schema.topology);
+    expect(topologies.map((row) => row.openShardCount).sort()).toEqual([2, 3]);
+  });
+
+  test('treats a stream that is made again as another, and forgets the old', async () => {
+    makeStream(world, 2);
+    collect();
+    await firstFrameOf(1);
+    put(world, 100);
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(100));
+
+    put(world, 100);
+    world.engine.deleteStream({ streamName: STREAM });
+    makeStream(world, 1);
+    await firstFrameOf(2);
+    put(world, 10);
+    const [old, young] = await streams();
+    expect(old?.goneAt).not.toBeNull();
+    expect(young?.goneAt).toBeNull();
+    await waitFor(async () => {
+      const ofYoung = (await frames()).filter((frame) => frame.streamId === young?.id);
+      expect(shardTotal(ofYoung)).toBe(10);
+    });
+  });
+
+  test('shows nothing of a former world as present, and nothing of the new one as the old', async () => {
+    makeStream(world, 2);
+    collect();
+    await firstFrameOf(1);
+    put(world, 100);
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(100));
+
+    const { port } = world;
+    await world.close();
+    await waitFor(async () => expect((await streams())[0]?.failure?.message).toMatch(/reached/));
+    expect(streamTotal(await frames())).toBe(100);
+
+    world = await startWorld(port);
+    makeStream(world, 2);
+    await firstFrameOf(2);
+    put(world, 33);
+    await waitFor(async () => {
+      const [old, young] = await streams();
+      expect(old?.goneAt).not.toBeNull();
+      expect(young).toMatchObject({ goneAt: null, failure: null });
+      const all = await frames();
+      expect(streamTotal(all.filter((frame) => frame.streamId === old?.id))).toBe(100);
+      expect(streamTotal(all.filter((frame) => frame.streamId === young?.id))).toBe(33);
+    });
+  });
+
+  test('keeps the last figures with a cause while AWS fails, and clears it afterwards', async () => {
+    makeStream(world, 1);
+    collect();
+    await firstFrameOf(1);
+    put(world, 5);
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(5));
+
+    world.faults.addFault({ effect: { type: 'error' }, operation: 'ListStreams' });
+    await waitFor(async () => {
+      const [state] = await database.db.select().from(schema.connectionState);
+      expect(state?.failure?.message).toMatch(/kinesis:ListStreams/);
+    });
+    put(world, 7);
+    await waitFor(async () => expect((await streams())[0]?.failure).not.toBeNull());
+    expect(streamTotal(await frames())).toBe(5);
+
+    world.faults.clearFaults();
+    await waitFor(async () => expect(streamTotal(await frames())).toBe(12));
+    expect((await streams())[0]?.failure).toBeNull();
+    const [state] = await database.db.select().from(schema.connectionState);
+    expect(state?.failure).toBeNull();
+  });
+
+  test('takes in only what it is told to', async () => {
+    makeStream(world, 1);
+    for (const streamName of ['other', 'orders-test']) {
+      world.engine.createStream({ streamName, shardCount: 1 });
+    }
+    collect(hostname(), { include: ['orders*'], exclude: ['*-test'] });
+    await waitFor(async () => expect((await streams()).map((s) => s.name)).toEqual([STREAM]));
+  });
+});
+
+describe('two collectors of one connection', () => {
+  test('have one leader; when it goes, the other takes over with another token', async () => {
+    makeStream(world, 1);
+    const one = collect('one');
+    await waitFor(async () => expect(one.collector.state().role).toBe('leading'));
+    const two = collect('two');
+    await waitFor(async () => expect(two.collector.state().role).toBe('standby'));
+    expect(one.collector.state().role).toBe('leading');
+    const [before] = await database.db.select().from(schema.collectorLease);
+
+    await one.stop();
+    await waitFor(async () => expect(two.collector.state().role).toBe('leading'));
+    const [after] = await database.db.select().from(schema.collectorLease);
+    expect(after?.holder).toBe('two');
+    expect(after?.token).toBeGreaterThan(before?.token ?? 0);
+  });
+
+  test('a leader whose lease was taken writes no more', async () => {
+    makeStream(world, 1);
+    const one = collect('one');
+    await waitFor(async () => expect((await frames()).length).toBeGreaterThan(0));
+    // What a collector elsewhere does after this one was silent for too long.
+    await database.db.update(schema.collectorLease).set({
+      holder: 'elsewhere',
+      token: 1_000,
+      expiresAt: new Date(Date.now() + 60_000),
+    });
+    const written = (await frames()).length;
+    await waitFor(async () => expect(one.collector.state().role).toBe('standby'));
+    await delay(2 * PERIOD_MS);
+    expect((await frames()).length).toBeLessThanOrEqual(written + 1);
+  });
+});
