@@ -1,11 +1,11 @@
+import type { HashKey } from '#lib/domain/hash-key.ts';
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { ShardPosition } from '#server/local-aws/engine/operations/get-shard-iterator.ts';
 import type { PutReceipt } from '#server/local-aws/engine/operations/put-record.ts';
 import type { PutFailure } from '#server/local-aws/engine/operations/put-records.ts';
-import { toHashKey } from './hash-key-input.ts';
+import { hashKeyMember } from './hash-key-member.ts';
 import {
-  hashKeyText,
   partitionKey,
   recordData,
   sequenceNumberText,
@@ -21,7 +21,7 @@ import { WireTime, type WireValue } from './wire-value.ts';
 
 const putEntry = {
   PartitionKey: required(partitionKey),
-  ExplicitHashKey: hashKeyText,
+  ExplicitHashKey: hashKeyMember,
   Data: required(recordData),
 };
 
@@ -123,17 +123,12 @@ export const DATA_OPERATIONS: OperationTable = {
 
 type PutEntryInput = {
   readonly PartitionKey: string;
-  readonly ExplicitHashKey: string | undefined;
+  readonly ExplicitHashKey: HashKey | undefined;
   readonly Data: Uint8Array;
 };
 
 function toPutEntry({ PartitionKey, ExplicitHashKey, Data }: PutEntryInput) {
-  return {
-    partitionKey: PartitionKey,
-    explicitHashKey:
-      ExplicitHashKey === undefined ? undefined : toHashKey('ExplicitHashKey', ExplicitHashKey),
-    data: Data,
-  };
+  return { partitionKey: PartitionKey, explicitHashKey: ExplicitHashKey, data: Data };
 }
 
 function receiptMember({ shardId, sequenceNumber }: PutReceipt): WireValue {

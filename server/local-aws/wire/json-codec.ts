@@ -1,5 +1,7 @@
+import { isAscii } from 'node:buffer';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { Codec } from './codec.ts';
+import { parseLiftingData } from './lift-data.ts';
 import { WireTime, type WireValue } from './wire-value.ts';
 
 /** AWS JSON 1.1: bytes as base64, instants as seconds with a fraction. */
@@ -11,7 +13,7 @@ export const jsonCodec: Codec = {
       return {};
     }
     try {
-      return JSON.parse(body.toString('utf8'));
+      return parseLiftingData(body) ?? JSON.parse(body.toString(isAscii(body) ? 'latin1' : 'utf8'));
     } catch (cause) {
       if (cause instanceof SyntaxError) {
         throw new KinesisError('SerializationException', 'Could not parse the request as JSON.');

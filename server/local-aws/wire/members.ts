@@ -14,7 +14,6 @@ export const streamArn = text({
   pattern: 'arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+',
 });
 export const shardId = text({ min: 1, max: 128, pattern: NAME_PATTERN });
-export const hashKeyText = text({ pattern: '0|([1-9]\\d{0,38})' });
 export const sequenceNumberText = text({ pattern: '0|([1-9]\\d{0,128})' });
 export const partitionKey = text({ min: 1, max: PARTITION_KEY_LENGTH_MAX });
 export const recordData = blob({ max: RECORD_BYTES_MAX_DEFAULT });

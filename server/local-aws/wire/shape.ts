@@ -1,4 +1,5 @@
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import { decodeBase64 } from './base64-slab.ts';
 
 /**
  * What a member of a request may be. Two kinds of fault, as at AWS: a value of another type ends the
@@ -244,15 +245,4 @@ function kindOf(value: unknown): string {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** @returns null for a text that is not base64: Node would skip what it cannot read. */
-function decodeBase64(value: string): Buffer | null {
-  const bytes = Buffer.from(value, 'base64');
-  return bytes.length === base64Length(value) ? bytes : null;
-}
-
-function base64Length(value: string): number {
-  const padding = value.endsWith('==') ? 2 : value.endsWith('=') ? 1 : 0;
-  return Math.floor(((value.length - padding) * 3) / 4);
 }

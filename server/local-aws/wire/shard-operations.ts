@@ -1,7 +1,7 @@
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { ShardFilter } from '#server/local-aws/engine/operations/list-shards.ts';
-import { toHashKey } from './hash-key-input.ts';
-import { hashKeyText, nextToken, shardId, streamRef, toStreamRef } from './members.ts';
+import { hashKeyMember } from './hash-key-member.ts';
+import { nextToken, shardId, streamRef, toStreamRef } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
 import { instant, integer, oneOf, required, structure } from './shape.ts';
 import { shardMember } from './shard-members.ts';
@@ -50,14 +50,14 @@ export const SHARD_OPERATIONS: OperationTable = {
     structure({
       ...streamRef,
       ShardToSplit: required(shardId),
-      NewStartingHashKey: required(hashKeyText),
+      NewStartingHashKey: required(hashKeyMember),
     }),
     (input, { engine, nowMs }) => {
       engine.splitShard(
         {
           ...toStreamRef(input),
           shardToSplit: input.ShardToSplit,
-          newStartingHashKey: toHashKey('NewStartingHashKey', input.NewStartingHashKey),
+          newStartingHashKey: input.NewStartingHashKey,
         },
         nowMs,
       );
