@@ -20,7 +20,9 @@ export async function audited<T>(args: {
   const { ctx, intent } = args;
   let id: number;
   try {
-    id = await recordIntent(ctx.database, { ...intent, input: redactSecrets(intent.input) });
+    // No input at all is an empty one: the column takes no null.
+    const input = redactSecrets(intent.input) ?? {};
+    id = await recordIntent(ctx.database, { ...intent, input });
   } catch (error) {
     ctx.log.error({ err: error, procedure: intent.procedure }, 'audit: the intent was not written');
     throw new ServiceError(

@@ -15,7 +15,8 @@ export function redactSecrets(input: unknown, depth = 0): unknown {
         ? input
         : `${input.slice(0, TEXT_LENGTH_MAX)}… (${input.length} characters)`;
     case 'number':
-      return Number.isFinite(input) ? input : String(input);
+      // JSON has no -0.
+      return Number.isFinite(input) ? input + 0 : String(input);
     case 'boolean':
       return input;
     case 'bigint':

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { ROLES } from '#server/auth/role.ts';
+import { appRouter } from './app-router.ts';
+import type { ProcedureMeta } from './procedures.ts';
+
+type Definition = { readonly type: string; readonly meta?: ProcedureMeta };
+
+const procedures = Object.entries(appRouter._def.procedures).map(
+  ([path, procedure]) =>
+    [path, (procedure as unknown as { readonly _def: Definition })._def] as const,
+);
+
+test('there are procedures to look at', () => {
+  expect(procedures.map(([path]) => path)).toEqual(
+    expect.arrayContaining(['streams.snapshot', 'streams.collectNow', 'live.watch']),
+  );
+});
+
+test.each(procedures)('%s states the role that it needs', (_path, { meta }) => {
+  expect(ROLES).toContain(meta?.role);
+});
+
+test.each(procedures.filter(([, { type }]) => type === 'mutation'))(
+  '%s, a mutation, is for operators and states what it changes',
+  (_path, { meta }) => {
+    expect(['operator', 'admin']).toContain(meta?.role);
+    expect(['aws', 'ours']).toContain(meta?.changes);
+  },
+);
