@@ -44,7 +44,6 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           type="button"
           className={classes.choose}
           aria-pressed={props.selected}
-          aria-label={`Choose ${shardId}`}
           title={shardId}
         >
           {shortShardId(shardId)}

@@ -20,8 +20,8 @@ export function TopBar() {
         </NavLink>
       </nav>
       <div className={classes.tools}>
-        <StreamJump />
         <LinkStatus />
+        <StreamJump />
         <ColorSchemeMenu />
       </div>
     </header>

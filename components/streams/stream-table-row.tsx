@@ -52,6 +52,8 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
           className={classes.link}
           href={streamHref(row.connection, row.streamName)}
           title={row.streamArn}
+          // A page of 500 streams must not ask the server for each of them ahead.
+          prefetch={false}
         >
           {row.streamName}
         </Link>

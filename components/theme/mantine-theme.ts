@@ -1,13 +1,16 @@
 import {
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   Menu,
+  NativeSelect,
   Popover,
   SegmentedControl,
   Select,
   TextInput,
   Tooltip,
 } from '@mantine/core';
+import classes from './mantine.module.css';
 
 const quick = { transition: 'fade', duration: 100 } as const;
 
@@ -30,13 +33,42 @@ export const mantineTheme = createTheme({
         tooltip: { '--tooltip-bg': 'var(--k-raised)', '--tooltip-color': 'var(--k-ink)' },
       }),
     }),
-    Popover: Popover.extend({ defaultProps: { transitionProps: quick, shadow: 'md' } }),
-    Menu: Menu.extend({ defaultProps: { transitionProps: quick, shadow: 'md' } }),
-    TextInput: TextInput.extend({ defaultProps: { size: 'xs' } }),
+    Popover: Popover.extend({
+      defaultProps: { transitionProps: quick, shadow: 'md' },
+      classNames: { dropdown: classes.dropdown ?? '' },
+    }),
+    Menu: Menu.extend({
+      defaultProps: { transitionProps: quick, shadow: 'md' },
+      classNames: { dropdown: classes.dropdown ?? '', item: classes.option ?? '' },
+    }),
+    TextInput: TextInput.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.input ?? '' },
+    }),
+    NativeSelect: NativeSelect.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.input ?? '' },
+    }),
     Select: Select.extend({
       defaultProps: { size: 'xs', comboboxProps: { transitionProps: quick, shadow: 'md' } },
+      classNames: {
+        input: classes.input ?? '',
+        dropdown: classes.dropdown ?? '',
+        option: classes.option ?? '',
+      },
     }),
-    SegmentedControl: SegmentedControl.extend({ defaultProps: { size: 'xs' } }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { size: 'xs', transitionDuration: 100 },
+      classNames: {
+        root: classes.segments ?? '',
+        indicator: classes.indicator ?? '',
+        label: classes.segmentLabel ?? '',
+      },
+    }),
+    Checkbox: Checkbox.extend({
+      defaultProps: { size: 'xs' },
+      classNames: { input: classes.checkbox ?? '' },
+    }),
   },
 });
 

@@ -4,7 +4,7 @@ import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { countOf, formatCount } from './count.ts';
 import { shortHashKey } from './hash-key.ts';
 import { shortSequenceNumber } from './sequence-number.ts';
-import { shortShardId } from './shard-id.ts';
+import { shortenShardIds, shortShardId } from './shard-id.ts';
 
 test.each([
   ['shardId-000000000012', '…0012'],
@@ -35,4 +35,9 @@ test('counts have their thousands apart, and nothing in place of nothing', () =>
   expect(formatCount(null)).toBe('–');
   expect(countOf(1, 'shard')).toBe('1 shard');
   expect(countOf(2, 'match', 'matches')).toBe('2 matches');
+});
+
+test('a sentence keeps its capital where a shard id began it', () => {
+  const sentence = 'shardId-000000000003 uses more than shardId-000000000004.';
+  expect(shortenShardIds(sentence)).toBe('Shard …0003 uses more than shard …0004.');
 });

@@ -9,7 +9,13 @@ export function shortShardId(shardId: string): string {
   return index === null ? shardId : `…${String(index).padStart(4, '0')}`;
 }
 
-/** A sentence with each shard id in it shortened: `shard …0012` for `shardId-000000000012`. */
+/**
+ * A sentence with each shard id in it shortened.
+ * @example shortenShardIds('Hottest is shardId-000000000012.') // 'Hottest is shard …0012.'
+ */
 export function shortenShardIds(sentence: string): string {
-  return sentence.replace(/shardId-\d{12,}/g, (id) => `shard ${shortShardId(id)}`);
+  return sentence.replace(
+    /shardId-\d{12,}/g,
+    (id, at: number) => `${at === 0 ? 'Shard' : 'shard'} ${shortShardId(id)}`,
+  );
 }
