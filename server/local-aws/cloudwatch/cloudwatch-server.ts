@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '#server/local-aws/engine/clock.ts';
+import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
 import { BodyError, readBody } from '#server/local-aws/http/read-body.ts';
 import type { Meter } from '#server/local-aws/metering/meter.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
@@ -23,6 +25,7 @@ export type CloudWatchServerOptions = {
   readonly meter: Meter;
   readonly clock: Clock;
   readonly profile: MetricsProfile;
+  readonly faults: Faults;
   /** Told of errors that are ours, not the caller's. */
   readonly onError: (error: unknown) => void;
 };
@@ -31,7 +34,7 @@ type Operation = (body: unknown) => object;
 
 /** CloudWatch over AWS JSON 1.0: the engine's counters and what callers put, as one service. */
 export function createCloudWatchServer(options: CloudWatchServerOptions) {
-  const { meter, clock, profile, onError } = options;
+  const { meter, clock, profile, faults, onError } = options;
   const custom = new CustomMetrics(profile.basePeriodMs);
   const kinesis = kinesisMetrics(meter);
   const source: MetricSource = {
@@ -51,8 +54,16 @@ export function createCloudWatchServer(options: CloudWatchServerOptions) {
     response.setHeader('x-amzn-requestid', randomUUID());
     response.setHeader('date', new Date(clock.nowMs()).toUTCString());
     try {
-      send(response, 200, await perform(request));
+      const { answer, effect } = await perform(request, response);
+      if (effect?.type === 'lose-answer' || effect?.type === 'reset') {
+        request.socket.destroy();
+        return;
+      }
+      send(response, 200, answer);
     } catch (error) {
+      if (request.destroyed && !request.complete) {
+        return;
+      }
       const known = asCloudWatchError(error);
       if (known.status >= 500) {
         onError(error);
@@ -62,7 +73,10 @@ export function createCloudWatchServer(options: CloudWatchServerOptions) {
     }
   }
 
-  async function perform(request: IncomingMessage): Promise<object> {
+  async function perform(
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<{ readonly answer: object; readonly effect: FaultEffect | null }> {
     const target = String(request.headers['x-amz-target'] ?? '');
     const operation = operations[target.slice(CLOUDWATCH_TARGET.length)];
     if (!target.startsWith(CLOUDWATCH_TARGET) || operation === undefined) {
@@ -75,10 +89,43 @@ export function createCloudWatchServer(options: CloudWatchServerOptions) {
         'Request is missing Authentication Token',
       );
     }
-    return operation(parseJson(body));
+    const effect = faults.next({
+      operation: target.slice(CLOUDWATCH_TARGET.length),
+      streamName: null,
+    });
+    await suffer(effect, response);
+    return { answer: effect?.type === 'reset' ? {} : operation(parseJson(body)), effect };
   }
 
   return { handle };
+}
+
+/** What a fault does before the operation. @throws CloudWatchError in place of the operation. */
+async function suffer(effect: FaultEffect | null, response: ServerResponse): Promise<void> {
+  switch (effect?.type) {
+    case 'throttle':
+      throw new CloudWatchError('Throttling', 'Rate exceeded');
+    case 'error':
+      throw new CloudWatchError('InternalServiceFault', 'The request processing has failed.');
+    case 'stall':
+      await holdUp(effect.ms ?? CLIENT_PATIENCE_MAX_MS, response);
+      return;
+    default:
+  }
+}
+
+/** Longer than any client waits. */
+const CLIENT_PATIENCE_MAX_MS = 600_000;
+
+/** Waits, but not longer than the client does. */
+async function holdUp(ms: number, response: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  try {
+    await sleep(ms, undefined, { signal: gone.signal, ref: false });
+  } catch {
+    // The client went away: there is nobody left to answer.
+  }
 }
 
 function parseJson(body: Buffer): unknown {
@@ -101,6 +148,9 @@ function asCloudWatchError(error: unknown): CloudWatchError {
 }
 
 function send(response: ServerResponse, status: number, body: object): void {
+  if (response.destroyed) {
+    return;
+  }
   const text = JSON.stringify(body);
   response.writeHead(status, {
     'content-type': CONTENT_TYPE,

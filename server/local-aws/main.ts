@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { openLog } from './log.ts';
+import { HELP, OptionsError, parseOptions } from './parse-options.ts';
+import { welcome } from './print-welcome.ts';
+import { openWorld, type World } from './world.ts';
+
+/** A world that is not closed after so long is ended by force, ms. */
+const CLOSE_MAX_MS = 900;
+
+const environment = z.object({ KINETOSCOPE_LOG_LEVEL: z.string().optional() }).parse(process.env);
+const isSupervised = process.send !== undefined;
+const isByHand = !isSupervised && process.stdout.isTTY;
+const log = openLog(environment.KINETOSCOPE_LOG_LEVEL ?? (isByHand ? 'warn' : 'info'));
+let world: World | null = null;
+
+/** Ends everything, once. A second signal meanwhile changes nothing: it ends within a second anyway. */
+function stop(exitCode: number): void {
+  setTimeout(() => process.exit(exitCode), CLOSE_MAX_MS);
+  const closed = world === null ? Promise.resolve() : world.close();
+  closed.then(
+    () => process.exit(exitCode),
+    () => process.exit(exitCode),
+  );
+}
+
+function fail(error: unknown): void {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof OptionsError)) {
+    log.fatal({ err: error }, `The embedded AWS has to end: ${message}`);
+  }
+  process.stderr.write(`${message}\n`);
+  stop(1);
+}
+
+process.on('SIGINT', () => stop(0));
+process.on('SIGTERM', () => stop(0));
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+if (isSupervised) {
+  // The launcher is gone, however it ended: nobody would stop this process any more.
+  process.on('disconnect', () => stop(0));
+}
+
+try {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options === 'help') {
+    process.stdout.write(HELP);
+    process.exit(0);
+  }
+  world = await openWorld(options, log);
+  log.info({ ...world.endpoints, incarnation: world.incarnation }, 'The embedded AWS is ready');
+  if (!isSupervised) {
+    process.stdout.write(welcome(world));
+  }
+} catch (error) {
+  fail(error);
+}

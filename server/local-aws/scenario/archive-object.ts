@@ -1,0 +1,71 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { ReadRecord } from './kinesis-client-port.ts';
+
+const pack = promisify(gzip);
+
+/** A record as the archiver read it, with the shard it came from. */
+export type ArchivedRecord = ReadRecord & { readonly shardId: string };
+
+/**
+ * `firehose`: the data only, one record after the other, without a delimiter, which is Firehose's
+ * default. `envelope`: JSON lines that keep everything of a record.
+ */
+export type ArchiveKind = 'firehose' | 'envelope';
+
+/** A buffer that is full or old enough, on its way to S3. */
+export type SealedBuffer = {
+  readonly kind: ArchiveKind;
+  readonly key: string;
+  readonly records: readonly ArchivedRecord[];
+};
+
+/** One line of the envelope archive; `data` is base64. */
+export type Envelope = {
+  readonly streamName: string;
+  readonly shardId: string;
+  readonly partitionKey: string;
+  readonly sequenceNumber: string;
+  readonly approximateArrivalTimestamp: string;
+  readonly data: string;
+};
+
+/**
+ * The key that Firehose gives an object: prefix, UTC hour of the *oldest* record, then stream, version,
+ * the same instant to the second, and an id.
+ */
+export function archiveKey(
+  kind: ArchiveKind,
+  streamName: string,
+  oldestArrivalMs: number,
+  id: string,
+): string {
+  const [year, month, day, hour, minute, second] = new Date(oldestArrivalMs)
+    .toISOString()
+    .split(/[-T:.]/);
+  const folder = `${kind}/${streamName}/${year}/${month}/${day}/${hour}`;
+  const instant = [year, month, day, hour, minute, second].join('-');
+  const suffix = kind === 'firehose' ? 'gz' : 'jsonl.gz';
+  return `${folder}/${streamName}-1-${instant}-${id}.${suffix}`;
+}
+
+/** The gzipped body of the object. */
+export async function encodeArchive(sealed: SealedBuffer, streamName: string): Promise<Buffer> {
+  const plain =
+    sealed.kind === 'firehose'
+      ? Buffer.concat(sealed.records.map(({ data }) => data))
+      : Buffer.from(sealed.records.map((record) => envelopeLine(record, streamName)).join(''));
+  return pack(plain, { level: 1 });
+}
+
+function envelopeLine(record: ArchivedRecord, streamName: string): string {
+  const envelope: Envelope = {
+    streamName,
+    shardId: record.shardId,
+    partitionKey: record.partitionKey,
+    sequenceNumber: String(record.sequenceNumber),
+    approximateArrivalTimestamp: new Date(record.arrivalMs).toISOString(),
+    data: Buffer.from(record.data).toString('base64'),
+  };
+  return `${JSON.stringify(envelope)}\n`;
+}

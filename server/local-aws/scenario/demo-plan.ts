@@ -1,0 +1,158 @@
+import type { ConsumerPlan } from './consumer-plan.ts';
+import {
+  auditPayload,
+  clickPayload,
+  documentChangedPayload,
+  orderPayload,
+} from './event-payload.ts';
+import type { Payload } from './payload.ts';
+import { type Random, seededRandom, subSeed } from './seeded-random.ts';
+import type { StreamPlan } from './stream-plan.ts';
+import { TWEETS, tweetsPlan } from './tweets-plan.ts';
+import { makeWave, type Wave, type WaveShape } from './wave.ts';
+import { zipfShares } from './zipf.ts';
+
+export const DOCUMENTS = 'document-changed-stream';
+const DOCUMENT_RECORDS_PER_SECOND = 60;
+const DOCUMENT_BYTES = 1_200;
+
+/** What a whole account does: its streams, who writes to them, who reads them. */
+export type ScenarioPlan = {
+  readonly streams: readonly StreamPlan[];
+  readonly consumers: readonly ConsumerPlan[];
+  /** The stream that is archived to S3. */
+  readonly archivedStream: string | null;
+};
+
+/** The demo: the same for the same seed and skew. */
+export function demoPlan(seed: number, skew: number): ScenarioPlan {
+  return {
+    streams: [
+      tweetsPlan(seed, skew),
+      eventsPlan(seed, {
+        streamName: DOCUMENTS,
+        shardCount: 4,
+        shardMetrics: true,
+        retentionHours: 48,
+        team: 'documents',
+        bytesPerSecond: DOCUMENT_RECORDS_PER_SECOND * DOCUMENT_BYTES,
+        keyPrefix: 'doc',
+        skew: 0.4,
+        shape: { depth: 0.25, burst: 0.6 },
+        payload: documentChangedPayload,
+      }),
+      eventsPlan(seed, {
+        streamName: 'clickstream',
+        shardCount: null,
+        shardMetrics: true,
+        retentionHours: 24,
+        team: 'web',
+        bytesPerSecond: 60_000,
+        keyPrefix: 'visitor',
+        skew: 0.2,
+        shape: { depth: 0.3, burst: 1 },
+        payload: clickPayload,
+      }),
+      eventsPlan(seed, {
+        streamName: 'orders',
+        shardCount: 2,
+        shardMetrics: true,
+        retentionHours: 168,
+        team: 'shop',
+        bytesPerSecond: 80_000,
+        keyPrefix: 'customer',
+        skew: 0.3,
+        shape: { depth: 0.35, burst: 0.8 },
+        payload: orderPayload,
+      }),
+      eventsPlan(seed, {
+        streamName: 'audit-log',
+        shardCount: 1,
+        shardMetrics: false,
+        retentionHours: 24,
+        team: 'security',
+        bytesPerSecond: 900,
+        keyPrefix: 'principal',
+        skew: 0.8,
+        shape: { depth: 0.3, burst: 1.5 },
+        payload: auditPayload,
+      }),
+    ],
+    consumers: [
+      consumer('trends-worker', TWEETS, 3, 5_000, steady),
+      consumer('reports-worker', DOCUMENTS, 2, 3 * DOCUMENT_RECORDS_PER_SECOND, steady),
+      // Manages a little less than comes, on average: it catches up now and then, but never for good.
+      consumer(
+        'quota-worker',
+        DOCUMENTS,
+        2,
+        0.96 * DOCUMENT_RECORDS_PER_SECOND,
+        makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
+      ),
+    ],
+    archivedStream: DOCUMENTS,
+  };
+}
+
+const steady: Wave = () => 1;
+
+/** Pause between two reads of a shard: the library's default. */
+const POLL_MS = 1_000;
+
+function consumer(
+  application: string,
+  streamName: string,
+  workerCount: number,
+  recordsPerSecond: number,
+  wave: Wave,
+): ConsumerPlan {
+  return { application, streamName, workerCount, pollMs: POLL_MS, recordsPerSecond, wave };
+}
+
+type EventsInput = {
+  readonly streamName: string;
+  /** Null for an on-demand stream. */
+  readonly shardCount: number | null;
+  readonly shardMetrics: boolean;
+  readonly retentionHours: number;
+  readonly team: string;
+  readonly bytesPerSecond: number;
+  readonly keyPrefix: string;
+  readonly skew: number;
+  readonly shape: WaveShape;
+  readonly payload: (random: Random, key: string) => Payload;
+};
+
+const KEYS = 48;
+const PAYLOADS_PER_KEY = 8;
+/** Keys move in groups, so that shards do not all swing together. */
+const WAVES = 5;
+
+function eventsPlan(seed: number, input: EventsInput): StreamPlan {
+  const { streamName, shardCount, keyPrefix } = input;
+  const random = seededRandom(subSeed(seed, streamName));
+  const waves = Array.from({ length: WAVES }, (_, i) =>
+    makeWave(seed, `${streamName}/${i}`, input.shape),
+  );
+  const keys = zipfShares(KEYS, input.skew).map((share, i) => {
+    const partitionKey = `${keyPrefix}-${1_000 + Math.floor(random() * 9_000)}`;
+    return {
+      partitionKey,
+      bytesPerSecond: share * input.bytesPerSecond,
+      wave: waves[i % WAVES] ?? steady,
+      payloads: Array.from({ length: PAYLOADS_PER_KEY }, () => input.payload(random, partitionKey)),
+    };
+  });
+  return {
+    streamName,
+    mode: shardCount === null ? 'ON_DEMAND' : 'PROVISIONED',
+    shardCount,
+    shardMetrics: input.shardMetrics,
+    retentionHours: input.retentionHours,
+    tags: { team: input.team, environment: 'demo' },
+    producer: { streamName, batchMs: 1_000, keys },
+  };
+}
+
+/** Nobody does anything. */
+export const EMPTY_PLAN: ScenarioPlan = { streams: [], consumers: [], archivedStream: null };

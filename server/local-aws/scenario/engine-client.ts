@@ -1,0 +1,82 @@
+import type { Engine } from '#server/local-aws/engine/engine.ts';
+import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import {
+  ClientFault,
+  type ClientFaultKind,
+  type KinesisClientPort,
+} from './kinesis-client-port.ts';
+
+/**
+ * The port by calls into the engine, for the virtual past. Payloads are shared with the engine, not
+ * copied: callers never write to what they have put.
+ */
+export function engineClient(engine: Engine): KinesisClientPort {
+  return {
+    async putRecords(streamName, records) {
+      const nowMs = engine.nowMs();
+      const { results } = attempt(() =>
+        engine.putRecords({ streamName, records, shareData: true }, nowMs),
+      );
+      return {
+        answeredAtMs: nowMs,
+        outcomes: results.map((result) =>
+          'shardId' in result
+            ? 'accepted'
+            : result.errorCode === 'ProvisionedThroughputExceededException'
+              ? 'throttled'
+              : 'failed',
+        ),
+      };
+    },
+    async listShards(streamName) {
+      const { shards } = attempt(() => engine.listShards({ streamName }));
+      return shards.map((shard) => ({
+        shardId: shard.shardId,
+        parentShardIds: [shard.parentShardId, shard.adjacentParentShardId].filter(
+          (id) => id !== null,
+        ),
+        startingHashKey: String(shard.range.start),
+        endingHashKey: String(shard.range.end),
+      }));
+    },
+    async getShardIterator(streamName, shardId, position) {
+      return attempt(() => engine.getShardIterator({ streamName, shardId, position }));
+    },
+    async getRecords(shardIterator, limit) {
+      const answer = attempt(() => engine.getRecords({ shardIterator, limit }));
+      return {
+        records: answer.records,
+        nextIterator: answer.nextShardIterator,
+        millisBehindLatest: answer.millisBehindLatest,
+        childShards: answer.childShards.map(({ shardId, parentShardIds, range }) => ({
+          shardId,
+          parentShardIds,
+          startingHashKey: String(range.start),
+          endingHashKey: String(range.end),
+        })),
+      };
+    },
+  };
+}
+
+function attempt<T>(call: () => T): T {
+  try {
+    return call();
+  } catch (error) {
+    throw error instanceof KinesisError ? new ClientFault(faultKind(error), error) : error;
+  }
+}
+
+function faultKind(error: KinesisError): ClientFaultKind {
+  switch (error.code) {
+    case 'ProvisionedThroughputExceededException':
+    case 'LimitExceededException':
+      return 'throttled';
+    case 'ExpiredIteratorException':
+      return 'iterator-expired';
+    case 'ResourceNotFoundException':
+      return 'not-found';
+    default:
+      return 'unavailable';
+  }
+}

@@ -1,0 +1,69 @@
+import type { SequenceNumber } from '#lib/domain/sequence-number.ts';
+
+/** Kinesis as the scenario's applications use it. Over the wire it is the SDK; in the past, the engine itself. */
+export type KinesisClientPort = {
+  /** At most 500 entries. @throws ClientFault when the call as a whole fails. */
+  putRecords(streamName: string, entries: readonly PutEntry[]): Promise<PutAnswer>;
+  /** Open and closed shards. @throws ClientFault */
+  listShards(streamName: string): Promise<readonly ShardDescription[]>;
+  /** @throws ClientFault */
+  getShardIterator(streamName: string, shardId: string, from: Position): Promise<string>;
+  /** @throws ClientFault */
+  getRecords(iterator: string, limit: number): Promise<GetAnswer>;
+};
+
+export type PutEntry = { readonly partitionKey: string; readonly data: Uint8Array };
+
+export type Outcome = 'accepted' | 'throttled' | 'failed';
+
+export type PutAnswer = {
+  /** The service's own time of the call: its Date header. */
+  readonly answeredAtMs: number;
+  /** One for each entry, in their order. */
+  readonly outcomes: readonly Outcome[];
+};
+
+export type ShardDescription = {
+  readonly shardId: string;
+  /** Of a split one, of a merge two, else none; also those that are no longer listed. */
+  readonly parentShardIds: readonly string[];
+  readonly startingHashKey: string;
+  readonly endingHashKey: string;
+};
+
+export type Position =
+  | { readonly type: 'TRIM_HORIZON' }
+  | { readonly type: 'LATEST' }
+  | { readonly type: 'AFTER_SEQUENCE_NUMBER'; readonly sequenceNumber: SequenceNumber };
+
+export type ReadRecord = {
+  readonly sequenceNumber: SequenceNumber;
+  readonly partitionKey: string;
+  readonly data: Uint8Array;
+  readonly arrivalMs: number;
+};
+
+export type GetAnswer = {
+  readonly records: readonly ReadRecord[];
+  /** Null at the end of a closed shard. */
+  readonly nextIterator: string | null;
+  readonly millisBehindLatest: number;
+  /** At the end of a closed shard, the shards that go on from it. */
+  readonly childShards: readonly ShardDescription[];
+};
+
+/**
+ * `throttled`: too fast; nothing was done. `iterator-expired`: ask for a new one. `not-found`: no such
+ * stream or shard. `unavailable`: no answer, or an error of the service's own.
+ */
+export type ClientFaultKind = 'throttled' | 'iterator-expired' | 'not-found' | 'unavailable';
+
+export class ClientFault extends Error {
+  override readonly name = 'ClientFault';
+  readonly kind: ClientFaultKind;
+
+  constructor(kind: ClientFaultKind, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.kind = kind;
+  }
+}

@@ -1,0 +1,186 @@
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  ListShardsCommand,
+  PutRecordsCommand,
+  type Shard,
+} from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
+import {
+  ClientFault,
+  type ClientFaultKind,
+  type KinesisClientPort,
+  type Outcome,
+  type ShardDescription,
+} from './kinesis-client-port.ts';
+
+export type SdkClientOptions = { readonly endpoint: string; readonly region: string };
+
+/** The port over the wire, by the SDK, as any customer's application would. */
+export type SdkClient = KinesisClientPort & { close(): void };
+
+/** Calls are not repeated by the SDK: each answer is counted, and the applications repeat by themselves. */
+const ATTEMPTS = 1;
+
+export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
+  const kinesis = new KinesisClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: ATTEMPTS,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout: 5_000 }),
+  });
+  const answerDates = rememberDates(kinesis);
+
+  return {
+    async putRecords(StreamName, entries) {
+      const answer = await attempt(() =>
+        kinesis.send(
+          new PutRecordsCommand({
+            StreamName,
+            Records: entries.map(({ partitionKey, data }) => ({
+              PartitionKey: partitionKey,
+              Data: data,
+            })),
+          }),
+        ),
+      );
+      return {
+        answeredAtMs: answerDates.get(answer.$metadata) ?? Date.now(),
+        outcomes: (answer.Records ?? []).map(({ ErrorCode }) => outcomeOf(ErrorCode)),
+      };
+    },
+    async listShards(StreamName) {
+      const shards: ShardDescription[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await attempt(() =>
+          kinesis.send(
+            new ListShardsCommand(NextToken === undefined ? { StreamName } : { NextToken }),
+          ),
+        );
+        shards.push(...(page.Shards ?? []).map(describeShard));
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined);
+      return shards;
+    },
+    async getShardIterator(StreamName, ShardId, from) {
+      const { ShardIterator } = await attempt(() =>
+        kinesis.send(
+          new GetShardIteratorCommand({
+            StreamName,
+            ShardId,
+            ShardIteratorType: from.type,
+            ...('sequenceNumber' in from && {
+              StartingSequenceNumber: String(from.sequenceNumber),
+            }),
+          }),
+        ),
+      );
+      return required(ShardIterator, 'ShardIterator');
+    },
+    async getRecords(ShardIterator, Limit) {
+      const answer = await attempt(() =>
+        kinesis.send(new GetRecordsCommand({ ShardIterator, Limit })),
+      );
+      return {
+        records: (answer.Records ?? []).map((record) => ({
+          sequenceNumber: sequenceNumberOf(record.SequenceNumber),
+          partitionKey: required(record.PartitionKey, 'PartitionKey'),
+          data: required(record.Data, 'Data'),
+          arrivalMs: required(record.ApproximateArrivalTimestamp, 'arrival').getTime(),
+        })),
+        nextIterator: answer.NextShardIterator ?? null,
+        millisBehindLatest: answer.MillisBehindLatest ?? 0,
+        childShards: (answer.ChildShards ?? []).map((child) => ({
+          shardId: required(child.ShardId, 'ShardId'),
+          parentShardIds: child.ParentShards ?? [],
+          startingHashKey: required(child.HashKeyRange?.StartingHashKey, 'StartingHashKey'),
+          endingHashKey: required(child.HashKeyRange?.EndingHashKey, 'EndingHashKey'),
+        })),
+      };
+    },
+    close: () => kinesis.destroy(),
+  };
+}
+
+/**
+ * The Date header of each answer, by the answer's metadata: the SDK keeps headers to itself, and the
+ * service's own time is what its metrics go by.
+ */
+function rememberDates(kinesis: KinesisClient): WeakMap<object, number> {
+  const dates = new WeakMap<object, number>();
+  kinesis.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      const date = headerOf(result.response, 'date');
+      if (date !== null && result.output !== undefined) {
+        dates.set(result.output.$metadata, Date.parse(date));
+      }
+      return result;
+    },
+    { step: 'deserialize', priority: 'high', name: 'rememberDates' },
+  );
+  return dates;
+}
+
+function headerOf(response: unknown, name: string): string | null {
+  if (typeof response !== 'object' || response === null || !('headers' in response)) {
+    return null;
+  }
+  const { headers } = response;
+  const value: unknown =
+    typeof headers === 'object' && headers !== null ? Reflect.get(headers, name) : null;
+  return typeof value === 'string' ? value : null;
+}
+
+function outcomeOf(errorCode: string | undefined): Outcome {
+  if (errorCode === undefined) return 'accepted';
+  return errorCode === 'ProvisionedThroughputExceededException' ? 'throttled' : 'failed';
+}
+
+function describeShard(shard: Shard): ShardDescription {
+  return {
+    shardId: required(shard.ShardId, 'ShardId'),
+    parentShardIds: [shard.ParentShardId, shard.AdjacentParentShardId].filter(
+      (id) => id !== undefined,
+    ),
+    startingHashKey: required(shard.HashKeyRange?.StartingHashKey, 'StartingHashKey'),
+    endingHashKey: required(shard.HashKeyRange?.EndingHashKey, 'EndingHashKey'),
+  };
+}
+
+function sequenceNumberOf(text: string | undefined): SequenceNumber {
+  return required(parseSequenceNumber(text ?? '') ?? undefined, 'SequenceNumber');
+}
+
+function required<T>(value: T | undefined, name: string): T {
+  if (value === undefined) {
+    throw new ClientFault('unavailable', new Error(`The answer has no ${name}`));
+  }
+  return value;
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new ClientFault(faultKind(error), error);
+  }
+}
+
+function faultKind(error: unknown): ClientFaultKind {
+  switch (error instanceof Error ? error.name : '') {
+    case 'ProvisionedThroughputExceededException':
+    case 'LimitExceededException':
+      return 'throttled';
+    case 'ExpiredIteratorException':
+      return 'iterator-expired';
+    case 'ResourceNotFoundException':
+      return 'not-found';
+    default:
+      return 'unavailable';
+  }
+}

@@ -1,0 +1,27 @@
+import { silentLog } from '#server/local-aws/log.ts';
+import { openWorld, type World } from '#server/local-aws/world.ts';
+import { DEFAULT_WORLD, type WorldOptions } from '#server/local-aws/world-options.ts';
+
+/** What a test of its own world may choose; everything else is as in the demo. */
+export type TestWorldOptions = Partial<Omit<WorldOptions, 'ports'>>;
+
+/**
+ * A world in this process, on free ports, empty unless a scenario is asked for: streams change at once,
+ * and metrics are seen at once, by periods of 5 s. Close it after the test.
+ * @example
+ * const world = await startWorld({ scenario: 'demo', pastMinutes: 2 });
+ * const client = new KinesisClient({ endpoint: world.endpoints.kinesis, ... });
+ */
+export async function startWorld(options: TestWorldOptions = {}): Promise<World> {
+  return openWorld(
+    {
+      ...DEFAULT_WORLD,
+      scenario: 'none',
+      pastMinutes: 0,
+      transitionMs: 0,
+      ...options,
+      ports: { kinesis: 0, dynamodb: 0, s3: 0, admin: 0 },
+    },
+    silentLog,
+  );
+}

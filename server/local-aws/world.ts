@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { startAdmin } from './admin/start-admin.ts';
+import { createCloudWatchServer } from './cloudwatch/cloudwatch-server.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { type Engine, openEngine } from './engine/engine.ts';
+import type { WorldEndpoints } from './environment.ts';
+import { createFaults, type Faults } from './faults/faults.ts';
+import { createGateway } from './gateway.ts';
+import { closeServer, listenOnLoopback } from './http/listen.ts';
+import type { Log } from './log.ts';
+import { startS3 } from './s3/start-s3.ts';
+import { demoPlan, EMPTY_PLAN } from './scenario/demo-plan.ts';
+import { Scenario } from './scenario/scenario.ts';
+import { createKinesisServer } from './wire/kinesis-server.ts';
+import { WorldClock } from './world-clock.ts';
+import type { WorldOptions } from './world-options.ts';
+
+/** Making the streams takes so much virtual time before the past begins, ms. */
+const SET_UP_MS = 180_000;
+
+/** One incarnation of an AWS account: Kinesis, CloudWatch, DynamoDB and S3, begun empty and ended together. */
+export type World = {
+  readonly incarnation: string;
+  readonly startedAtMs: number;
+  readonly options: WorldOptions;
+  readonly endpoints: WorldEndpoints;
+  readonly engine: Engine;
+  readonly clock: WorldClock;
+  readonly faults: Faults;
+  readonly scenario: Scenario;
+  /** True once the past has been made and everybody is live. */
+  readonly isReady: boolean;
+  /** Moves a virtual clock, and with it everybody, to `nowMs`. @throws Error on the wall's clock. */
+  advanceTo(nowMs: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/**
+ * Starts a world. Resolves when it is ready: its past is made, and everybody is live.
+ * @throws Error that names the service and the port when one cannot start; nothing is left running then.
+ */
+export async function openWorld(options: WorldOptions, log: Log): Promise<World> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async () => {
+    await Promise.all(closers.reverse().map((closer) => closer()));
+  };
+  try {
+    return await open(options, log, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function open(
+  options: WorldOptions,
+  log: Log,
+  closers: (() => Promise<void>)[],
+  close: () => Promise<void>,
+): Promise<World> {
+  const startedAtMs = Date.now();
+  const clock = new WorldClock(startedAtMs - options.pastMinutes * 60_000 - SET_UP_MS);
+  const engine = openEngine({
+    clock,
+    region: options.region,
+    transitionMs: options.transitionMs,
+    limitScale: options.limitScale,
+    recordBytesMax: options.recordBytesMax,
+    meterPeriodMs: options.metrics.basePeriodMs,
+    onTrim: (report) =>
+      log.info(report, 'The cap on record bytes trimmed data before its retention ended'),
+  });
+  const faults = createFaults(options.seed);
+  const cloudwatch = createCloudWatchServer({
+    meter: engine.meter,
+    clock: engine,
+    profile: options.metrics,
+    faults,
+    onError: (error) => log.error({ err: error }, 'A CloudWatch operation failed'),
+  });
+  const gateway = createGateway(createKinesisServer({ engine, faults, log }), cloudwatch);
+  const scenario = new Scenario({
+    plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
+    world: options.world,
+    engine,
+    clock,
+    seed: options.seed,
+    rate: options.rate,
+    metricsPeriodMs: options.metrics.basePeriodMs,
+  });
+  closers.push(() => scenario.stop());
+
+  const started = async <T extends { close(): Promise<void> }>(service: Promise<T>): Promise<T> => {
+    const running = await service;
+    closers.push(() => running.close());
+    return running;
+  };
+  const { ports } = options;
+  const starting = [
+    listenOnLoopback(gateway, ports.kinesis, 'Kinesis and CloudWatch').then((port) => {
+      closers.push(() => closeServer(gateway));
+      return port;
+    }),
+    started(startDynamoDb(ports.dynamodb)),
+    started(startS3(ports.s3)),
+  ] as const;
+  // All of them have to be settled before one's failure ends the others.
+  await Promise.allSettled(starting);
+  const [kinesisPort, dynamodb, s3] = await Promise.all(starting);
+  const url = (port: number) => `http://127.0.0.1:${port}`;
+  let isReady = false;
+  const world = {
+    incarnation: randomUUID(),
+    startedAtMs,
+    options,
+    endpoints: {
+      kinesis: url(kinesisPort),
+      cloudwatch: url(kinesisPort),
+      dynamodb: url(dynamodb.port),
+      s3: url(s3.port),
+      admin: '',
+    },
+    engine,
+    clock,
+    faults,
+    scenario,
+    get isReady() {
+      return isReady;
+    },
+    advanceTo: (nowMs: number) => scenario.runPast(() => nowMs),
+    close,
+  };
+  const admin = await started(startAdmin(world, ports.admin));
+  world.endpoints.admin = url(admin.port);
+
+  await scenario.prepare({ ...world.endpoints, region: options.region }, (error) =>
+    log.warn({ err: error }, 'An archive object could not be stored; it is tried again'),
+  );
+  // The wall's clock moves on while the past is made: the past ends where it meets it.
+  await scenario.runPast(options.clock === 'wall' ? Date.now : () => startedAtMs);
+  if (options.clock === 'wall') {
+    await scenario.goLive({
+      onFault: (actor, error) =>
+        log.warn({ err: error, actor: actor.name }, 'An application of the scenario fails'),
+      onRecovery: (actor) =>
+        log.info({ actor: actor.name }, 'An application of the scenario works again'),
+    });
+  }
+  isReady = true;
+  return world;
+}
