@@ -26,8 +26,21 @@ export function makeLog(name: string, level: LogLevel = 'info'): Logger {
     name,
     level,
     redact: { paths: SECRETS, censor: '[redacted]' },
+    serializers: { error: describeError },
     timestamp: pino.stdTimeFunctions.isoTime,
   });
+}
+
+/** What tells one error from another. Drivers hang whole clients and queries on theirs. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  return {
+    type: error.name,
+    message: error.message,
+    ...('code' in error ? { code: error.code } : {}),
+    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    stack: error.stack,
+  };
 }
 
 /**

@@ -1,4 +1,3 @@
-import { createServer, type Server } from 'node:http';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -11,11 +10,9 @@ import { type Database, openDatabase } from '#server/db/client.ts';
 import { type Listener, listen } from '#server/db/listen.ts';
 import type { Notification } from '#server/db/notification.ts';
 import * as schema from '#server/db/schema.ts';
-import { createCloudWatchServer } from '#server/local-aws/cloudwatch/cloudwatch-server.ts';
-import { Engine } from '#server/local-aws/engine/engine.ts';
-import { createFaults, type Faults } from '#server/local-aws/faults/faults.ts';
-import { closeServer, listenOnLoopback } from '#server/local-aws/http/listen.ts';
-import { createKinesisServer } from '#server/local-aws/wire/kinesis-server.ts';
+import { silentLog } from '#server/local-aws/log.ts';
+import { openWorld, type World } from '#server/local-aws/world.ts';
+import { DEFAULT_WORLD } from '#server/local-aws/world-options.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Collector, startCollector } from './collector.ts';
 
@@ -23,38 +20,35 @@ const PERIOD_SECONDS = 1;
 const PERIOD_MS = PERIOD_SECONDS * 1000;
 const STREAM = 'orders';
 
-/** Kinesis and CloudWatch in memory, on one port, that can be replaced by a new incarnation on the same port. */
-type World = { engine: Engine; faults: Faults; port: number; close(): Promise<void> };
-
-async function startWorld(port = 0): Promise<World> {
-  const engine = new Engine({ transitionMs: 0, meterPeriodMs: PERIOD_MS });
-  const faults = createFaults();
-  const kinesis = createKinesisServer({ engine, faults, log: { error: () => undefined } });
-  const cloudwatch = createCloudWatchServer({
-    meter: engine.meter,
-    clock: { nowMs: () => Date.now() },
-    profile: { basePeriodMs: PERIOD_MS, delayMs: 0 },
-    onError: (error) => {
-      throw error;
+/** A world on free ports; a later incarnation takes the ports of the one before. */
+function startWorld(former: World | null = null): Promise<World> {
+  const portOf = (service: 'kinesis' | 'dynamodb' | 's3' | 'admin') =>
+    former === null ? 0 : Number(new URL(former.endpoints[service]).port);
+  return openWorld(
+    {
+      ...DEFAULT_WORLD,
+      ports: {
+        kinesis: portOf('kinesis'),
+        dynamodb: portOf('dynamodb'),
+        s3: portOf('s3'),
+        admin: portOf('admin'),
+      },
+      scenario: 'none',
+      pastMinutes: 0,
+      transitionMs: 0,
+      metrics: { basePeriodMs: PERIOD_MS, delayMs: 0 },
     },
-  });
-  const server: Server = createServer((req, res) => {
-    const target = String(req.headers['x-amz-target'] ?? '');
-    if (target.startsWith('Kinesis')) kinesis.handle(req, res);
-    else void cloudwatch.handle(req, res);
-  });
-  const bound = await listenOnLoopback(server, port, 'test world');
-  return { engine, faults, port: bound, close: () => closeServer(server) };
+    silentLog,
+  );
 }
 
-function connectionTo(world: World, more: Partial<Connection> = {}): Connection {
-  const endpoint = `http://127.0.0.1:${world.port}`;
+function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Connection {
   return {
     name: 'test',
     region: 'us-east-1',
     source: 'embedded world',
     credentials: { kind: 'embedded' },
-    endpoints: { kinesis: endpoint, cloudwatch: endpoint },
+    endpoints: { kinesis: endpoints.kinesis, cloudwatch: endpoints.cloudwatch },
     include: [],
     exclude: [],
     readOnly: false,
@@ -249,12 +243,11 @@ describe('a collector', () => {
     put(world, 100);
     await waitFor(async () => expect(streamTotal(await frames())).toBe(100));
 
-    const { port } = world;
     await world.close();
     await waitFor(async () => expect((await streams())[0]?.failure?.message).toMatch(/reached/));
     expect(streamTotal(await frames())).toBe(100);
 
-    world = await startWorld(port);
+    world = await startWorld(world);
     makeStream(world, 2);
     await firstFrameOf(2);
     put(world, 33);

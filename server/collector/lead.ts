@@ -57,7 +57,7 @@ export async function lead(
 
   const renewal = startLoop(async () => {
     if (!(await renewLease(database, lease, LEASE_TTL_MS))) {
-      throw new LeaseLost(`The lease on connection "${connection.name}" ran out.`);
+      throw new LeaseLost(`Somebody else collects connection "${connection.name}" now.`);
     }
     return RENEW_EVERY_MS;
   }, signal);

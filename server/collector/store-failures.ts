@@ -28,12 +28,15 @@ export async function storeStreamFailures(
       changed.map(({ streamId }) => ({ kind: 'stream', streamId })),
     );
   });
-  for (const stream of changed) {
-    const failure = currentFailure(stream);
-    logChange(collection, stream.storedFailure?.message, failure?.message, {
-      stream: stream.summary.streamName,
+  for (const alike of byWords.values()) {
+    // One line for all of them: a failure of AWS befalls hundreds of streams at once.
+    const [first] = alike;
+    if (first === undefined) continue;
+    logChange(collection, first.storedFailure?.message, currentFailure(first)?.message, {
+      stream: first.summary.streamName,
+      streams: alike.length,
     });
-    stream.storedFailure = failure;
+    for (const stream of alike) stream.storedFailure = currentFailure(stream);
   }
 }
 

@@ -7,7 +7,7 @@ import type { Collection } from './collection.ts';
 import type { TrackedStream } from './tracked-stream.ts';
 
 /** Periods of streams in one transaction: it holds the lease's row, whose renewal waits for it. */
-const PERIODS_PER_TRANSACTION = 1_500;
+const PERIODS_PER_TRANSACTION = 500;
 
 export type StreamWithReading = { readonly stream: TrackedStream; readonly reading: StreamReading };
 

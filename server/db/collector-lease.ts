@@ -41,7 +41,10 @@ export async function acquireLease(
   return { heldForMs: Math.max(0, Number(held.rows[0]?.ms ?? 0)) };
 }
 
-/** @returns false where the lease was lost: it ran out, and somebody else may hold it. */
+/**
+ * @returns false where somebody else has taken the lease over. One that ran out while nobody did is still ours:
+ * whoever takes it changes its token.
+ */
 export async function renewLease(
   { db }: Database,
   lease: CollectorLease,
@@ -49,7 +52,7 @@ export async function renewLease(
 ): Promise<boolean> {
   const renewed = await db.execute(sql`
     update collector_lease set expires_at = ${expiry(ttlMs)}
-    where ${isOurs(lease)} and expires_at > clock_timestamp()`);
+    where ${isOurs(lease)}`);
   return renewed.rowCount === 1;
 }
 
@@ -72,8 +75,7 @@ export async function withLease<T>(
 ): Promise<T> {
   return db.transaction(async (tx) => {
     const ours = await tx.execute(sql`
-      select 1 from collector_lease
-      where ${isOurs(lease)} and expires_at > clock_timestamp() for share`);
+      select 1 from collector_lease where ${isOurs(lease)} for share`);
     if (ours.rowCount !== 1) {
       throw new LeaseLost(`The lease on connection "${lease.connection}" is no longer ours.`);
     }
