@@ -23,8 +23,7 @@ export function ChartLegend({ model, selectedKey, onSelect }: ChartLegendProps) 
   return (
     <div className={classes.legend}>
       <div className={classes.when}>
-        {startMs === undefined ? 'No period yet' : `${formatClockUtc(startMs)} UTC`}
-        {at < 0 && startMs !== undefined && <span className={classes.newest}> newest</span>}
+        {startMs === undefined ? 'No period' : formatClockUtc(startMs)}
       </div>
       <ul className={classes.lines}>
         {model.lines.map((line) => {

@@ -23,8 +23,9 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const { model, height = 190, stale, empty, selectedKey = null, onSelect } = props;
   return (
     <figure className={classes.chart} data-stale={stale || undefined}>
-      <figcaption>
+      <figcaption className={classes.caption}>
         <h3 className={classes.title}>{model.title}</h3>
+        {model.periodSeconds > 0 && <span>periods of {model.periodSeconds} s, UTC</span>}
       </figcaption>
       <div className={classes.plot}>
         <Plot model={model} height={height} selectedKey={selectedKey} />

@@ -27,7 +27,9 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
   const fresh = freshnessOf(row, useServerNow());
   const stale = gone || fresh !== 'fresh';
   const frame = useMemo(() => (view === null ? null : unpackFrame(view)), [view]);
-  const { selectedShardId, selectShard, range, setRange, scope, setScope } = useStreamView();
+  const { selectedShardId, selectShard, range, setRange, scope, setScope } = useStreamView(
+    row.shardMetricsOn,
+  );
 
   return (
     <div className={classes.page}>

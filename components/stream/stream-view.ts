@@ -24,14 +24,25 @@ export type ChartScope = (typeof SCOPES)[number];
 const parsers = {
   shard: parseAsString,
   range: parseAsStringLiteral(RANGES).withDefault('15m'),
-  scope: parseAsStringLiteral(SCOPES).withDefault('shards'),
+  /** null: what the stream's metrics can fill. */
+  scope: parseAsStringLiteral(SCOPES),
 };
 
-/** What of a stream is looked at: in the URL, so that a view can be sent to a colleague. */
-export function useStreamView() {
+/**
+ * What of a stream is looked at: in the URL, so that a view can be sent to a colleague.
+ * @param shardMetricsOn without them charts begin with the whole stream, as there is nothing else to show
+ */
+export function useStreamView(shardMetricsOn: boolean) {
   const [{ shard, range, scope }, set] = useQueryStates(parsers, { history: 'replace' });
   const selectShard = useCallback((shardId: string | null) => void set({ shard: shardId }), [set]);
   const setRange = useCallback((next: ChartRange) => void set({ range: next }), [set]);
   const setScope = useCallback((next: ChartScope) => void set({ scope: next }), [set]);
-  return { selectedShardId: shard, selectShard, range, setRange, scope, setScope };
+  return {
+    selectedShardId: shard,
+    selectShard,
+    range,
+    setRange,
+    scope: scope ?? (shardMetricsOn ? 'shards' : 'stream'),
+    setScope,
+  } as const;
 }

@@ -17,7 +17,13 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
   const pointed = useCursorPeriod();
   const cursor = useChartCursor();
   return (
-    <div className={classes.box} data-stale={stale || undefined}>
+    <section
+      className={classes.box}
+      data-stale={stale || undefined}
+      aria-label="Refused in the last periods"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: on a narrow screen it scrolls, also by keyboard
+      tabIndex={0}
+    >
       <table className={classes.table} onPointerLeave={() => cursor.set(null)}>
         <caption className={classes.caption}>
           Refused in the last periods
@@ -26,13 +32,13 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
         <thead>
           <tr>
             <th scope="col">Period, UTC</th>
+            <th scope="col">all shards</th>
             {refusals.shardIds.map((shardId) => (
               <th key={shardId} scope="col" className={classes.shard} title={shardId}>
                 {shortShardId(shardId)}
               </th>
             ))}
             <th scope="col">other shards</th>
-            <th scope="col">records</th>
             <th scope="col" title="ReadProvisionedThroughputExceeded, Sum">
               GetRecords calls
             </th>
@@ -54,7 +60,7 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
       {refusals.rows.length === 0 && (
         <p className={classes.none}>No completed period has been read yet.</p>
       )}
-    </div>
+    </section>
   );
 });
 
@@ -70,11 +76,11 @@ function Row({ row, shardIds, periodSeconds, pointed, onPoint }: RowProps) {
   return (
     <tr data-pointed={pointed || undefined} onPointerEnter={() => onPoint(row.periodStartMs)}>
       <th scope="row">{formatPeriod(row.periodStartMs, periodSeconds).replace(' UTC', '')}</th>
+      <Cell value={row.total} total />
       {shardIds.map((shardId, i) => (
         <Cell key={shardId} value={row.byShard[i] ?? null} />
       ))}
       <Cell value={row.others} />
-      <Cell value={row.total} total />
       <Cell value={row.reads} />
     </tr>
   );

@@ -5,7 +5,7 @@ import { UNKNOWN } from '#lib/format/quantity.ts';
 import { formatBytesPerSecond } from '#lib/format/rate.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import { describeShard } from '#lib/strip/describe-shard.ts';
-import { labelRoom } from '#lib/strip/label-room.ts';
+import { hasCaption, labelRoom } from '#lib/strip/label-room.ts';
 import type { RingShard } from '#lib/strip/ring-shards.ts';
 import type { ShardReading } from '#lib/strip/shard-readings.ts';
 import { stepOfUse } from '#lib/strip/use-step.ts';
@@ -41,6 +41,7 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
       aria-setsize={count}
       aria-posinset={place + 1}
       data-step={stepOfUse(use) ?? 'unknown'}
+      data-room={room}
       data-throttled={reading.throttled || undefined}
       style={{
         left: `${shard.start * 100}%`,
@@ -52,11 +53,11 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
           {room === 'number' ? percent.replace(' %', '') : percent}
         </span>
       )}
-      {(room === 'short' || room === 'full') && (
+      {hasCaption(room) && (
         <span className={classes.caption}>
           <span className={classes.shardId}>{shortShardId(shard.shardId)}</span>
-          {room === 'full' &&
-            (refused > 0 ? (
+          {room !== 'short' &&
+            (refused > 0 && room === 'wide' ? (
               <span className={classes.refused}>{formatCount(refused)} refused</span>
             ) : (
               <span>

@@ -4,6 +4,7 @@ import { useElementSize } from '@mantine/hooks';
 import { memo, useId, useMemo } from 'react';
 import type { Frame } from '#lib/domain/frame.ts';
 import type { TopologyView } from '#lib/live/stream-detail.ts';
+import { hasCaption, labelRoom } from '#lib/strip/label-room.ts';
 import { lineageGhosts } from '#lib/strip/lineage-ghosts.ts';
 import { ringShards } from '#lib/strip/ring-shards.ts';
 import { shardReadings } from '#lib/strip/shard-readings.ts';
@@ -58,6 +59,8 @@ export const Strip = memo(function Strip(props: StripProps) {
     const alone = cells.filter((cell) => cell.firstPlace === cell.lastPlace);
     return new Map(alone.map((cell) => [cell.firstPlace, cell]));
   }, [cells]);
+  // Known from the widths alone: what figures come must not move what is below.
+  const captioned = cells.some((cell) => hasCaption(labelRoom(cell.width)));
   const selectedPlace = ring.findIndex((shard) => shard.shardId === selectedShardId);
   const extraPlaces = [...new Set([activePlace, selectedPlace])].filter(
     (place): place is number => place !== null && place >= 0 && !optionPlaces.has(place),
@@ -67,7 +70,11 @@ export const Strip = memo(function Strip(props: StripProps) {
   const optionId = (place: number) => `${id}-${place}`;
 
   return (
-    <div className={classes.strip} data-stale={stale || undefined}>
+    <div
+      className={classes.strip}
+      data-stale={stale || undefined}
+      data-captions={captioned ? undefined : 'none'}
+    >
       <StripScale />
       <div className={classes.film}>
         <StripEdge width={width} written />

@@ -8,7 +8,7 @@ it('writes the quarters of the ring in hex', () => {
     [0.25, '4000…'],
     [0.5, '8000…'],
     [0.75, 'c000…'],
-    [1, '2¹²⁸'],
+    [1, 'ffff…'],
   ]);
   expect(written[2]?.whole).toBe(`8${'0'.repeat(31)}`);
 });

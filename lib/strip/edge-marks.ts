@@ -1,11 +1,17 @@
-import { HASH_KEY_SPACE, type HashKey, hashKeyToHex } from '#lib/domain/hash-key.ts';
+import {
+  HASH_KEY_MAX,
+  HASH_KEY_SPACE,
+  type HashKey,
+  hashKey,
+  hashKeyToHex,
+} from '#lib/domain/hash-key.ts';
 
 /** A mark at the edge of the film: `fraction` of the ring, and the hash key in hex. */
 export type EdgeMark = {
   readonly fraction: number;
   /** The first 4 digits; null where the perforation carries no text. */
   readonly text: string | null;
-  /** All 32 digits, or 2^128 at the end. */
+  /** All 32 digits; at the end of the ring those of its last key. */
   readonly whole: string;
 };
 
@@ -17,12 +23,12 @@ export function edgeMarks(width: number): readonly EdgeMark[] {
   const parts = width >= FINE_WIDTH_MIN ? 64 : 32;
   const quarter = parts / 4;
   return Array.from({ length: parts + 1 }, (_, i) => {
-    const whole = i === parts ? '2^128' : hexAt(i, parts);
-    const text = i % quarter === 0 ? (i === parts ? '2¹²⁸' : `${whole.slice(0, 4)}…`) : null;
+    const whole = hashKeyToHex(i === parts ? HASH_KEY_MAX : keyAt(i, parts));
+    const text = i % quarter === 0 ? `${whole.slice(0, 4)}…` : null;
     return { fraction: i / parts, text, whole };
   });
 }
 
-function hexAt(i: number, parts: number): string {
-  return hashKeyToHex(((HASH_KEY_SPACE * BigInt(i)) / BigInt(parts)) as HashKey);
+function keyAt(i: number, parts: number): HashKey {
+  return hashKey((HASH_KEY_SPACE * BigInt(i)) / BigInt(parts));
 }

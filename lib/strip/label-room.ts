@@ -1,15 +1,25 @@
-/** What can be written at a frame: nothing, the bare percent, percent and shard, or these and the rate. */
-export type LabelRoom = 'none' | 'number' | 'short' | 'full';
+/**
+ * What can be written at a frame: nothing, the bare percent, percent and shard, these and the rate, or these and
+ * how much was refused.
+ */
+export type LabelRoom = 'none' | 'number' | 'short' | 'full' | 'wide';
 
 // Widths of the texts in the strip's own type (12 px figures, 11 px mono), measured, with 4 px of air.
-const NUMBER_WIDTH = 24;
+const NUMBER_WIDTH = 20;
 const SHORT_WIDTH = 44;
 const FULL_WIDTH = 68;
+const WIDE_WIDTH = 88;
 
 /** @param width of the frame, CSS pixels */
 export function labelRoom(width: number): LabelRoom {
+  if (width >= WIDE_WIDTH) return 'wide';
   if (width >= FULL_WIDTH) return 'full';
   if (width >= SHORT_WIDTH) return 'short';
   if (width >= NUMBER_WIDTH) return 'number';
   return 'none';
+}
+
+/** Is there more than a number: text under the frame? */
+export function hasCaption(room: LabelRoom): boolean {
+  return room !== 'none' && room !== 'number';
 }
