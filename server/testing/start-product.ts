@@ -16,7 +16,7 @@ export interface StartedProduct {
   stop(): Promise<number>;
 }
 
-const FIRST_PORT = 3900;
+const FIRST_PORT_DEFAULT = 3900;
 const READY_MS_MAX = 180_000;
 
 /**
@@ -24,15 +24,17 @@ const READY_MS_MAX = 180_000;
  *
  * @param options.statePath its state folder, made if missing; undefined means `.state` in its checkout
  * @param options.root the checkout; ours unless told
+ * @param options.firstPort where the search for a free port begins; products that start at once need their own
  * @throws with all that it printed, when it ends before it is ready
  */
 export async function startProduct(options: {
   readonly statePath?: string;
   readonly root?: string;
+  readonly firstPort?: number;
   readonly args?: readonly string[];
 }): Promise<StartedProduct> {
   const { root = projectRoot, args = [] } = options;
-  const port = await nextFreePort(FIRST_PORT);
+  const port = await nextFreePort(options.firstPort ?? FIRST_PORT_DEFAULT);
   const startedMs = performance.now();
   const child = spawn(
     process.execPath,

@@ -1,0 +1,173 @@
+import type { Page } from '@playwright/test';
+import { type OwnProduct, removeState, startOwnProduct } from './fixtures/own-product.ts';
+import { type PageSample, samplePage } from './fixtures/page-sampler.ts';
+import { listProcessesOf } from './fixtures/processes-of.ts';
+import { startOfShownPeriod } from './fixtures/shown-period.ts';
+import { readStreamScreen } from './fixtures/stream-screen.ts';
+import { expect, test } from './fixtures/test.ts';
+import { openWorld, PERIOD_MS } from './fixtures/world.ts';
+
+/** The embedded world is read once a period; figures are of now for two such cadences. */
+const FRESH_MS_MAX = 2 * PERIOD_MS;
+
+/**
+ * How much older than that the period of figures may be that do not look stale: a period is read up to a
+ * second and a half after its end (the age counts from the reading), and the page judges ages once a second.
+ */
+const SLACK_MS = 2_500;
+
+/** What a browser says of requests that nobody answers. */
+const NETWORK_ERRORS =
+  /Failed to load resource: (net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|NETWORK_CHANGED)|the server responded with a status of 50[0-9])/;
+
+const KILLED = ['worker', 'web', 'postgres', 'local-aws'] as const;
+
+test('a page survives the death of each process without telling a lie', async ({
+  page,
+  troubleGuard,
+}, { parallelIndex }) => {
+  test.setTimeout(240_000);
+  troubleGuard.expect(NETWORK_ERRORS);
+  const product = await startOwnProduct(parallelIndex);
+  try {
+    await page.goto(`${product.url}/streams/embedded/tweets`);
+    await untilLive(page, Date.now());
+    const openedAt = await page.evaluate(() => performance.timeOrigin);
+    const sampler = await samplePage(page);
+    const killedAtMs = new Map<string, number>();
+    for (const name of KILLED) {
+      await test.step(`kill -9 of ${name}`, async () => {
+        const killed = await kill(product, name);
+        killedAtMs.set(name, Date.now());
+        await expect
+          .poll(async () => (await product.readPids()).get(name), { timeout: 30_000 })
+          .not.toBe(killed);
+        await untilLive(page, Date.now());
+      });
+    }
+    await untilMadeAgain(page);
+    await expectProducersFigures(page, product);
+    await sampler.stop();
+    expect(await page.evaluate(() => performance.timeOrigin), 'without a reload').toBe(openedAt);
+
+    const samples = (await sampler.read()).map(judge);
+    expect(samples.length).toBeGreaterThan(100);
+    expect(samples.filter(({ zeros }) => zeros.length > 0).slice(0, 3)).toEqual([]);
+    expect(samples.filter(looksFresherThanItIs).slice(0, 3)).toEqual([]);
+    expect(
+      samples.some(({ stale }) => stale),
+      'some outage was long enough to be seen',
+    ).toBe(true);
+    expectNothingOfTheFormerWorld(samples, killedAtMs.get('local-aws') ?? 0);
+  } finally {
+    // The page is still open, and its stream of events with it.
+    await product.stop();
+    await expect.poll(() => listProcessesOf(product)).toEqual([]);
+    await removeState(product);
+  }
+});
+
+async function kill(product: OwnProduct, name: string): Promise<number> {
+  const pid = (await product.readPids()).get(name);
+  if (pid === undefined) throw new Error(`${name} does not run`);
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** Until the page hears from its server, and shows a period that began after `sinceMs`. */
+async function untilLive(page: Page, sinceMs: number): Promise<void> {
+  await expect(page.getByRole('banner').getByText(/^live$/)).toBeVisible({ timeout: 60_000 });
+  await expect
+    .poll(
+      async () => {
+        const { periods } = await readStreamScreen(page);
+        return Math.min(...periods.map((period) => startOfShownPeriod(period, Date.now())));
+      },
+      { intervals: [250], timeout: 60_000 },
+    )
+    .toBeGreaterThan(sinceMs - PERIOD_MS);
+}
+
+async function untilMadeAgain(page: Page): Promise<void> {
+  await expect(page.getByText('Made again.')).toBeVisible({ timeout: 30_000 });
+  await untilLive(page, Date.now());
+}
+
+/** The refusals shown are those of the world that runs now, also of the periods in which the former one ran. */
+async function expectProducersFigures(page: Page, product: OwnProduct): Promise<void> {
+  const world = await openWorld(product);
+  try {
+    await expect
+      .poll(
+        async () => {
+          const { refusedByPeriod } = await readStreamScreen(page);
+          const counted = await world.countThrottledOfProducers('tweets');
+          return [...refusedByPeriod].filter(
+            ([period, refused]) =>
+              refused.replaceAll(',', '') !==
+              String(counted.get(startOfShownPeriod(period, Date.now()))),
+          );
+        },
+        { timeout: 30_000 },
+      )
+      .toEqual([]);
+  } finally {
+    world.close();
+  }
+}
+
+/** What a sample comes down to. */
+interface JudgedSample {
+  readonly atMs: number;
+  /** Texts that draw as nothing what never stops. */
+  readonly zeros: readonly string[];
+  /** Whether what is shown is marked as not being of now. */
+  readonly stale: boolean;
+  /** Whether the top bar says that all is live. */
+  readonly live: boolean;
+  /** End of the newest period shown, epoch milliseconds; undefined where none is. */
+  readonly periodEndMs: number | undefined;
+  /** Starting sequence numbers of the shards shown: no other world has the same. */
+  readonly sequences: string;
+}
+
+function judge({ atMs, bar, main }: PageSample): JudgedSample {
+  const frames = main.match(/«shardId-\d+: [^»]*»/g) ?? [];
+  const shards = main.slice(main.indexOf('Sequence numbers'));
+  // The producers of tweets never rest, and each of its shards has its part.
+  const zeros = [
+    ...frames.filter((frame) => /: 0 % of | 0 B\/s | 0 rec\/s /.test(frame)),
+    ...(shards.match(/\| 0 (?:B|rec)\/s \|/g) ?? []),
+  ];
+  const lines = [...main.matchAll(/CloudWatch, period (\S+) UTC, read +(«stale»)?/g)];
+  const ends = lines.map((line) => startOfShownPeriod(line[1] ?? '', atMs) + PERIOD_MS);
+  return {
+    atMs,
+    zeros,
+    stale: lines.every((line) => line[2] !== undefined) || main.includes('This stream is gone.'),
+    live: /\blive\b/.test(bar),
+    periodEndMs: ends.length === 0 ? undefined : Math.min(...ends),
+    sequences: (main.match(/«\d{8}…\d{6}\./g) ?? []).sort().join(' '),
+  };
+}
+
+function looksFresherThanItIs({ atMs, stale, live, periodEndMs }: JudgedSample): boolean {
+  const old = periodEndMs !== undefined && atMs - periodEndMs > FRESH_MS_MAX + SLACK_MS;
+  return old && (live || !stale);
+}
+
+/** Once its process is dead, no period of a world may be shown as later than its death, and its shards only as stale. */
+function expectNothingOfTheFormerWorld(samples: readonly JudgedSample[], diedAtMs: number): void {
+  const former = samples.findLast(({ atMs }) => atMs < diedAtMs)?.sequences ?? '';
+  const after = samples.filter(({ atMs }) => atMs >= diedAtMs);
+  expect(former).not.toBe('');
+  const withFormer = after.filter(({ sequences }) => sequences === former);
+  for (const { atMs, stale, periodEndMs = 0 } of withFormer) {
+    expect(periodEndMs - diedAtMs).toBeLessThanOrEqual(PERIOD_MS);
+    if (!stale) expect(atMs - diedAtMs).toBeLessThanOrEqual(FRESH_MS_MAX + SLACK_MS);
+  }
+  const firstNew = after.find(({ sequences }) => sequences !== '' && sequences !== former);
+  expect(firstNew?.atMs).toBeGreaterThan(diedAtMs);
+  const cameBack = withFormer.filter(({ atMs }) => atMs > (firstNew?.atMs ?? 0));
+  expect(cameBack).toEqual([]);
+}
