@@ -78,7 +78,7 @@ async function fill(
   signal: AbortSignal,
 ): Promise<void> {
   const readings = await readStreams(collection.aws, streams, window, signal);
-  await listing.refresh(signal);
+  await listing.refresh();
   const present = streams.flatMap((stream, i) => {
     const reading = readings[i];
     const still = collection.streams.get(stream.streamId) === stream;

@@ -7,9 +7,13 @@ import { storeConnectionFailure, storeStreamFailures } from './store-failures.ts
 /** Calls under way at once; the budgets hold back what is too much for the account. */
 const CONCURRENT_STREAMS = 4;
 
+/** New streams are told of together: their metrics are read in one go. */
+const TELL_EVERY_MS = 2_000;
+
 /**
  * Looks into the streams whose turn it is.
- * @param onNew called as soon as a stream is known with its shards for the first time
+ * @param onNew called when streams are known with their shards for the first time: at the end, and now and
+ * then before it where the round is long
  */
 export async function detailsRound(
   collection: Collection,
@@ -18,25 +22,37 @@ export async function detailsRound(
 ): Promise<void> {
   const names = [...chooseDetails([...collection.streams.values()], collection.pending)];
   let failedForNew = false;
+  let untold = 0;
+  let toldAtMs = collection.nowMs();
+
+  function tell(): void {
+    if (untold === 0) return;
+    untold = 0;
+    toldAtMs = collection.nowMs();
+    onNew();
+  }
 
   async function work(): Promise<void> {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
-      failedForNew = (await readOne(collection, name, onNew, signal)) === 'failed' || failedForNew;
+      const outcome = await readOne(collection, name, signal);
+      if (outcome === 'failed') failedForNew = true;
+      if (outcome === 'new') untold += 1;
+      if (collection.nowMs() - toldAtMs >= TELL_EVERY_MS) tell();
     }
   }
   await Promise.all(Array.from({ length: CONCURRENT_STREAMS }, work));
 
+  tell();
   if (!failedForNew) collection.failures = { ...collection.failures, details: null };
   await storeConnectionFailure(collection);
 }
 
-/** @returns `failed` where a stream stays unknown because it could not be read */
+/** @returns `new` where its shards are known for the first time, `failed` where it stays unknown for a failure */
 async function readOne(
   collection: Collection,
   streamName: string,
-  onNew: () => void,
   signal: AbortSignal,
-): Promise<'read' | 'failed'> {
+): Promise<'read' | 'new' | 'failed'> {
   const find = () =>
     [...collection.streams.values()].find((s) => s.summary.streamName === streamName);
   const hadShards = (find()?.topologies.length ?? 0) > 0;
@@ -45,8 +61,7 @@ async function readOne(
     collection.pending.delete(streamName);
     stream.failures = { ...stream.failures, details: null };
     await storeStreamFailures(collection, [stream]);
-    if (!hadShards && stream.topologies.length > 0) onNew();
-    return 'read';
+    return !hadShards && stream.topologies.length > 0 ? 'new' : 'read';
   } catch (error) {
     signal.throwIfAborted();
     const failure = awsFailureOf(error);

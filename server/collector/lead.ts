@@ -52,7 +52,8 @@ export async function lead(
   const collection = await beginCollection(dependencies, lease, tiers);
   const over = new AbortController();
   const signal = AbortSignal.any([outer, over.signal]);
-  const listing = openListing(collection);
+  const listing = openListing(collection, signal);
+  const firstListing = Promise.withResolvers<void>();
   let listingFailuresInARow = 0;
 
   const renewal = startLoop(async () => {
@@ -63,6 +64,8 @@ export async function lead(
   }, signal);
 
   const metrics = startLoop(async () => {
+    // What is remembered may be of a world that ended: nothing is asked for before somebody has looked.
+    await firstListing.promise;
     await watchRound(collection);
     return metricsRound(collection, listing, signal);
   }, signal);
@@ -70,12 +73,14 @@ export async function lead(
   const topology = startLoop(async () => {
     const { topologySeconds } = connection.cadence;
     try {
-      await listing.refresh(signal);
+      await listing.refresh();
       listingFailuresInARow = 0;
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       listingFailuresInARow += 1;
       return retryDelayMs(listingFailuresInARow, topologySeconds);
+    } finally {
+      firstListing.resolve();
     }
     await detailsRound(collection, metrics.wake, signal);
     const changing = [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');

@@ -14,21 +14,28 @@ export type Listing = {
    * that has taken its name.
    * @throws AwsFailure, which is written down already
    */
-  refresh(signal: AbortSignal): Promise<void>;
+  refresh(): Promise<void>;
 };
 
-export function openListing(collection: Collection): Listing {
-  let last: Promise<void> = Promise.resolve();
+export function openListing(collection: Collection, signal: AbortSignal): Listing {
+  let underWay: Promise<void> = Promise.resolve();
+  let notBegun: Promise<void> | null = null;
+
+  async function afterTheLast(last: Promise<void>): Promise<void> {
+    // It has told its own callers; here it only has to be over.
+    await last.catch(() => undefined);
+    notBegun = null;
+    await refreshListing(collection, signal);
+  }
+
   return {
-    refresh(signal) {
-      const previous = last;
-      const next = (async () => {
-        // It has told its own caller; here it only has to be over.
-        await previous.catch(() => undefined);
-        await refreshListing(collection, signal);
-      })();
-      last = next;
-      return next;
+    refresh() {
+      // One that has not begun begins after all who wait for it asked.
+      if (notBegun === null) {
+        notBegun = afterTheLast(underWay);
+        underWay = notBegun;
+      }
+      return notBegun;
     },
   };
 }
@@ -48,10 +55,11 @@ async function refreshListing(collection: Collection, signal: AbortSignal): Prom
     });
     noteConnectionFailureStored(collection);
     collection.listedAtMs = collection.nowMs();
-    for (const { streamId, streamName } of changes.gone) {
-      streams.delete(streamId);
-      collection.log.info({ stream: streamName }, 'stream is gone');
-    }
+    for (const { streamId } of changes.gone) streams.delete(streamId);
+    logGone(
+      collection,
+      changes.gone.map(({ streamName }) => streamName),
+    );
     for (const { streamName } of [...changes.unknown, ...changes.changed]) {
       collection.pending.add(streamName);
     }
@@ -66,4 +74,10 @@ async function refreshListing(collection: Collection, signal: AbortSignal): Prom
     await storeConnectionFailure(collection);
     throw failure;
   }
+}
+
+/** One line, however many: the end of a world takes all its streams along. */
+function logGone({ log }: Collection, streamNames: readonly string[]): void {
+  if (streamNames.length === 0) return;
+  log.info({ count: streamNames.length, streams: streamNames.slice(0, 10) }, 'streams are gone');
 }

@@ -88,7 +88,7 @@ async function readGroup(
 ): Promise<void> {
   const readings = await readStreams(collection.aws, asked, window, signal);
   // Metrics go by name: only now is it certain whose they are.
-  await listing.refresh(signal);
+  await listing.refresh();
   const settledMs = settledThrough(collection.nowMs(), collection.connection.metrics);
   const present = asked.flatMap((stream, i): StreamWithReading[] => {
     const reading = readings[i];
