@@ -13,7 +13,7 @@ const NAMED_MAX = 2;
 /** What is wrong, over all streams, and the way to it. */
 export function SummaryLine({ rows }: { readonly rows: readonly JudgedRow[] }) {
   const summary = summarise(rows, NAMED_MAX);
-  if (summary === null) return <div className={classes.line} />;
+  if (summary === null) return null;
   return (
     <section className={classes.line} data-level={summary.level} aria-label="Summary">
       <HealthIcon level={summary.level} />

@@ -2,10 +2,11 @@ import classes from './table-skeleton.module.css';
 
 const ROWS = 8;
 
-/** The table's geometry while nothing has been read. */
+/** The geometry of summary and table while nothing has been read. */
 export function TableSkeleton() {
   return (
     <div className={classes.skeleton} role="status">
+      <div className={classes.summary} />
       <p className={classes.word}>Reading streams for the first time…</p>
       {Array.from({ length: ROWS }, (_, row) => (
         // The rows are all alike and never change places: their number is their identity.
