@@ -30,7 +30,9 @@ export function ChartLegend({ model, selectedKey, onSelect }: ChartLegendProps) 
           const entry = (
             <>
               <LineSample slot={line.slot} shape={model.shape} />
-              <span className={classes.name}>{line.label}</span>
+              <span className={classes.name} data-id={onSelect !== undefined || undefined}>
+                {line.label}
+              </span>
               <span className={classes.value}>
                 {formatValue(model.unit, line.values[index] ?? null)}
               </span>

@@ -29,7 +29,7 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
   return {
     width,
     height,
-    padding: [6, 10, 0, 0],
+    padding: [6, 18, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,

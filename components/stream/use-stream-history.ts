@@ -48,15 +48,15 @@ export function useStreamHistory({ streamId, topology, frame, windowMs }: Stream
     const base = held.read === read ? held.history : read;
     const fits = base !== null && frame !== null && frame.topologyId === topology?.topologyId;
     history = fits ? appendFrame(base, frame, openShardIds, windowMs) : base;
-    const missed = held.history !== null && frame !== null && !continues(held.history, frame);
-    setHeld({ read, frame, history, gapCount: held.gapCount + (missed ? 1 : 0) });
+    const missed = fits && !continues(base, frame);
+    setHeld({ read, frame, history, gapAtMs: missed ? frame.periodStartMs : held.gapAtMs });
   }
 
   const { refetch } = query;
-  const { gapCount } = held;
+  const { gapAtMs } = held;
   useEffect(() => {
-    if (gapCount > 0) void refetch();
-  }, [gapCount, refetch]);
+    if (gapAtMs !== null) void refetch();
+  }, [gapAtMs, refetch]);
 
   return { history, failure: query.error === null ? null : query.error.message };
 }
@@ -65,8 +65,11 @@ type Held = {
   readonly read: StreamHistory | null;
   readonly frame: Frame | null;
   readonly history: StreamHistory | null;
-  /** Times that periods were missed between two frames: each asks for the history anew. */
-  readonly gapCount: number;
+  /**
+   * The last period before which others were missed: each asks for the history anew, and once, as what nobody
+   * collected stays a gap.
+   */
+  readonly gapAtMs: number | null;
 };
 
-const NOTHING_HELD: Held = { read: null, frame: null, history: null, gapCount: 0 };
+const NOTHING_HELD: Held = { read: null, frame: null, history: null, gapAtMs: null };

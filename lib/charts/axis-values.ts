@@ -2,6 +2,7 @@ import { MEBIBYTE } from '#lib/domain/limits.ts';
 import type { ChartUnit } from './chart-model.ts';
 
 const KIBIBYTE = 1_024;
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 3 });
 
 /** Steps that a y axis may take: halves of binary units for bytes, 1-2-5 for counts. */
 export function axisSteps(unit: ChartUnit): number[] {
@@ -18,7 +19,7 @@ export function axisTexts(unit: ChartUnit, ticks: readonly number[]): string[] {
   const top = ticks.at(-1) ?? 0;
   const { divisor, name } = scale(unit, top);
   return ticks.map((tick) => {
-    const text = String(Number((tick / divisor).toFixed(3)));
+    const text = grouped.format(tick / divisor);
     return tick === top && name !== '' ? `${text} ${name}` : text;
   });
 }

@@ -119,7 +119,7 @@ describe('axisTexts', () => {
       '0.75',
       '1 MiB/s',
     ]);
-    expect(axisTexts('recordsPerSecond', [0, 500, 1_000])).toEqual(['0', '500', '1000 rec/s']);
+    expect(axisTexts('recordsPerSecond', [0, 500, 1_000])).toEqual(['0', '500', '1,000 rec/s']);
     expect(axisTexts('records', [0, 20_000])).toEqual(['0', '20 k rec']);
   });
 
