@@ -29,6 +29,7 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
 }) {
   const { facts, reading, unknown } = props;
   const { shardId } = facts.shard;
+  const short = shortShardId(shardId);
   const figures = reading?.figures;
   return (
     // A click anywhere on the row chooses the shard, as the button in its first cell does for keys.
@@ -44,9 +45,12 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           type="button"
           className={classes.choose}
           aria-pressed={props.selected}
+          aria-label={`Choose ${shardId}`}
           title={shardId}
+          data-shortened={short !== shardId || undefined}
         >
-          {shortShardId(shardId)}
+          {/* The ellipsis is drawn by CSS: what stands on a button must be a part of its name. */}
+          {short.replace('…', '')}
         </button>
         <CopyText whole={shardId} what="the shard id" />
       </th>
