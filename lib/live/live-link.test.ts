@@ -15,6 +15,8 @@ function scriptedServer() {
     all.push(subscription);
     return () => {
       subscription.closed = true;
+      // As tRPC does, which completes what is unsubscribed.
+      on.broken();
     };
   };
   const last = () => {
@@ -157,6 +159,7 @@ test('it moves to the stream that is looked at, once for both halves of a naviga
   link.watch(ORDERS);
   vi.advanceTimersByTime(0);
   expect(server.open().map(({ target }) => target)).toEqual([ORDERS]);
+  vi.advanceTimersByTime(5_000);
   expect(server.all).toHaveLength(3);
 });
 

@@ -92,8 +92,10 @@ export function createLiveLink(options: {
   function close(): void {
     cancel('retry');
     cancel('silence');
-    opened?.close();
+    // First deaf, then closed: a transport may say that it ended while it is being closed.
+    const closing = opened;
     opened = null;
+    closing?.close();
   }
 
   function open(): void {
