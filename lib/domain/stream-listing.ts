@@ -21,8 +21,6 @@ export type ListingChanges = {
   readonly unknown: readonly ListedStream[];
   /** Known streams whose status is another now. */
   readonly changed: readonly KnownStream[];
-  /** Known streams that the listing shows to be the same as before. */
-  readonly same: readonly KnownStream[];
 };
 
 /** Holds what is known against a complete listing. */
@@ -33,7 +31,6 @@ export function compareListing(
   const listedByName = new Map(listed.map((stream) => [stream.streamName, stream]));
   const gone: KnownStream[] = [];
   const changed: KnownStream[] = [];
-  const same: KnownStream[] = [];
   const recognised = new Set<string>();
   for (const stream of known) {
     const now = listedByName.get(stream.streamName);
@@ -43,11 +40,10 @@ export function compareListing(
     }
     if (now.identity === null) continue;
     recognised.add(stream.streamName);
-    same.push(stream);
     if (now.status !== null && now.status !== stream.status) changed.push(stream);
   }
   const unknown = listed.filter((stream) => !recognised.has(stream.streamName));
-  return { gone, unknown, changed, same };
+  return { gone, unknown, changed };
 }
 
 export function isSameStream(a: StreamIdentity, b: StreamIdentity): boolean {
