@@ -13,8 +13,14 @@ const isByHand = !isSupervised && process.stdout.isTTY;
 const log = openLog(environment.KINETOSCOPE_LOG_LEVEL ?? (isByHand ? 'warn' : 'info'));
 let world: World | null = null;
 
-/** Ends everything, once. A second signal meanwhile changes nothing: it ends within a second anyway. */
+let isStopping = false;
+
+/** Ends everything, once. What comes meanwhile changes nothing: it ends within a second anyway. */
 function stop(exitCode: number): void {
+  if (isStopping) {
+    return;
+  }
+  isStopping = true;
   setTimeout(() => process.exit(exitCode), CLOSE_MAX_MS);
   const closed = world === null ? Promise.resolve() : world.close();
   closed.then(
@@ -24,6 +30,9 @@ function stop(exitCode: number): void {
 }
 
 function fail(error: unknown): void {
+  if (isStopping) {
+    return;
+  }
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof OptionsError)) {
     log.fatal({ err: error }, `The embedded AWS has to end: ${message}`);

@@ -16,7 +16,6 @@ export async function startDynamoDb(port: number): Promise<RunningService> {
     updateTableMs: TABLE_TRANSITION_MS,
   });
   guardRequests(server);
-  // dynalite's close() waits up to 30 s for its store; ours is in memory and goes with the process.
   const listeningPort = await listenOnLoopback(server, port, 'DynamoDB');
   return { port: listeningPort, close: () => closeServer(server) };
 }
