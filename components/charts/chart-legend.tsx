@@ -1,5 +1,6 @@
 'use client';
 
+import { VisuallyHidden } from '@mantine/core';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
 import { formatClockUtc } from '#lib/format/time.ts';
@@ -23,7 +24,14 @@ export function ChartLegend({ model, selectedKey, onSelect }: ChartLegendProps) 
   return (
     <div className={classes.legend}>
       <div className={classes.when}>
-        {startMs === undefined ? 'No period' : formatClockUtc(startMs)}
+        {startMs === undefined ? (
+          'No period'
+        ) : (
+          <>
+            {formatClockUtc(startMs)}
+            <VisuallyHidden> UTC{at < 0 && ' newest'}</VisuallyHidden>
+          </>
+        )}
       </div>
       <ul className={classes.lines}>
         {model.lines.map((line) => {

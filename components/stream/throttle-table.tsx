@@ -32,7 +32,9 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
         <thead>
           <tr>
             <th scope="col">Period, UTC</th>
-            <th scope="col">all shards</th>
+            <th scope="col" title="Records refused by all shards">
+              records
+            </th>
             {refusals.shardIds.map((shardId) => (
               <th key={shardId} scope="col" className={classes.shard} title={shardId}>
                 {shortShardId(shardId)}
