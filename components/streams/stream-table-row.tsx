@@ -112,6 +112,7 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
           sinceMs={row.collection.collectedAtMs}
           fresh={fresh}
           cause={stale ? health.reason : null}
+          period={row.period}
         />
       </td>
     </tr>
