@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { toAwsFailure } from './errors.ts';
+
+const site = { action: 'kinesis:ListShards', endpoint: null, connection: 'production' };
+
+function named(name: string, more: object = {}): Error {
+  return Object.assign(new Error(`told by ${name}`), { name, ...more });
+}
+
+describe('toAwsFailure', () => {
+  test.each([
+    ['AccessDeniedException', 'access-denied'],
+    ['ExpiredTokenException', 'expired-credentials'],
+    ['CredentialsProviderError', 'no-credentials'],
+    ['TimeoutError', 'timed-out'],
+    ['ThrottlingException', 'throttled'],
+    ['ResourceNotFoundException', 'not-found'],
+    ['ResourceInUseException', 'busy'],
+    ['ExpiredNextTokenException', 'expired-page'],
+    ['KMSDisabledException', 'encryption-key'],
+    ['InternalFailure', 'service-error'],
+  ])('%s is %s', (name, kind) => {
+    expect(toAwsFailure(named(name), site).kind).toBe(kind);
+  });
+
+  test('a limit is a rate where something is listed, and a quota where something is made', () => {
+    const limit = named('LimitExceededException');
+    expect(toAwsFailure(limit, site).kind).toBe('throttled');
+    expect(toAwsFailure(limit, { ...site, action: 'kinesis:SplitShard' }).kind).toBe(
+      'limit-exceeded',
+    );
+  });
+
+  test.each([
+    named('Error', { code: 'ECONNREFUSED' }),
+    new AggregateError([named('Error', { code: 'ECONNREFUSED' })]),
+    named('Error', { cause: named('Error', { code: 'ENOTFOUND' }) }),
+  ])('a network that fails is unreachable, wherever its code stands', (error) => {
+    const failure = toAwsFailure(error, { ...site, endpoint: '127.0.0.1:4566' });
+    expect(failure.kind).toBe('unreachable');
+    expect(failure.message).toMatch(/^127\.0\.0\.1:4566 cannot be reached \(E[A-Z]+\)/);
+    expect(failure.retryable).toBe(true);
+  });
+
+  test('denied access names what to allow', () => {
+    const failure = toAwsFailure(named('AccessDeniedException'), site);
+    expect(failure.message).toContain('Allow kinesis:ListShards');
+    expect(failure.message).toContain('"production"');
+    expect(failure.retryable).toBe(false);
+  });
+
+  test('keeps what it made, and the cause of what it makes', () => {
+    const cause = named('InternalFailure');
+    const failure = toAwsFailure(cause, site);
+    expect(failure).toBeInstanceOf(AwsFailure);
+    expect(failure.cause).toBe(cause);
+    expect(toAwsFailure(failure, site)).toBe(failure);
+  });
+});

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import type { StreamStatus } from '#lib/domain/stream.ts';
+import { chooseDetails } from './choose-details.ts';
+import { type TrackedStream, trackStream } from './tracked-stream.ts';
+
+function stream(
+  streamName: string,
+  more: { status?: StreamStatus; watched?: boolean; shardsListedAtMs?: number } = {},
+): TrackedStream {
+  const tracked = trackStream(
+    1,
+    {
+      streamName,
+      streamArn: `arn:${streamName}`,
+      createdAtMs: 0,
+      status: more.status ?? 'ACTIVE',
+      mode: 'PROVISIONED',
+      openShardCount: 1,
+      consumerCount: 0,
+      retentionHours: 24,
+      encryption: 'NONE',
+      shardMetrics: [],
+    },
+    300,
+  );
+  tracked.watched = more.watched ?? false;
+  tracked.shardsListedAtMs = more.shardsListedAtMs ?? 1;
+  return tracked;
+}
+
+test('the most urgent come first, each once', () => {
+  const streams = [
+    stream('quiet'),
+    stream('seen', { watched: true }),
+    stream('moving', { status: 'UPDATING', watched: true }),
+  ];
+  expect(chooseDetails(streams, new Set(['young']))).toEqual(['moving', 'seen', 'young', 'quiet']);
+});
+
+test('of many quiet ones those are taken that wait longest, so that all get their turn', () => {
+  const streams = Array.from({ length: 50 }, (_, i) =>
+    stream(`s${i}`, { shardsListedAtMs: i + 1 }),
+  );
+  const seen = new Set<string>();
+  for (let round = 1; round <= 3; round++) {
+    for (const name of chooseDetails(streams, new Set())) {
+      seen.add(name);
+      const chosen = streams.find((s) => s.summary.streamName === name);
+      if (chosen !== undefined) chosen.shardsListedAtMs = 1_000 * round;
+    }
+  }
+  expect(seen.size).toBe(50);
+});

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { streamFilter } from './stream-filter.ts';
+
+test.each([
+  [[], [], 'anything', true],
+  [['orders-*'], [], 'orders-eu', true],
+  [['orders-*'], [], 'payments', false],
+  [[], ['tmp-*', '*-test'], 'orders-test', false],
+  [['orders-*'], ['*-test'], 'orders-test', false],
+  [['{orders,payments}-*'], [], 'payments-us', true],
+])('include %j, exclude %j: %s is %s', (include, exclude, name, taken) => {
+  expect(streamFilter(include, exclude)(name)).toBe(taken);
+});

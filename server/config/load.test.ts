@@ -1,0 +1,184 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ConfigError, loadConfig } from './load.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kinetoscope-config-'));
+});
+
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const write = (text: string, name = 'kinetoscope.config.yaml') =>
+  writeFileSync(join(folder, name), text);
+
+function complaint(env: Record<string, string> = {}): string {
+  try {
+    loadConfig(env, folder);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('without configuration', () => {
+  test('there is no connection, and no database of ours', () => {
+    expect(loadConfig({}, folder)).toEqual({ connections: [], databaseUrl: null });
+  });
+
+  test('a shell that is set up for AWS is no connection', () => {
+    const env = { AWS_PROFILE: 'work', AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'AKIA' };
+    expect(loadConfig(env, folder).connections).toEqual([]);
+  });
+
+  test('an empty file says nothing', () => {
+    write('# nothing yet\n');
+    expect(loadConfig({}, folder).connections).toEqual([]);
+  });
+});
+
+describe('the file', () => {
+  test('gives connections, complete with defaults', () => {
+    write(`
+databaseUrl: postgresql://db.internal/kinetoscope
+connections:
+  - name: production
+    region: eu-central-1
+    roleArn: arn:aws:iam::123456789012:role/kinetoscope
+    externalId: kinetoscope
+    exclude: [tmp-*]
+    readOnly: true
+    cadence: { watchedSeconds: 30 }
+`);
+    const { connections, databaseUrl } = loadConfig({}, folder);
+    expect(databaseUrl).toBe('postgresql://db.internal/kinetoscope');
+    expect(connections).toEqual([
+      {
+        name: 'production',
+        region: 'eu-central-1',
+        source: 'AWS',
+        credentials: {
+          kind: 'chain',
+          profile: null,
+          roleArn: 'arn:aws:iam::123456789012:role/kinetoscope',
+          externalId: 'kinetoscope',
+        },
+        endpoints: {},
+        include: [],
+        exclude: ['tmp-*'],
+        readOnly: true,
+        metrics: { periodSeconds: 60, delaySeconds: 120 },
+        cadence: { watchedSeconds: 30, unwatchedSeconds: 300, topologySeconds: 60 },
+        quotaShare: 0.2,
+        backfillHours: 3,
+      },
+    ]);
+  });
+
+  test('may be another one, but then it has to be there', () => {
+    write('connections: [{ name: other, region: us-east-1 }]', 'other.yaml');
+    const env = { KINETOSCOPE_CONFIG: 'other.yaml' };
+    expect(loadConfig(env, folder).connections.map((c) => c.name)).toEqual(['other']);
+    expect(complaint({ KINETOSCOPE_CONFIG: 'missing.yaml' })).toMatch(
+      /missing\.yaml does not exist.*\n.*KINETOSCOPE_CONFIG/,
+    );
+  });
+
+  test('an error names file, place and remedy', () => {
+    write('connections:\n  - name: production\n    regoin: eu-central-1\n');
+    const lines = complaint().split('\n');
+    expect(lines[0]).toContain(join(folder, 'kinetoscope.config.yaml'));
+    expect(lines).toContain('  connections[0].region: needs an AWS region, e.g. "eu-central-1"');
+    expect(lines).toContain('  connections[0]: unknown key "regoin". Did you mean "region"?');
+  });
+
+  test.each([
+    [
+      'connections: [{ name: a, region: us-east-1, cadence: { watched: 3 } }]',
+      /cadence: unknown key "watched"/,
+    ],
+    ['conections: []', /unknown key "conections". Did you mean "connections"/],
+    ['connections: [{ name: a, region: Frankfurt }]', /connections\[0\]\.region: is no AWS region/],
+    ['connections: [{ name: A, region: us-east-1 }]', /connections\[0\]\.name: takes lower case/],
+    [
+      'connections: [{ name: a, region: us-east-1, externalId: abc }]',
+      /externalId: belongs to a role/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, endpoints: { kinesis: "localhost:4566" } }]',
+      /http:\/\//,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1 }, { name: a, region: us-east-2 }]',
+      /"a" is the name of two/,
+    ],
+    ['connections: [', /is not YAML[\s\S]*line 1/],
+  ])('refuses %s', (text, words) => {
+    write(text);
+    expect(complaint()).toMatch(words);
+  });
+
+  test('secrets are refused and not repeated', () => {
+    write('connections: [{ name: a, region: us-east-1, secretAccessKey: hunter2 }]');
+    expect(complaint()).toMatch(/secretAccessKey: secrets do not belong/);
+    expect(complaint()).not.toContain('hunter2');
+  });
+});
+
+describe('the environment', () => {
+  test('describes one connection', () => {
+    const env = {
+      KINETOSCOPE_CONNECTION_NAME: 'local',
+      KINETOSCOPE_REGION: 'us-east-1',
+      KINETOSCOPE_ENDPOINT_KINESIS: 'http://127.0.0.1:4566',
+      KINETOSCOPE_INCLUDE: 'orders-*, payments',
+      KINETOSCOPE_READ_ONLY: 'yes',
+    };
+    expect(loadConfig(env, folder).connections).toMatchObject([
+      {
+        name: 'local',
+        source: '127.0.0.1:4566',
+        endpoints: { kinesis: 'http://127.0.0.1:4566' },
+        include: ['orders-*', 'payments'],
+        readOnly: true,
+      },
+    ]);
+  });
+
+  test('takes the region of the shell once there is a connection', () => {
+    const env = { KINETOSCOPE_PROFILE: 'work', AWS_REGION: 'eu-west-1' };
+    expect(loadConfig(env, folder).connections).toMatchObject([
+      { name: 'default', region: 'eu-west-1', credentials: { profile: 'work' } },
+    ]);
+  });
+
+  test('stands beside the file, under a name of its own', () => {
+    write('connections: [{ name: default, region: us-east-1 }]');
+    expect(complaint({ KINETOSCOPE_REGION: 'us-east-2' })).toContain('KINETOSCOPE_CONNECTION_NAME');
+    const env = { KINETOSCOPE_REGION: 'us-east-2', KINETOSCOPE_CONNECTION_NAME: 'second' };
+    expect(loadConfig(env, folder).connections.map((c) => c.name)).toEqual(['default', 'second']);
+  });
+
+  test('errors name the variable', () => {
+    expect(complaint({ KINETOSCOPE_ROLE_ARN: 'admin' })).toMatch(
+      /KINETOSCOPE_ROLE_ARN: is no role/,
+    );
+    expect(complaint({ KINETOSCOPE_READ_ONLY: 'maybe' })).toMatch(
+      /KINETOSCOPE_READ_ONLY: is true or false/,
+    );
+  });
+
+  test('DATABASE_URL goes before the file, and a wrong one is not repeated', () => {
+    write('databaseUrl: postgresql://file/db');
+    expect(loadConfig({ DATABASE_URL: 'postgresql://env/db' }, folder).databaseUrl).toBe(
+      'postgresql://env/db',
+    );
+    expect(complaint({ DATABASE_URL: 'mysql://root:hunter2@db' })).not.toContain('hunter2');
+  });
+});
