@@ -1,5 +1,4 @@
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
-import superjson from 'superjson';
 import type { AppRouter } from '#server/routers/app-router.ts';
 import type { KinetoscopeClient } from './trpc-context.ts';
 
@@ -11,8 +10,8 @@ export function makeClient(): KinetoscopeClient {
     links: [
       splitLink({
         condition: (operation) => operation.type === 'subscription',
-        true: httpSubscriptionLink({ url: URL_PATH, transformer: superjson }),
-        false: httpBatchLink({ url: URL_PATH, transformer: superjson, maxURLLength: 4_000 }),
+        true: httpSubscriptionLink({ url: URL_PATH }),
+        false: httpBatchLink({ url: URL_PATH, maxURLLength: 4_000 }),
       }),
     ],
   });

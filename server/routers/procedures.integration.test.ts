@@ -196,3 +196,16 @@ test('input that is not as the schema says is refused with words', async () => {
     message: expect.stringContaining('fromMs'),
   });
 });
+
+test('when the process is asked to end, event streams end by themselves', async () => {
+  const shutdown = new AbortController();
+  const ctx = { ...contextOf('viewer'), shutdown: shutdown.signal };
+  const events = await createAppCaller(ctx).live.watch({ stream: null });
+  const seen: string[] = [];
+  for await (const event of events) {
+    seen.push(event.type);
+    shutdown.abort();
+  }
+  expect(seen).toEqual(['snapshot']);
+  await ctx.hub.close();
+});

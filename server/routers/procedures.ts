@@ -1,5 +1,4 @@
 import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
 import { z } from 'zod';
 import { mayActAs, type Role } from '#server/auth/role.ts';
 import { audited } from '#server/services/audit/audited.ts';
@@ -23,7 +22,8 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    // No transformer: what goes over the wire is JSON by its types (lib/live), big integers as text. superjson
+    // takes 50 times as long as JSON for the shards of a large stream (measured: 10,000 shards).
     // Heartbeats are events of ours, as they carry the time; the stream needs no others.
     sse: { ping: { enabled: false }, client: { reconnectAfterInactivityMs: 15_000 } },
     errorFormatter: ({ shape }) => ({
