@@ -6,6 +6,8 @@ import { SharedSegment } from './shared-segment.ts';
 /** Segments grow from small to large, so that 10,000 quiet shards stay cheap and busy ones efficient. */
 const SEGMENT_BYTES_FIRST = 4 * 1_024;
 const SEGMENT_BYTES_MAX = 1_024 * 1_024;
+const SHARED_ENTRIES_FIRST = 32;
+const SHARED_ENTRIES_MAX = 4_096;
 
 /** Ordinal of the first record of a shard; 0 is the shard's own starting sequence number. */
 export const FIRST_ORDINAL = 1;
@@ -19,7 +21,8 @@ export class RecordLog {
   readonly #segments: Segment[] = [];
   #firstOrdinal = FIRST_ORDINAL;
   #nextOrdinal = FIRST_ORDINAL;
-  #nextSegmentBytes = SEGMENT_BYTES_FIRST;
+  #segmentBytes = SEGMENT_BYTES_FIRST;
+  #sharedEntries = SHARED_ENTRIES_FIRST;
   #lastArrivalMs = 0;
 
   constructor(cap: ByteCap) {
@@ -55,6 +58,9 @@ export class RecordLog {
     const last = this.#segments.at(-1);
     const kindFits = last !== undefined && last instanceof SharedSegment === shared;
     if (!kindFits || !last.append(partitionKey, keyBytes, data, arrivalMs)) {
+      if (kindFits) {
+        this.#grow(shared);
+      }
       const opened = this.#open(keyBytes + data.length, shared, arrivalMs);
       opened.append(partitionKey, keyBytes, data, arrivalMs);
     }
@@ -107,12 +113,20 @@ export class RecordLog {
   #open(recordBytes: number, shared: boolean, nowMs: number): Segment {
     const ordinal = this.#nextOrdinal;
     const segment = shared
-      ? new SharedSegment(ordinal)
-      : new ArenaSegment(ordinal, Math.max(this.#nextSegmentBytes, recordBytes));
-    this.#nextSegmentBytes = Math.min(this.#nextSegmentBytes * 2, SEGMENT_BYTES_MAX);
+      ? new SharedSegment(ordinal, this.#sharedEntries)
+      : new ArenaSegment(ordinal, Math.max(this.#segmentBytes, recordBytes));
     this.#segments.push(segment);
     this.#cap.reserve(segment, () => this.#removeHead(segment), nowMs);
     return segment;
+  }
+
+  /** A segment was filled, so the next one may be larger. */
+  #grow(shared: boolean): void {
+    if (shared) {
+      this.#sharedEntries = Math.min(this.#sharedEntries * 2, SHARED_ENTRIES_MAX);
+    } else {
+      this.#segmentBytes = Math.min(this.#segmentBytes * 2, SEGMENT_BYTES_MAX);
+    }
   }
 
   /** The cap queues segments in order of birth, so what it trims of a shard is always its head. */

@@ -1,21 +1,21 @@
 import { SHARD_LIMITS } from '#lib/domain/limits.ts';
-import { RateWindow } from './rate-window.ts';
+import { RateBucket } from './rate-bucket.ts';
 
 /**
  * The four limits of one shard, each scaled by the engine's `limitScale`. A put has to fit by bytes
  * and by records; a read by bytes and by calls. What is refused is not charged.
  */
 export class ShardLimiter {
-  readonly #writeBytes: RateWindow;
-  readonly #writeRecords: RateWindow;
-  readonly #readBytes: RateWindow;
-  readonly #readCalls: RateWindow;
+  readonly #writeBytes: RateBucket;
+  readonly #writeRecords: RateBucket;
+  readonly #readBytes: RateBucket;
+  readonly #readCalls: RateBucket;
 
   constructor(scale: number) {
-    this.#writeBytes = new RateWindow(SHARD_LIMITS.writeBytesPerSecondMax * scale);
-    this.#writeRecords = new RateWindow(SHARD_LIMITS.writeRecordsPerSecondMax * scale);
-    this.#readBytes = new RateWindow(SHARD_LIMITS.readBytesPerSecondMax * scale);
-    this.#readCalls = new RateWindow(SHARD_LIMITS.readCallsPerSecondMax * scale);
+    this.#writeBytes = new RateBucket(SHARD_LIMITS.writeBytesPerSecondMax * scale);
+    this.#writeRecords = new RateBucket(SHARD_LIMITS.writeRecordsPerSecondMax * scale);
+    this.#readBytes = new RateBucket(SHARD_LIMITS.readBytesPerSecondMax * scale);
+    this.#readCalls = new RateBucket(SHARD_LIMITS.readCallsPerSecondMax * scale);
   }
 
   /** Charges a record of `bytes` (data and partition key), or answers false and charges nothing. */

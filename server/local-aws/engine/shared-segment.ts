@@ -1,7 +1,5 @@
 import type { Segment } from './segment.ts';
 
-const ENTRIES = 4_096;
-
 /** Two references (8 each with the array's slack), the arrival (8) and the size (4). */
 const RESERVED_BYTES_PER_ENTRY = 28;
 
@@ -11,15 +9,18 @@ const RESERVED_BYTES_PER_ENTRY = 28;
  */
 export class SharedSegment implements Segment {
   readonly firstOrdinal: number;
-  readonly reservedBytes = ENTRIES * RESERVED_BYTES_PER_ENTRY;
+  readonly reservedBytes: number;
   readonly #keys: string[] = [];
   readonly #data: Uint8Array[] = [];
-  readonly #arrivals = new Float64Array(ENTRIES);
-  readonly #sizes = new Uint32Array(ENTRIES);
+  readonly #arrivals: Float64Array;
+  readonly #sizes: Uint32Array;
   #recordBytes = 0;
 
-  constructor(firstOrdinal: number) {
+  constructor(firstOrdinal: number, entries: number) {
     this.firstOrdinal = firstOrdinal;
+    this.reservedBytes = entries * RESERVED_BYTES_PER_ENTRY;
+    this.#arrivals = new Float64Array(entries);
+    this.#sizes = new Uint32Array(entries);
   }
 
   get count(): number {
@@ -32,7 +33,7 @@ export class SharedSegment implements Segment {
 
   append(partitionKey: string, keyBytes: number, data: Uint8Array, arrivalMs: number): boolean {
     const index = this.#keys.length;
-    if (index === ENTRIES) {
+    if (index === this.#arrivals.length) {
       return false;
     }
     this.#keys.push(partitionKey);

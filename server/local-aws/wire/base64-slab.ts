@@ -11,6 +11,9 @@ let used = 0;
  */
 export function decodeBase64(text: string): Buffer | null {
   const length = decodedLength(text);
+  if (length === null) {
+    return null;
+  }
   if (length > SLAB_BYTES / 4) {
     const bytes = Buffer.from(text, 'base64');
     return bytes.length === length ? bytes : null;
@@ -25,7 +28,9 @@ export function decodeBase64(text: string): Buffer | null {
   return written === length ? slab.subarray(start, used) : null;
 }
 
-function decodedLength(text: string): number {
+/** @returns null where no base64 has this length: one digit alone holds no byte. */
+function decodedLength(text: string): number | null {
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
-  return Math.floor(((text.length - padding) * 3) / 4);
+  const digits = text.length - padding;
+  return digits % 4 === 1 ? null : Math.floor((digits * 3) / 4);
 }

@@ -20,7 +20,7 @@ export type StoredRecord = {
   readonly sequenceNumber: SequenceNumber;
   readonly arrivalMs: number;
   readonly partitionKey: string;
-  /** A view of the engine's own memory: read it before the next turn, and never write to it. */
+  /** A view of the engine's own memory, never to be written to. Kept, it keeps a whole segment. */
   readonly data: Uint8Array;
 };
 
