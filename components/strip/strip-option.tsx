@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
@@ -36,7 +37,6 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
       id={id}
       role="option"
       className={classes.option}
-      aria-label={describeShard(shard, reading)}
       aria-selected={selected}
       aria-setsize={count}
       aria-posinset={place + 1}
@@ -48,13 +48,14 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
         width: `max(2px, ${(shard.end - shard.start) * 100}%)`,
       }}
     >
+      <VisuallyHidden>{describeShard(shard, reading)}</VisuallyHidden>
       {room !== 'none' && (
-        <span className={classes.percent}>
+        <span className={classes.percent} aria-hidden>
           {room === 'number' ? percent.replace(' %', '') : percent}
         </span>
       )}
       {hasCaption(room) && (
-        <span className={classes.caption}>
+        <span className={classes.caption} aria-hidden>
           <span className={classes.shardId}>{shortShardId(shard.shardId)}</span>
           {room !== 'short' &&
             (refused > 0 && room === 'wide' ? (
