@@ -62,6 +62,8 @@ const environment = z.object({
   LOCAL_AWS_ADMIN_PORT: z.string().optional(),
 });
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const port = z.coerce.number().int().min(0).max(65_535);
 const whole = z.coerce.number().int().min(0);
 const positive = z.coerce.number().gt(0);
@@ -71,10 +73,7 @@ const positive = z.coerce.number().gt(0);
  * @returns 'help' where that was asked for.
  * @throws OptionsError with a readable line.
  */
-export function parseOptions(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-): WorldOptions | 'help' {
+export function parseOptions(args: readonly string[], env: Environment): WorldOptions | 'help' {
   const given = readArguments(args);
   if (given.help === true) {
     return 'help';
@@ -110,6 +109,7 @@ export function parseOptions(
       1_000 *
       read('transition-seconds', z.coerce.number().min(0), DEFAULT_WORLD.transitionMs / 1_000),
     metrics: readMetrics(read),
+    startAtMs: DEFAULT_WORLD.startAtMs,
     clock: read('clock', z.enum(['wall', 'virtual']), DEFAULT_WORLD.clock),
   };
 }

@@ -29,6 +29,8 @@ export type WorldOptions = {
   readonly limitScale: number | null;
   /** `virtual` stands still unless it is moved, by the admin port or by a test. */
   readonly clock: 'wall' | 'virtual';
+  /** Where a virtual clock begins, epoch ms; null for the machine's time. */
+  readonly startAtMs: number | null;
 };
 
 export const DEFAULT_WORLD: WorldOptions = {
@@ -45,4 +47,5 @@ export const DEFAULT_WORLD: WorldOptions = {
   transitionMs: 2_000,
   limitScale: 1,
   clock: 'wall',
+  startAtMs: null,
 };

@@ -62,7 +62,8 @@ async function open(
   close: () => Promise<void>,
 ): Promise<World> {
   const startedAtMs = Date.now();
-  const clock = new WorldClock(startedAtMs - options.pastMinutes * 60_000 - SET_UP_MS);
+  const presentMs = (options.clock === 'virtual' ? options.startAtMs : null) ?? startedAtMs;
+  const clock = new WorldClock(presentMs - options.pastMinutes * 60_000 - SET_UP_MS);
   const engine = openEngine({
     clock,
     region: options.region,
@@ -140,7 +141,7 @@ async function open(
     log.warn({ err: error }, 'An archive object could not be stored; it is tried again'),
   );
   // The wall's clock moves on while the past is made: the past ends where it meets it.
-  await scenario.runPast(options.clock === 'wall' ? Date.now : () => startedAtMs);
+  await scenario.runPast(options.clock === 'wall' ? Date.now : () => presentMs);
   if (options.clock === 'wall') {
     await scenario.goLive({
       onFault: (actor, error) =>

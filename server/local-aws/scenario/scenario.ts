@@ -1,6 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import type { WorldClock } from '#server/local-aws/world-clock.ts';
 import type { Actor } from './actor.ts';
@@ -13,6 +12,7 @@ import type { ScenarioPlan } from './demo-plan.ts';
 import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
 import { type LeaseStore, MemoryLeaseStore } from './lease.ts';
+import { patientHandler } from './patient-handler.ts';
 import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
 import { type LiveEvents, runLive, runPast } from './run-actors.ts';
@@ -212,11 +212,16 @@ function openClients({ kinesis, dynamodb, s3, region }: Endpoints): LiveClients 
   const common = {
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout: 5_000 }),
+    requestHandler: patientHandler(),
   };
   return {
     kinesis: sdkClient({ endpoint: kinesis, region }),
     dynamodb: new DynamoDBClient({ ...common, endpoint: dynamodb }),
-    s3: new S3Client({ ...common, endpoint: s3, forcePathStyle: true }),
+    s3: new S3Client({
+      ...common,
+      endpoint: s3,
+      forcePathStyle: true,
+      expectContinueHeader: false,
+    }),
   };
 }

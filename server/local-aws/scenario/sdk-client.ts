@@ -6,7 +6,6 @@ import {
   PutRecordsCommand,
   type Shard,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import {
   ClientFault,
@@ -15,6 +14,7 @@ import {
   type Outcome,
   type ShardDescription,
 } from './kinesis-client-port.ts';
+import { patientHandler } from './patient-handler.ts';
 
 export type SdkClientOptions = { readonly endpoint: string; readonly region: string };
 
@@ -30,7 +30,7 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: ATTEMPTS,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 2_000, requestTimeout: 5_000 }),
+    requestHandler: patientHandler(),
   });
   const answerDates = rememberDates(kinesis);
 
