@@ -11,7 +11,7 @@ import { startProduct } from '#server/testing/start-product.ts';
 const execute = promisify(execFile);
 const WAIT_MS_MAX = 60_000;
 /** A figure with a rate's unit: an age that counts up is no figure that moves. */
-const RATE = /[\d.,]+\s*[kKMG]?i?(?:B|records)?\/s/g;
+const RATE = /[\d.,]+\s*(?:[KMG]i)?(?:B|rec)\/s/g;
 
 /**
  * Seconds from the start command to the Streams page in a browser, in a fresh clone of the committed state (npm's
@@ -54,7 +54,8 @@ async function measureStart(
   const product = await startProduct({ root });
   try {
     await page.goto(product.url, { timeout: WAIT_MS_MAX });
-    const row = page.getByRole('row', { name: /tweets/ });
+    const name = page.getByRole('rowheader', { name: /^tweets\b/ });
+    const row = page.getByRole('row').filter({ has: name });
     const rates = async () => (await row.innerText()).match(RATE)?.join(' ') ?? '';
     await expect.poll(rates, { timeout: WAIT_MS_MAX, intervals: [50] }).not.toBe('');
     const shownSeconds = seconds();
