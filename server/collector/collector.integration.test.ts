@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
-import { setTimeout as delay } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Frame, shardValue, streamValue, unpackFloats } from '#lib/domain/frame.ts';
 import { rangeMiddle } from '#lib/domain/hash-range.ts';
+import { firstOwnPeriod } from '#lib/domain/settled-periods.ts';
 import { openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
@@ -19,9 +19,10 @@ import { type Collector, startCollector } from './collector.ts';
 const PERIOD_SECONDS = 1;
 const PERIOD_MS = PERIOD_SECONDS * 1000;
 const STREAM = 'orders';
+const AT_ONCE = { basePeriodMs: PERIOD_MS, delayMs: 0 };
 
 /** A world on free ports; a later incarnation takes the ports of the one before. */
-function startWorld(former: World | null = null): Promise<World> {
+function startWorld(former: World | null = null, metrics = AT_ONCE): Promise<World> {
   const portOf = (service: 'kinesis' | 'dynamodb' | 's3' | 'admin') =>
     former === null ? 0 : Number(new URL(former.endpoints[service]).port);
   return openWorld(
@@ -36,7 +37,7 @@ function startWorld(former: World | null = null): Promise<World> {
       scenario: 'none',
       pastMinutes: 0,
       transitionMs: 0,
-      metrics: { basePeriodMs: PERIOD_MS, delayMs: 0 },
+      metrics,
     },
     silentLog,
   );
@@ -115,10 +116,12 @@ const waitFor = <T>(check: () => Promise<T>, timeout = 10_000) =>
 
 const streams = () => database.db.select().from(schema.stream).orderBy(schema.stream.id);
 
-async function frames(): Promise<readonly (Frame & { streamId: number })[]> {
+async function frames(
+  periodSeconds = PERIOD_SECONDS,
+): Promise<readonly (Frame & { streamId: number })[]> {
   const rows = await database.db.select().from(schema.frame).orderBy(schema.frame.periodStart);
   return rows
-    .filter((row) => row.periodSeconds === PERIOD_SECONDS)
+    .filter((row) => row.periodSeconds === periodSeconds)
     .map((row) => ({
       streamId: row.streamId,
       periodStartMs: row.periodStart.getTime(),
@@ -311,19 +314,103 @@ describe('two collectors of one connection', () => {
     expect(after?.token).toBeGreaterThan(before?.token ?? 0);
   });
 
-  test('a leader whose lease was taken writes no more', async () => {
+  test('a leader whose lease was taken steps down, and writes no more', async () => {
     makeStream(world, 1);
     const one = collect('one');
-    await waitFor(async () => expect((await frames()).length).toBeGreaterThan(0));
+    await firstFrameOf(1);
     // What a collector elsewhere does after this one was silent for too long.
     await database.db.update(schema.collectorLease).set({
       holder: 'elsewhere',
       token: 1_000,
       expiresAt: new Date(Date.now() + 60_000),
     });
-    const written = (await frames()).length;
     await waitFor(async () => expect(one.collector.state().role).toBe('standby'));
-    await delay(2 * PERIOD_MS);
-    expect((await frames()).length).toBeLessThanOrEqual(written + 1);
+    const written = (await frames()).length;
+
+    // It comes back, and goes on where it was stopped: what lies between, it had not written.
+    await database.db.update(schema.collectorLease).set({ expiresAt: new Date(Date.now() - 1) });
+    await waitFor(async () => expect(one.collector.state().role).toBe('leading'));
+    await waitFor(async () => expect((await frames()).length).toBeGreaterThan(written));
+    const [lease] = await database.db.select().from(schema.collectorLease);
+    expect(lease).toMatchObject({ holder: 'one', token: 1_001 });
+  });
+});
+
+describe('a collector of a slow account', () => {
+  test('reads what nobody looks at rarely, and what somebody looks at at once and often', async () => {
+    makeStream(world, 1);
+    const cadence = { watchedSeconds: 1, unwatchedSeconds: 3_600, topologySeconds: 1 };
+    const { collector } = collect(hostname(), { cadence });
+    await waitFor(async () => expect((await streams())[0]?.collectedAt).toBeInstanceOf(Date));
+    const [before] = await streams();
+    expect(before?.cadenceSeconds).toBe(3_600);
+
+    await database.db
+      .insert(schema.watch)
+      .values({ streamId: 1, watcher: 'a tab', expiresAt: new Date(Date.now() + 60_000) });
+    collector.onNotification({ kind: 'watch', streamId: 1 });
+    await waitFor(async () => {
+      const [now] = await streams();
+      expect(now?.cadenceSeconds).toBe(1);
+      expect(Number(now?.collectedAt)).toBeGreaterThan(Number(before?.collectedAt) + 2 * PERIOD_MS);
+    });
+  });
+
+  test('shows late metrics when they are whole, and never takes lateness for silence', async () => {
+    await world.close();
+    world = await startWorld(world, { basePeriodMs: PERIOD_MS, delayMs: 2 * PERIOD_MS });
+    makeStream(world, 1);
+    const heard: number[] = [];
+    collect(hostname(), { metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 4 } });
+    const putting = setInterval(() => {
+      put(world, 10);
+      heard.push(Date.now());
+    }, 200);
+    ends.push(async () => clearInterval(putting));
+
+    await waitFor(async () => expect((await frames()).length).toBeGreaterThan(5), 20_000);
+    const all = await frames();
+    const whole = all.filter((f) => f.periodStartMs > (heard[0] ?? 0));
+    expect(whole.length).toBeGreaterThan(0);
+    expect(whole.filter((f) => Number.isNaN(streamValue(f, 'IncomingRecords')))).toEqual([]);
+  });
+
+  test('fills in the past, without a hole, as CloudWatch has it', async () => {
+    await world.close();
+    world = await openWorld(
+      {
+        ...DEFAULT_WORLD,
+        ports: { kinesis: 0, dynamodb: 0, s3: 0, admin: 0 },
+        pastMinutes: 4,
+        rate: 0.1,
+      },
+      silentLog,
+    );
+    collect(hostname(), {
+      metrics: { periodSeconds: 5, delaySeconds: 0 },
+      include: ['tweets'],
+    });
+    const [known] = await waitFor(async () => {
+      const rows = await streams();
+      expect(rows).toHaveLength(1);
+      return rows;
+    });
+    const firstMs = firstOwnPeriod(known?.createdAtMs ?? 0, 5);
+    await waitFor(async () => expect((await frames(5))[0]?.periodStartMs).toBe(firstMs), 20_000);
+
+    const all = await frames(5);
+    const starts = all.map((f) => f.periodStartMs);
+    expect(starts).toEqual(starts.map((_, i) => firstMs + i * 5_000));
+    const connection = connectionTo(world);
+    const aws = openAws(connection);
+    ends.push(async () => aws.close());
+    const endMs = (starts.at(-1) ?? 0) + 5_000;
+    const [column] = await aws.getMetrics(
+      [{ streamName: 'tweets', shardId: null, metric: 'IncomingRecords' }],
+      { startMs: firstMs, endMs, periodSeconds: 5 },
+      new AbortController().signal,
+    );
+    expect(Float32Array.from(all, (f) => streamValue(f, 'IncomingRecords'))).toEqual(column);
+    expect(streamTotal(all)).toBeGreaterThan(1_000);
   });
 });

@@ -59,6 +59,7 @@ function groupByWindow(
   due: readonly TrackedStream[],
   nowMs: number,
 ): readonly Group[] {
+  const { periodSeconds } = collection.connection.metrics;
   const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
   for (const stream of due) {
     const window = nextWindow(
@@ -68,7 +69,9 @@ function groupByWindow(
       LIVE_PERIODS_MAX,
     );
     if (window === null) {
-      stream.metricsDueAtMs = nextDueMs(nowMs, stream.cadenceSeconds);
+      // A stream that was just made has its first period soon, whoever looks at it.
+      const isNew = stream.readThroughMs === null;
+      stream.metricsDueAtMs = nextDueMs(nowMs, isNew ? periodSeconds : stream.cadenceSeconds);
       continue;
     }
     const key = `${window.startMs}-${window.endMs}`;
