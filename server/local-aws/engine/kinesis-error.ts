@@ -1,5 +1,6 @@
 /** Names of the errors that the service answers, as in the SDK's `errors.d.ts` and on the wire's `__type`. */
 export type KinesisErrorCode =
+  | 'DryRunOperationException'
   | 'ExpiredIteratorException'
   | 'ExpiredNextTokenException'
   | 'InternalFailure'

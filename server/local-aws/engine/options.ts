@@ -43,6 +43,17 @@ const DEFAULTS: ResolvedOptions = {
   onTrim: () => {},
 };
 
+/** @throws RangeError for a scale, a size or a time that can be none. */
 export function resolveOptions(options: EngineOptions): ResolvedOptions {
-  return { ...DEFAULTS, ...options };
+  const resolved = { ...DEFAULTS, ...options };
+  if (resolved.limitScale !== null && !(resolved.limitScale > 0)) {
+    throw new RangeError(`limitScale is above 0, or null; got ${resolved.limitScale}`);
+  }
+  if (!(resolved.transitionMs >= 0)) {
+    throw new RangeError(`transitionMs is 0 or more; got ${resolved.transitionMs}`);
+  }
+  if (!(resolved.meterPeriodMs > 0)) {
+    throw new RangeError(`meterPeriodMs is above 0; got ${resolved.meterPeriodMs}`);
+  }
+  return resolved;
 }

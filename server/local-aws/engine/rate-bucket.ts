@@ -3,7 +3,7 @@
  * because Kinesis counts by the second: two calls of 500 records a second are within 1,000 a second,
  * however close together they come.
  */
-export const BURST_SECONDS = 1;
+const BURST_SECONDS = 1;
 
 /**
  * The part of the burst that is saved up; the rest is lent, and paid back before anything more is

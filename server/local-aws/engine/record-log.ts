@@ -10,7 +10,7 @@ const SHARED_ENTRIES_FIRST = 32;
 const SHARED_ENTRIES_MAX = 4_096;
 
 /** Ordinal of the first record of a shard; 0 is the shard's own starting sequence number. */
-export const FIRST_ORDINAL = 1;
+const FIRST_ORDINAL = 1;
 
 /**
  * The records of one shard in the order of their arrival, addressed by ordinal: 1, 2, 3... without a

@@ -9,7 +9,7 @@ const CACHE_KEYS_MAX = 32_768;
 export type Route = { readonly shard: EngineShard; readonly keyBytes: number };
 
 /** The place of a partition key in the hash-key space: MD5, as the service defines it. */
-export function hashPartitionKey(partitionKey: string): HashKey {
+function hashPartitionKey(partitionKey: string): HashKey {
   return hashKeyFromDigest(hash('md5', partitionKey, 'buffer'));
 }
 

@@ -27,7 +27,7 @@ export type FaultRule = {
   readonly count?: number | undefined;
 };
 
-export type ActiveFault = FaultRule & { readonly id: number; readonly hits: number };
+type ActiveFault = FaultRule & { readonly id: number; readonly hits: number };
 
 /** Faults to be injected into the wire. Rules are tried in the order in which they were added. */
 export type Faults = {

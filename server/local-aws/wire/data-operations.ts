@@ -1,9 +1,12 @@
 import type { HashKey } from '#lib/domain/hash-key.ts';
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
+import type { StreamRef } from '#server/local-aws/engine/account.ts';
+import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { ShardPosition } from '#server/local-aws/engine/operations/get-shard-iterator.ts';
 import type { PutReceipt } from '#server/local-aws/engine/operations/put-record.ts';
 import type { PutFailure } from '#server/local-aws/engine/operations/put-records.ts';
+import { openIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import { hashKeyMember } from './hash-key-member.ts';
 import {
   partitionKey,
@@ -15,7 +18,7 @@ import {
   toStreamRef,
 } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
-import { instant, integer, list, oneOf, required, structure, text } from './shape.ts';
+import { flag, instant, integer, list, oneOf, required, structure, text } from './shape.ts';
 import { hashKeyRangeMember } from './shard-members.ts';
 import { WireTime, type WireValue } from './wire-value.ts';
 
@@ -28,8 +31,14 @@ const putEntry = {
 /** Puts and gets. */
 export const DATA_OPERATIONS: OperationTable = {
   PutRecord: operation(
-    structure({ ...streamRef, ...putEntry, SequenceNumberForOrdering: sequenceNumberText }),
+    structure({
+      ...streamRef,
+      ...putEntry,
+      SequenceNumberForOrdering: sequenceNumberText,
+      DryRun: flag(),
+    }),
     (input, { engine, nowMs, latencyMs }) => {
+      refuseDryRun(input.DryRun, engine, toStreamRef(input), nowMs);
       const receipt = engine.putRecord(
         {
           ...toStreamRef(input),
@@ -47,8 +56,10 @@ export const DATA_OPERATIONS: OperationTable = {
     structure({
       ...streamRef,
       Records: required(list(required(structure(putEntry)), { min: 1, max: 500 })),
+      DryRun: flag(),
     }),
     (input, { engine, nowMs, latencyMs }) => {
+      refuseDryRun(input.DryRun, engine, toStreamRef(input), nowMs);
       const { failedRecordCount, results } = engine.putRecords(
         { ...toStreamRef(input), records: input.Records.map(toPutEntry) },
         nowMs,
@@ -78,13 +89,14 @@ export const DATA_OPERATIONS: OperationTable = {
       ),
       StartingSequenceNumber: sequenceNumberText,
       Timestamp: instant(),
+      DryRun: flag(),
     }),
-    (input, { engine, nowMs }) => ({
-      ShardIterator: engine.getShardIterator(
-        { ...toStreamRef(input), shardId: input.ShardId, position: toPosition(input) },
-        nowMs,
-      ),
-    }),
+    (input, { engine, nowMs }) => {
+      const position = toPosition(input);
+      refuseDryRun(input.DryRun, engine, toStreamRef(input), nowMs);
+      const ref = { ...toStreamRef(input), shardId: input.ShardId };
+      return { ShardIterator: engine.getShardIterator({ ...ref, position }, nowMs) };
+    },
   ),
 
   GetRecords: operation(
@@ -92,8 +104,11 @@ export const DATA_OPERATIONS: OperationTable = {
       StreamARN: streamArn,
       ShardIterator: required(text({ min: 1, max: 512 })),
       Limit: integer({ min: 1, max: 10_000 }),
+      DryRun: flag(),
     }),
     (input, { engine, nowMs, latencyMs }) => {
+      const { streamName } = openIterator(input.ShardIterator, nowMs);
+      refuseDryRun(input.DryRun, engine, { streamName, streamArn: input.StreamARN }, nowMs);
       const output = engine.getRecords(
         { shardIterator: input.ShardIterator, limit: input.Limit, streamArn: input.StreamARN },
         nowMs,
@@ -120,6 +135,26 @@ export const DATA_OPERATIONS: OperationTable = {
     },
   ),
 };
+
+/**
+ * A dry run ends in an error by definition: this one where it would have gone well. Nothing is
+ * written, read, charged or counted.
+ * @throws KinesisError DryRunOperationException, or ResourceNotFoundException.
+ */
+function refuseDryRun(
+  isDryRun: boolean | undefined,
+  engine: Engine,
+  stream: StreamRef,
+  nowMs: number,
+): void {
+  if (isDryRun === true) {
+    engine.describeStreamSummary(stream, nowMs);
+    throw new KinesisError(
+      'DryRunOperationException',
+      'Request would have succeeded, but the DryRun parameter was specified.',
+    );
+  }
+}
 
 type PutEntryInput = {
   readonly PartitionKey: string;

@@ -7,6 +7,7 @@ import {
   DeleteStreamCommand,
   DescribeStreamCommand,
   DescribeStreamSummaryCommand,
+  DryRunOperationException,
   EnableEnhancedMonitoringCommand,
   ExpiredIteratorException,
   GetRecordsCommand,
@@ -224,6 +225,22 @@ describe('the data plane, as the SDK sees it', () => {
       5_000,
     );
     expect(meter[0]).toMatchObject({ sum: 501, sampleCount: 1_501 });
+  });
+
+  it('does nothing in a dry run', async () => {
+    await create(1);
+    const dryPut = (name: string) =>
+      client.send(
+        new PutRecordCommand({
+          StreamName: name,
+          PartitionKey: 'k',
+          Data: Buffer.from('x'),
+          DryRun: true,
+        }),
+      );
+    await expect(dryPut(StreamName)).rejects.toThrow(DryRunOperationException);
+    await expect(dryPut('none')).rejects.toThrow(ResourceNotFoundException);
+    expect(engine.meter.list({})).toEqual([]);
   });
 
   it('lets iterators expire after five minutes', async () => {

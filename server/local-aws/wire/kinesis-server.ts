@@ -17,9 +17,9 @@ import { TAG_OPERATIONS } from './tag-operations.ts';
 import type { WireValue } from './wire-value.ts';
 
 /** What `x-amz-target` begins with for this service. */
-export const KINESIS_TARGET_PREFIX = 'Kinesis_20131202.';
+const KINESIS_TARGET_PREFIX = 'Kinesis_20131202.';
 
-export const KINESIS_OPERATIONS: OperationTable = {
+const KINESIS_OPERATIONS: OperationTable = {
   ...STREAM_OPERATIONS,
   ...SHARD_OPERATIONS,
   ...TAG_OPERATIONS,
@@ -27,7 +27,7 @@ export const KINESIS_OPERATIONS: OperationTable = {
 };
 
 /** The part of a pino logger that is used here. */
-export type WireLog = { error(fields: object, message: string): void };
+type WireLog = { error(fields: object, message: string): void };
 
 export type KinesisServerOptions = {
   readonly engine: Engine;

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 /** The largest PutRecords, 10 MiB, as base64 with its names, keys and commas. */
-export const BODY_BYTES_MAX = 20 * 1_024 * 1_024;
+const BODY_BYTES_MAX = 20 * 1_024 * 1_024;
 
 /** The body is larger than any request may be. */
 export class BodyTooLargeError extends Error {

@@ -5,7 +5,7 @@ import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import { assertTags } from './tags.ts';
 
 /** Shards that an on-demand stream begins with: 4 MB/s. */
-export const ON_DEMAND_SHARDS = 4;
+const ON_DEMAND_SHARDS = 4;
 
 export type CreateStreamInput = {
   readonly streamName: string;

@@ -16,7 +16,7 @@ export type GetRecordsInput = {
   readonly streamArn?: string | undefined;
 };
 
-export type StoredRecord = {
+type StoredRecord = {
   readonly sequenceNumber: SequenceNumber;
   readonly arrivalMs: number;
   readonly partitionKey: string;
@@ -24,7 +24,7 @@ export type StoredRecord = {
   readonly data: Uint8Array;
 };
 
-export type ChildShard = {
+type ChildShard = {
   readonly shardId: ShardId;
   readonly parentShardIds: readonly ShardId[];
   readonly range: HashRange;
