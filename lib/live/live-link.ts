@@ -13,7 +13,7 @@ const RETRY_MAX_MS = 5_000;
 const GATHER_MS = 20;
 
 /** `connecting` from a request until its first event; `broken` from a failure until that; `paused` while hidden. */
-export type LinkPhase = 'connecting' | 'open' | 'broken' | 'paused';
+type LinkPhase = 'connecting' | 'open' | 'broken' | 'paused';
 
 export type LiveLinkState = {
   readonly live: LiveState;

@@ -6,7 +6,7 @@ import type { StreamsSnapshot } from './streams-snapshot.ts';
 import { sameTarget, type WatchTarget } from './watch-target.ts';
 
 /** The shards and newest figures of the stream that is looked at. `frame` is always one of `topology`. */
-export type WatchedStream = {
+type WatchedStream = {
   readonly streamId: number;
   readonly topology: TopologyView;
   readonly frame: FrameView | null;

@@ -8,10 +8,10 @@ const schema = z.object({
   KINETOSCOPE_LOG_LEVEL: z.string().optional(),
 });
 
-/** What the web process takes from its environment. */
-export type WebEnvironment = ReturnType<typeof readWebEnvironment>;
-
-/** @throws Error that names the variable and what is wrong with it */
+/**
+ * What the web process takes from its environment.
+ * @throws Error that names the variable and what is wrong with it
+ */
 export function readWebEnvironment(env: Readonly<Record<string, string | undefined>>) {
   const read = schema.safeParse(env);
   if (!read.success) {

@@ -11,8 +11,6 @@ export type HistoryWindow = {
   readonly toMs: number;
 };
 
-export type FrameKey = { readonly periodStartMs: number; readonly topologyId: number };
-
 function inWindow(window: HistoryWindow): SQL | undefined {
   return and(
     eq(frame.streamId, window.streamId),

@@ -1,7 +1,7 @@
 import type { StoredTier } from '#server/db/read/history-tiers.ts';
 
 /** More points than a chart is wide in pixels tell nothing more. */
-export const HISTORY_POINTS_MAX = 1_000;
+const HISTORY_POINTS_MAX = 1_000;
 
 /**
  * The tier to draw a window of: the finest that fits, unless a coarser one reaches back further into the
