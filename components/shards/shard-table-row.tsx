@@ -1,5 +1,6 @@
 'use client';
 
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { Figure } from '#components/primitives/figure.tsx';
@@ -29,7 +30,6 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
 }) {
   const { facts, reading, unknown } = props;
   const { shardId } = facts.shard;
-  const short = shortShardId(shardId);
   const figures = reading?.figures;
   return (
     // A click anywhere on the row chooses the shard, as the button in its first cell does for keys.
@@ -45,12 +45,10 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           type="button"
           className={classes.choose}
           aria-pressed={props.selected}
-          aria-label={`Choose ${shardId}`}
           title={shardId}
-          data-shortened={short !== shardId || undefined}
         >
-          {/* The ellipsis is drawn by CSS: what stands on a button must be a part of its name. */}
-          {short.replace('…', '')}
+          <span aria-hidden="true">{shortShardId(shardId)}</span>
+          <VisuallyHidden>Choose {shardId}</VisuallyHidden>
         </button>
         <CopyText whole={shardId} what="the shard id" />
       </th>

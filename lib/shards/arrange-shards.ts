@@ -37,12 +37,12 @@ export function firstShardDirection(sort: ShardSort): 'asc' | 'desc' {
   return sort === 'range' || sort === 'shard' || sort === 'age' ? 'asc' : 'desc';
 }
 
-export function isHot(reading: ShardReading | null): boolean {
+function isHot(reading: ShardReading | null): boolean {
   // NaN (nothing known) is not hot: the comparison is false.
   return reading !== null && reading.tightest.use >= HEALTH_THRESHOLDS.hotShardUse;
 }
 
-export function isThrottled(reading: ShardReading | null): boolean {
+function isThrottled(reading: ShardReading | null): boolean {
   return reading !== null && reading.figures.writeThrottledRecords > 0;
 }
 
