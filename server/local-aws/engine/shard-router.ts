@@ -20,11 +20,13 @@ function hashPartitionKey(partitionKey: string): HashKey {
  */
 export class ShardRouter {
   readonly #shards: readonly EngineShard[];
+  readonly #cacheKeysMax: number;
   #young = new Map<string, Route>();
   #old = new Map<string, Route>();
 
   /** @param shards the open shards; their ranges cover the ring. */
-  constructor(shards: readonly EngineShard[]) {
+  constructor(shards: readonly EngineShard[], cacheKeysMax = CACHE_KEYS_MAX) {
+    this.#cacheKeysMax = cacheKeysMax;
     this.#shards = [...shards].sort((a, b) => (a.range.start < b.range.start ? -1 : 1));
   }
 
@@ -42,7 +44,7 @@ export class ShardRouter {
       shard: this.byHashKey(hashPartitionKey(partitionKey)),
       keyBytes: Buffer.byteLength(partitionKey),
     };
-    if (this.#young.size >= CACHE_KEYS_MAX) {
+    if (this.#young.size >= this.#cacheKeysMax) {
       this.#old = this.#young;
       this.#young = new Map();
     }
