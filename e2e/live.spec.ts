@@ -1,7 +1,7 @@
 import { PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { queryProduct } from './fixtures/database.ts';
 import { createOwnStream, deleteOwnStream, untilActive } from './fixtures/own-stream.ts';
-import { readStreamScreen } from './fixtures/stream-screen.ts';
+import { openNewStream, readStreamScreen } from './fixtures/stream-screen.ts';
 import { readStreamsScreen } from './fixtures/streams-screen.ts';
 import { expect, test } from './fixtures/test.ts';
 
@@ -63,7 +63,7 @@ test('a stream made again under its name shows nothing of the former one', async
   ownStreams,
 }) => {
   const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await page.goto(`/streams/embedded/${name}`);
+  await openNewStream(page, name);
   const put = new PutRecordsCommand({
     StreamName: name,
     Records: [{ PartitionKey: 'old', Data: new Uint8Array(500_000) }],
@@ -98,7 +98,7 @@ test('a stream made again under its name shows nothing of the former one', async
 
 test('a split shows in strip, lineage and table', async ({ page, world, ownStreams }) => {
   const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await page.goto(`/streams/embedded/${name}`);
+  await openNewStream(page, name);
   await expect(page.getByRole('option')).toHaveCount(1);
 
   await world.kinesis.send(
@@ -133,7 +133,7 @@ test('a hidden tab gives its subscription back, and takes it up again when seen'
       'SELECT watcher FROM watch JOIN stream ON stream.id = watch.stream_id WHERE stream.name = $1',
       [name],
     );
-  await page.goto(`/streams/embedded/${name}`);
+  await openNewStream(page, name);
   await expect.poll(watchers).toHaveLength(1);
 
   await page.evaluate(hide, true);
@@ -220,7 +220,7 @@ test('without shard-level metrics the page says what is missing, and shows what 
   ownStreams,
 }) => {
   const name = await ownStreams.create({ shards: 2, shardMetrics: false });
-  await page.goto(`/streams/embedded/${name}`);
+  await openNewStream(page, name);
   await expect(page.getByText('Shard-level metrics are off.').first()).toBeVisible();
   await expect(page.getByText(`--stream-name ${name}`)).toBeVisible();
   const put = new PutRecordsCommand({
@@ -229,7 +229,7 @@ test('without shard-level metrics the page says what is missing, and shows what 
   });
   await world.kinesis.send(put);
 
-  await page.getByRole('radio', { name: 'Whole stream' }).check({ force: true });
+  await page.getByText('Whole stream', { exact: true }).click();
   await expect(page).toHaveURL(/scope=stream/);
   const total = page.getByRole('figure').filter({ hasText: 'Bytes' }).first();
   await expect(total).toContainText(/[1-9][\d.]* KiB\/s/);

@@ -43,10 +43,14 @@ export function appendFrame(
   };
 }
 
-/** Does `frame` follow the newest period of `history`, or is it in it? If not, something was missed. */
+/**
+ * Does `frame` follow the newest period of `history`, or is it in it? If not, something was missed: also where the
+ * history was read before there was any period, and so knows neither their length nor the hottest shards.
+ */
 export function continues(history: StreamHistory, frame: Frame): boolean {
   const last = history.periodStartMs.at(-1);
-  if (last === undefined || frame.periodSeconds !== history.periodSeconds) return true;
+  if (last === undefined) return false;
+  if (frame.periodSeconds !== history.periodSeconds) return true;
   return frame.periodStartMs <= last + frame.periodSeconds * 1_000;
 }
 
