@@ -54,8 +54,7 @@ describe('the demo, live', { timeout: 120_000 }, () => {
     world.engine.meter.read({ streamName: 'tweets', shardId, metric }, startMs, endMs, PERIOD_MS);
 
   it('has a past without a hole that joins the present', async () => {
-    const endMs = Math.floor(liveFromMs / PERIOD_MS) * PERIOD_MS + 2 * PERIOD_MS;
-    await eventually(Date.now, (nowMs) => nowMs > endMs + 1_000);
+    const endMs = Math.floor(liveFromMs / PERIOD_MS) * PERIOD_MS;
     const startMs = endMs - 58 * PERIOD_MS;
     const points = read('IncomingBytes', null, startMs, endMs);
     expect(points.map((point) => (point.startMs - startMs) / PERIOD_MS)).toEqual(
@@ -63,29 +62,31 @@ describe('the demo, live', { timeout: 120_000 }, () => {
     );
     const sums = points.map(({ sum }) => sum).sort((a, b) => a - b);
     const median = sums[29] ?? 0;
-    // A busy machine may hold up a live producer, but no period is empty, and none is filled twice.
-    expect(Math.min(...sums)).toBeGreaterThan(median * 0.2);
-    expect(Math.max(...sums)).toBeLessThan(median * 1.6);
+    expect(Math.min(...sums)).toBeGreaterThan(median * 0.7);
+    expect(Math.max(...sums)).toBeLessThan(median * 1.4);
+    await eventually(
+      () => read('IncomingRecords', null, endMs + PERIOD_MS, Date.now()),
+      ([first]) => first !== undefined && first.sum > 100,
+    );
   });
 
-  it('shows two shards at their limit, and throttles what the producers counted', async () => {
-    const from = Math.ceil(liveFromMs / PERIOD_MS) * PERIOD_MS;
-    await eventually(Date.now, (nowMs) => nowMs > from + 2 * PERIOD_MS + 1_000);
-    for (const startMs of [from, from + PERIOD_MS]) {
-      const tweets = world.scenario.ledger
-        .read(startMs)
-        .find(({ streamName }) => streamName === 'tweets');
-      const counted = tweets?.periods.find((period) => period.startMs === startMs);
-      const throttles = read('WriteProvisionedThroughputExceeded', null, startMs, startMs + 1);
-      expect(counted?.throttled).toBeGreaterThan(0);
-      expect(throttles[0]?.sum).toBe(counted?.throttled);
-      const hot = [0, 1, 2, 3, 4, 5].filter((shard) => {
-        const id = `shardId-00000000000${shard}`;
-        return (
-          (read('WriteProvisionedThroughputExceeded', id, startMs, startMs + 1)[0]?.sum ?? 0) > 0
-        );
-      });
-      expect(hot).toEqual([1, 4]);
+  it('throttles what the producers counted, in every period that is over', async () => {
+    const counts = () =>
+      world.scenario.ledger
+        .read(Math.ceil(liveFromMs / PERIOD_MS) * PERIOD_MS)
+        .find(({ streamName }) => streamName === 'tweets')
+        // An answer may be on its way for a while after its period.
+        ?.periods.filter(({ startMs }) => startMs + 2 * PERIOD_MS < Date.now()) ?? [];
+    const periods = await eventually(
+      counts,
+      (found) => found.filter(({ throttled }) => throttled > 0).length >= 2,
+    );
+    for (const { startMs, throttled, accepted } of periods) {
+      const endMs = startMs + 1;
+      expect(read('WriteProvisionedThroughputExceeded', null, startMs, endMs)[0]?.sum).toBe(
+        throttled,
+      );
+      expect(read('IncomingRecords', null, startMs, endMs)[0]?.sum).toBe(accepted);
     }
   });
 

@@ -84,6 +84,20 @@ describe('the admin port', () => {
     expect(tweets?.periods.some(({ throttled }) => throttled > 0)).toBe(true);
   });
 
+  it('has two hot shards, and no others', () => {
+    const endMs = world.engine.nowMs();
+    const throttled = [0, 1, 2, 3, 4, 5].filter((shard) => {
+      const series = {
+        streamName: 'tweets',
+        shardId: `shardId-00000000000${shard}`,
+        metric: 'WriteProvisionedThroughputExceeded',
+      };
+      const points = world.engine.meter.read(series, endMs - 60_000, endMs, 5_000);
+      return points.some(({ sum }) => sum > 0);
+    });
+    expect(throttled).toEqual([1, 4]);
+  });
+
   it('moves a virtual clock, and everybody with it', async () => {
     const before = world.engine.nowMs();
     const sent = () =>

@@ -4,6 +4,9 @@ import type { ReadRecord } from './kinesis-client-port.ts';
 
 const pack = promisify(gzip);
 
+/** Output is handed over in chunks, each of which costs a turn of a busy loop; the default is 16 KiB. */
+const CHUNK_BYTES = 1_048_576;
+
 /** A record as the archiver read it, with the shard it came from. */
 export type ArchivedRecord = ReadRecord & { readonly shardId: string };
 
@@ -55,7 +58,7 @@ export async function encodeArchive(sealed: SealedBuffer, streamName: string): P
     sealed.kind === 'firehose'
       ? Buffer.concat(sealed.records.map(({ data }) => data))
       : Buffer.from(sealed.records.map((record) => envelopeLine(record, streamName)).join(''));
-  return pack(plain, { level: 1 });
+  return pack(plain, { level: 1, chunkSize: CHUNK_BYTES });
 }
 
 function envelopeLine(record: ArchivedRecord, streamName: string): string {

@@ -17,7 +17,7 @@ const RETRY_AFTER_MS = 300;
 const CALL_BYTES_MAX = PUT_RECORDS_BYTES_MAX / 2;
 
 /** After a longer pause, what would have been due is left out: a producer does not make up for its absence. */
-const CATCH_UP_MAX_MS = 2_000;
+const CATCH_UP_MAX_MS = 1_500;
 
 type Retry = { readonly dueMs: number; readonly entry: PutEntry };
 
