@@ -83,11 +83,6 @@ export class EngineStream {
     return this.retentionHours * 3_600_000;
   }
 
-  /** Data and closed shards older than this are no longer there. */
-  trimHorizonMs(nowMs: number): number {
-    return Math.max(nowMs - this.retentionMs, this.createdAtMs);
-  }
-
   /** Open shards and closed ones, ascending by id; up to a minute longer than retention keeps them. */
   get shards(): Iterable<EngineShard> {
     return this.#shards.values();

@@ -16,7 +16,8 @@ export type PutRecordsInput = StreamRef & {
   readonly records: readonly PutEntry[];
   /**
    * Keep references to `data` instead of copies. For callers inside the process which send the same
-   * payloads many times; they never write to them again.
+   * payloads many times; they never write to them again. The payloads do not count against the byte
+   * cap: it cannot tell how often each is shared.
    */
   readonly shareData?: boolean | undefined;
 };
