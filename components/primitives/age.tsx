@@ -4,10 +4,11 @@ import { VisuallyHidden } from '@mantine/core';
 import IconClockExclamation from '@tabler/icons-react/dist/esm/icons/IconClockExclamation.mjs';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { formatAge } from '#lib/format/age.ts';
-import { formatInstantUtc, formatPeriod } from '#lib/format/time.ts';
+import { formatInstant, formatPeriod } from '#lib/format/time.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { Period } from '#lib/live/stream-row.ts';
 import classes from './age.module.css';
+import { useTimeZone } from './time-zone.ts';
 import { Unknown } from './unknown.tsx';
 
 /**
@@ -23,12 +24,13 @@ export function Age(props: {
   readonly period?: Period | null;
 }) {
   const nowMs = useServerNow();
+  const timeZone = useTimeZone();
   if (props.sinceMs === null) {
     return <Unknown reason={props.cause ?? 'nothing has been read yet'} />;
   }
   const age = formatAge(nowMs - props.sinceMs);
   const period = props.period == null ? null : periodWords(props.period);
-  const read = `${period === null ? 'Read' : `Of the ${period}, read`} at ${formatInstantUtc(props.sinceMs)}`;
+  const read = `${period === null ? 'Read' : `Of the ${period}, read`} at ${formatInstant(props.sinceMs, timeZone)}`;
   const heard = period === null ? null : <VisuallyHidden>, {period}</VisuallyHidden>;
   if (props.fresh === 'fresh') {
     return (

@@ -1,9 +1,10 @@
 'use client';
 
 import { type FigureSource, sourceLine } from '#lib/format/source-line.ts';
-import { formatInstantUtc } from '#lib/format/time.ts';
+import { formatInstant } from '#lib/format/time.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import classes from './source-line.module.css';
+import { useTimeZone } from './time-zone.ts';
 
 /** Where the figures of a block come from, of which period, and how old they are. */
 export function SourceLine(props: {
@@ -11,12 +12,15 @@ export function SourceLine(props: {
   readonly stale: boolean;
 }) {
   const nowMs = useServerNow();
+  const timeZone = useTimeZone();
   const { source, stale } = props;
   return (
     <p
       className={classes.line}
       data-stale={stale || undefined}
-      title={source === null ? undefined : `Read at ${formatInstantUtc(source.collectedAtMs)}`}
+      title={
+        source === null ? undefined : `Read at ${formatInstant(source.collectedAtMs, timeZone)}`
+      }
     >
       {source === null ? 'No period has been read yet' : sourceLine(source, nowMs)}
       {stale && source !== null && ' – stale'}

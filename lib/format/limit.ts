@@ -1,4 +1,6 @@
+import { SHARD_LIMITS } from '#lib/domain/limits.ts';
 import type { Limit } from '#lib/domain/throughput.ts';
+import { formatBytesPerSecond, formatRecordsPerSecond } from './rate.ts';
 
 const WORDS: Readonly<Record<Limit, string>> = {
   writeBytes: 'write bytes',
@@ -6,18 +8,19 @@ const WORDS: Readonly<Record<Limit, string>> = {
   readBytes: 'read bytes',
 };
 
-const AMOUNTS: Readonly<Record<Limit, string>> = {
-  writeBytes: '1 MiB/s',
-  writeRecords: '1,000 rec/s',
-  readBytes: '2 MiB/s',
-};
-
 /** @example limitWord('writeBytes') // 'write bytes' */
 export function limitWord(limit: Limit): string {
   return WORDS[limit];
 }
 
-/** What one shard may take or give. @example limitAmount('writeBytes') // '1 MiB/s' */
+/** What one shard may take or give. @example limitAmount('writeBytes') // '1.00 MiB/s' */
 export function limitAmount(limit: Limit): string {
-  return AMOUNTS[limit];
+  switch (limit) {
+    case 'writeBytes':
+      return formatBytesPerSecond(SHARD_LIMITS.writeBytesPerSecondMax);
+    case 'writeRecords':
+      return formatRecordsPerSecond(SHARD_LIMITS.writeRecordsPerSecondMax);
+    case 'readBytes':
+      return formatBytesPerSecond(SHARD_LIMITS.readBytesPerSecondMax);
+  }
 }

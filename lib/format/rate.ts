@@ -10,31 +10,25 @@ const GIBIBYTE = 1_024 * MEBIBYTE;
  * Binary units, as Kinesis counts its limits. A unit begins at a tenth of itself above KiB/s, so that the
  * rates of one shard, around a limit of 1 MiB/s, mostly share one unit.
  */
-function bytesQuantity(bytes: number, suffix: '' | '/s'): Quantity {
-  if (bytes === 0) return { value: '0', unit: `B${suffix}` };
-  if (bytes < KIBIBYTE) return { value: formatSignificant(bytes), unit: `B${suffix}` };
-  if (bytes < MEBIBYTE / 10) {
-    return { value: formatSignificant(bytes / KIBIBYTE), unit: `KiB${suffix}` };
-  }
-  if (bytes < GIBIBYTE) {
-    return { value: formatSignificant(bytes / MEBIBYTE), unit: `MiB${suffix}` };
-  }
-  return { value: formatSignificant(bytes / GIBIBYTE), unit: `GiB${suffix}` };
+function bytesQuantity(bytesPerSecond: number): Quantity {
+  if (bytesPerSecond < KIBIBYTE) return inUnit(bytesPerSecond, 'B/s');
+  if (bytesPerSecond < MEBIBYTE / 10) return inUnit(bytesPerSecond / KIBIBYTE, 'KiB/s');
+  if (bytesPerSecond < GIBIBYTE) return inUnit(bytesPerSecond / MEBIBYTE, 'MiB/s');
+  return inUnit(bytesPerSecond / GIBIBYTE, 'GiB/s');
+}
+
+function inUnit(value: number, unit: string): Quantity {
+  return { value: formatSignificant(value), unit };
 }
 
 /** @example bytesPerSecondQuantity(1_048_576) // { value: '1.00', unit: 'MiB/s' } */
 export function bytesPerSecondQuantity(bytesPerSecond: Figure): Quantity {
-  return isKnown(bytesPerSecond) ? bytesQuantity(bytesPerSecond, '/s') : UNKNOWN_QUANTITY;
+  return isKnown(bytesPerSecond) ? bytesQuantity(bytesPerSecond) : UNKNOWN_QUANTITY;
 }
 
 /** @example formatBytesPerSecond(52_428) // '51.2 KiB/s' */
 export function formatBytesPerSecond(bytesPerSecond: Figure): string {
   return quantityText(bytesPerSecondQuantity(bytesPerSecond));
-}
-
-/** @example formatBytes(1_572_864) // '1.50 MiB' */
-export function formatBytes(bytes: Figure): string {
-  return quantityText(isKnown(bytes) ? bytesQuantity(bytes, '') : UNKNOWN_QUANTITY);
 }
 
 /** Records a second; below ten with a decimal, as 5 s periods give fifths. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sourceLine } from './source-line.ts';
-import { formatInstantLocal, formatInstantUtc, formatPeriod } from './time.ts';
+import { formatInstant, formatInstantUtc, formatPeriod } from './time.ts';
 
 const noon = Date.UTC(2026, 10, 23, 12, 4, 5);
 
@@ -12,8 +12,12 @@ describe('an instant', () => {
   test('in UTC', () => {
     expect(formatInstantUtc(noon)).toBe('2026-11-23 12:04:05 UTC');
   });
-  test('on the clock of the reader, with its offset', () => {
-    expect(formatInstantLocal(noon, 'Asia/Kolkata')).toBe('2026-11-23 17:34:05 GMT+5:30');
+  test.each([
+    ['Asia/Kolkata', '2026-11-23 12:04:05 UTC (17:34:05 GMT+5:30)'],
+    ['UTC', '2026-11-23 12:04:05 UTC'],
+    [null, '2026-11-23 12:04:05 UTC'],
+  ])('for a reader in %s', (timeZone, text) => {
+    expect(formatInstant(noon, timeZone)).toBe(text);
   });
 });
 

@@ -10,24 +10,23 @@ export function formatInstantUtc(ms: number): string {
   return `${iso(ms).slice(0, 10)} ${formatClockUtc(ms)} UTC`;
 }
 
-/** The same instant on the reader's own clock. Only in the browser: the server's time zone is nobody's. */
-export function formatInstantLocal(ms: number, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-GB', {
+/**
+ * An instant in UTC, and on the reader's own clock where that is another one.
+ * @param timeZone of the reader; null where it is not known, as on the server
+ * @example formatInstant(noon, 'Asia/Kolkata') // '2026-11-23 12:04:05 UTC (17:34:05 GMT+5:30)'
+ */
+export function formatInstant(ms: number, timeZone: string | null): string {
+  const utc = formatInstantUtc(ms);
+  if (timeZone === null || timeZone === 'UTC') return utc;
+  const local = new Intl.DateTimeFormat('en-GB', {
     timeZone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
     hour: '2-digit',
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
     timeZoneName: 'shortOffset',
-  }).formatToParts(ms);
-  const part = (type: Intl.DateTimeFormatPartTypes) =>
-    parts.find((p) => p.type === type)?.value ?? '';
-  const date = `${part('year')}-${part('month')}-${part('day')}`;
-  const time = `${part('hour')}:${part('minute')}:${part('second')}`;
-  return `${date} ${time} ${part('timeZoneName')}`;
+  });
+  return `${utc} (${local.format(ms)})`;
 }
 
 /** A period of figures. @example '12:04:05–12:04:10 UTC' */
