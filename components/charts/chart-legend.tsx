@@ -11,12 +11,14 @@ import { LineSample } from './line-sample.tsx';
 type ChartLegendProps = {
   model: ChartModel;
   selectedKey: string | null;
+  /** Room is kept for so many lines until they are known. */
+  linesExpected: number;
   /** Given where lines stand for something that can be selected. */
   onSelect?: ((key: string) => void) | undefined;
 };
 
 /** Names and values of the lines at the period that is pointed at, else at the newest. */
-export function ChartLegend({ model, selectedKey, onSelect }: ChartLegendProps) {
+export function ChartLegend({ model, selectedKey, linesExpected, onSelect }: ChartLegendProps) {
   const pointed = useCursorPeriod();
   const at = pointed === null ? -1 : model.periodStartMs.indexOf(pointed);
   const index = at >= 0 ? at : model.periodStartMs.length - 1;
@@ -63,6 +65,11 @@ export function ChartLegend({ model, selectedKey, onSelect }: ChartLegendProps) 
             </li>
           );
         })}
+        {model.periodStartMs.length === 0 &&
+          Array.from({ length: linesExpected - model.lines.length }, (_, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: blanks have no other identity
+            <li key={i} className={classes.blank} aria-hidden />
+          ))}
       </ul>
     </div>
   );

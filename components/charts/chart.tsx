@@ -14,13 +14,23 @@ type ChartProps = {
   stale: boolean;
   /** Said in place of the lines where there are none. */
   empty: string;
+  /** Lines that will come, so that their room is kept. */
+  linesExpected?: number;
   selectedKey?: string | null;
   onSelect?: (key: string) => void;
 };
 
 /** A chart with its title, its values and its keyboard. */
 export const Chart = memo(function Chart(props: ChartProps) {
-  const { model, height = 190, stale, empty, selectedKey = null, onSelect } = props;
+  const {
+    model,
+    height = 190,
+    stale,
+    empty,
+    linesExpected = 0,
+    selectedKey = null,
+    onSelect,
+  } = props;
   return (
     <figure className={classes.chart} data-stale={stale || undefined}>
       <figcaption className={classes.caption}>
@@ -32,7 +42,12 @@ export const Chart = memo(function Chart(props: ChartProps) {
         {model.lines.length === 0 && <p className={classes.empty}>{empty}</p>}
         <PeriodSlider model={model} />
       </div>
-      <ChartLegend model={model} selectedKey={selectedKey} onSelect={onSelect} />
+      <ChartLegend
+        model={model}
+        linesExpected={linesExpected}
+        selectedKey={selectedKey}
+        onSelect={onSelect}
+      />
     </figure>
   );
 });

@@ -51,7 +51,10 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
         gap: 4,
         space: 64,
         incrs: TIME_STEPS,
-        values: (_, ticks) => ticks.map((s) => formatClockUtc(s * 1_000).slice(0, 5)),
+        values: (_, ticks) =>
+          current().periodStartMs.length === 0
+            ? ticks.map(() => '')
+            : ticks.map((s) => formatClockUtc(s * 1_000).slice(0, 5)),
       },
       {
         stroke: colors.inkQuiet,

@@ -4,6 +4,7 @@ import { SegmentedControl } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { SLOT_COUNT } from '#lib/charts/series-slots.ts';
 import { shardCharts } from '#lib/charts/shard-charts.ts';
 import { streamCharts } from '#lib/charts/stream-charts.ts';
 import { throttleRows } from '#lib/charts/throttle-rows.ts';
@@ -60,6 +61,8 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
     (key: string) => onSelect(key === selectedShardId ? null : key),
     [onSelect, selectedShardId],
   );
+  const linesExpected =
+    scope === 'shards' && row.shardMetricsOn ? Math.min(SLOT_COUNT, row.openShardCount) : 0;
   const selection = scope === 'shards' ? { selectedKey: selectedShardId, onSelect: toggle } : {};
   const none = emptyWords(read !== null, failure, row, scope);
 
@@ -88,8 +91,20 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
       </div>
       <ChartGroup>
         <div className={classes.grid}>
-          <Chart model={charts.bytes} stale={stale} empty={none} {...selection} />
-          <Chart model={charts.records} stale={stale} empty={none} {...selection} />
+          <Chart
+            model={charts.bytes}
+            stale={stale}
+            empty={none}
+            linesExpected={linesExpected}
+            {...selection}
+          />
+          <Chart
+            model={charts.records}
+            stale={stale}
+            empty={none}
+            linesExpected={linesExpected}
+            {...selection}
+          />
           <Chart
             model={charts.throttled}
             stale={stale}

@@ -92,7 +92,7 @@ function Cell({ value, total = false }: { value: number | null; total?: boolean 
   return (
     <td data-some={(value ?? 0) > 0 || undefined} data-total={total || undefined}>
       {value === null ? (
-        <Unknown reason="CloudWatch has no datapoint for this period" />
+        <Unknown reason="nothing is known of this period: it was not read, or CloudWatch has no datapoint" />
       ) : (
         formatCount(value)
       )}

@@ -1,8 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
-import { appendFrame, continues } from '#lib/charts/history-window.ts';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { type HeldHistory, holdHistory, NOTHING_HELD } from '#lib/charts/held-history.ts';
 import type { Frame } from '#lib/domain/frame.ts';
 import type { StreamHistory, TopologyView } from '#lib/live/stream-detail.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
@@ -34,6 +34,8 @@ export function useStreamHistory({ streamId, topology, frame, windowMs }: Stream
       const input = { streamId, fromMs: toMs - windowMs, toMs };
       return client.streams.history.query(input, { signal });
     },
+    // Another range of the same stream: what is known of it stays while the rest is read.
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) =>
       state.data !== undefined && frame !== null && state.data.periodSeconds > frame.periodSeconds
         ? state.data.periodSeconds * 1_000
@@ -41,16 +43,9 @@ export function useStreamHistory({ streamId, topology, frame, windowMs }: Stream
   });
 
   const read = query.data ?? null;
-  const openShardIds = useMemo(() => topology?.open.map((s) => s.shardId) ?? [], [topology]);
-  const [held, setHeld] = useState<Held>(NOTHING_HELD);
-  let { history } = held;
-  if (held.read !== read || held.frame !== frame) {
-    const base = held.read === read ? held.history : read;
-    const fits = base !== null && frame !== null && frame.topologyId === topology?.topologyId;
-    history = fits ? appendFrame(base, frame, openShardIds, windowMs) : base;
-    const missed = fits && !continues(base, frame);
-    setHeld({ read, frame, history, gapAtMs: missed ? frame.periodStartMs : held.gapAtMs });
-  }
+  const [before, setHeld] = useState<HeldHistory>(NOTHING_HELD);
+  const held = holdHistory(before, read, frame, topology, windowMs);
+  if (held !== before) setHeld(held);
 
   const { refetch } = query;
   const { gapAtMs } = held;
@@ -58,18 +53,5 @@ export function useStreamHistory({ streamId, topology, frame, windowMs }: Stream
     if (gapAtMs !== null) void refetch();
   }, [gapAtMs, refetch]);
 
-  return { history, failure: query.error === null ? null : query.error.message };
+  return { history: held.history, failure: query.error === null ? null : query.error.message };
 }
-
-type Held = {
-  readonly read: StreamHistory | null;
-  readonly frame: Frame | null;
-  readonly history: StreamHistory | null;
-  /**
-   * The last period before which others were missed: each asks for the history anew, and once, as what nobody
-   * collected stays a gap.
-   */
-  readonly gapAtMs: number | null;
-};
-
-const NOTHING_HELD: Held = { read: null, frame: null, history: null, gapAtMs: null };

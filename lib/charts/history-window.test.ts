@@ -1,30 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import {
-  emptyShardValues,
-  emptyStreamValues,
-  type Frame,
-  shardValueIndex,
-} from '#lib/domain/frame.ts';
 import { appendFrame, continues } from './history-window.ts';
+import { frameAt } from './testing/frame-at.ts';
 import { historyOf } from './testing/history-of.ts';
 
 const OPEN = ['shardId-000000000003', 'shardId-000000000004'];
-
-function frameAt(periodStartMs: number, periodSeconds = 5): Frame {
-  const stream = emptyStreamValues();
-  stream[0] = 500;
-  const shards = emptyShardValues(2);
-  shards[shardValueIndex('IncomingBytes', 0, 2)] = 250;
-  shards[shardValueIndex('WriteProvisionedThroughputExceeded', 0, 2)] = 7;
-  return {
-    periodStartMs,
-    periodSeconds,
-    topologyId: 1,
-    collectedAtMs: periodStartMs + 6_000,
-    stream,
-    shards,
-  };
-}
 
 describe('appendFrame', () => {
   it('appends the next period, as rates and counts', () => {

@@ -1,0 +1,40 @@
+import type { Frame } from '#lib/domain/frame.ts';
+import type { StreamHistory, TopologyView } from '#lib/live/stream-detail.ts';
+import { appendFrame, continues } from './history-window.ts';
+
+/** A history that was read, and what live frames made of it since. */
+export type HeldHistory = {
+  /** As the server gave it last; null before its first answer. */
+  readonly read: StreamHistory | null;
+  readonly frame: Frame | null;
+  readonly history: StreamHistory | null;
+  /**
+   * Start of the last frame before which periods were missed. A new value asks for the history anew, and once:
+   * what nobody collected stays a gap.
+   */
+  readonly gapAtMs: number | null;
+};
+
+export const NOTHING_HELD: HeldHistory = { read: null, frame: null, history: null, gapAtMs: null };
+
+/** @returns `held` itself where neither the read history nor the frame is another one */
+export function holdHistory(
+  held: HeldHistory,
+  read: StreamHistory | null,
+  frame: Frame | null,
+  topology: TopologyView | null,
+  windowMs: number,
+): HeldHistory {
+  if (held.read === read && held.frame === frame) return held;
+  const base = held.read === read ? held.history : read;
+  if (base === null || frame === null || frame.topologyId !== topology?.topologyId) {
+    return { read, frame, history: base, gapAtMs: held.gapAtMs };
+  }
+  const openShardIds = topology.open.map((shard) => shard.shardId);
+  return {
+    read,
+    frame,
+    history: appendFrame(base, frame, openShardIds, windowMs),
+    gapAtMs: continues(base, frame) ? held.gapAtMs : frame.periodStartMs,
+  };
+}
