@@ -204,8 +204,8 @@ test('when the process is asked to end, event streams end by themselves', async 
   const seen: string[] = [];
   for await (const event of events) {
     seen.push(event.type);
-    shutdown.abort();
+    if (event.type === 'snapshot') shutdown.abort();
   }
-  expect(seen).toEqual(['snapshot']);
+  expect(seen.at(-1)).toBe('snapshot');
   await ctx.hub.close();
 });
