@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import {
   alignFrames,
   type FrameTopology,
+  openShardsIn,
   type StreamReading,
-  shardsToAsk,
+  topologiesSince,
 } from './align-frames.ts';
 import { type Frame, shardValue, streamValue } from './frame.ts';
 import { SHARD_METRICS, STREAM_METRICS } from './shard-metric.ts';
@@ -126,14 +127,16 @@ describe('alignFrames', () => {
   });
 });
 
-describe('shardsToAsk', () => {
-  const topologies = [
-    topology(1, 0, 'parent', 'other'),
-    topology(2, 10_000, 'left', 'right', 'other'),
-  ];
+describe('topologiesSince', () => {
+  const split = [topology(1, 0, 'parent', 'other'), topology(2, 10_000, 'left', 'right', 'other')];
 
-  test('asks for closed shards for a while after they were replaced', () => {
-    expect(shardsToAsk(topologies, 20_000, 15_000)).toEqual(['parent', 'other', 'left', 'right']);
-    expect(shardsToAsk(topologies, 25_000, 15_000)).toEqual(['left', 'right', 'other']);
+  test('keeps one until it was replaced, and the last for good', () => {
+    expect(topologiesSince(split, 9_999)).toEqual(split);
+    expect(topologiesSince(split, 10_000)).toEqual(split.slice(1));
+    expect(topologiesSince(split, 99_000)).toEqual(split.slice(1));
+  });
+
+  test('openShardsIn names each shard once', () => {
+    expect(openShardsIn(split)).toEqual(['parent', 'other', 'left', 'right']);
   });
 });

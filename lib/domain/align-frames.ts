@@ -80,23 +80,20 @@ export function alignFrames(
   return drafts;
 }
 
-/**
- * Shards to ask for in order to read from `fromMs` on: those that were open at any time since `lingerMs`
- * before it. A shard that was closed lately is still read from, and what it took before is still to come.
- */
-export function shardsToAsk(
+/** Those that were in force at any time since `fromMs`; the last always is. */
+export function topologiesSince(
   topologies: readonly FrameTopology[],
   fromMs: number,
-  lingerMs: number,
-): readonly string[] {
-  const shardIds = new Set<string>();
-  topologies.forEach(({ openShardIds }, i) => {
+): readonly FrameTopology[] {
+  return topologies.filter((_, i) => {
     const replacedAtMs = topologies[i + 1]?.observedAtMs ?? Number.POSITIVE_INFINITY;
-    if (replacedAtMs > fromMs - lingerMs) {
-      for (const shardId of openShardIds) shardIds.add(shardId);
-    }
+    return replacedAtMs > fromMs;
   });
-  return [...shardIds];
+}
+
+/** The shards that are open in any of them, each once. */
+export function openShardsIn(topologies: readonly FrameTopology[]): readonly string[] {
+  return [...new Set(topologies.flatMap(({ openShardIds }) => openShardIds))];
 }
 
 /** Index of the last topology that was observed before `atMs`, else of the first. */

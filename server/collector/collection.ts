@@ -3,8 +3,8 @@ import type { Tier } from '#lib/domain/roll-up.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
-import type { CollectorLease } from '#server/db/collector-lease.ts';
 import type { Logger } from '#server/log.ts';
+import type { StoreWriter } from './store-writer.ts';
 import type { TrackedStream } from './tracked-stream.ts';
 
 /** What the rounds of one leading collector share, from the day that it leads until it no longer does. */
@@ -12,7 +12,7 @@ export type Collection = {
   readonly connection: Connection;
   readonly aws: Aws;
   readonly database: Database;
-  readonly lease: CollectorLease;
+  readonly write: StoreWriter;
   readonly log: Logger;
   readonly nowMs: () => number;
   readonly tiers: readonly Tier[];
@@ -28,7 +28,7 @@ export type Collection = {
 };
 
 /** Why readings of the connection as a whole fail, by what is read. */
-export type ConnectionFailures = {
+type ConnectionFailures = {
   readonly listing: CollectionFailure | null;
   readonly details: CollectionFailure | null;
 };

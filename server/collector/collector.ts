@@ -30,9 +30,9 @@ export type CollectorDependencies = {
 };
 
 /** `store-lost`: PostgreSQL cannot be reached, or refuses. */
-export type CollectorRole = 'starting' | 'standby' | 'leading' | 'store-lost';
+type CollectorRole = 'starting' | 'standby' | 'leading' | 'store-lost';
 
-export type CollectorState = {
+type CollectorState = {
   readonly connection: string;
   readonly role: CollectorRole;
   readonly streams: number;

@@ -1,11 +1,6 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
-import {
-  type CollectorLease,
-  LeaseLost,
-  renewLease,
-  withLease,
-} from '#server/db/collector-lease.ts';
+import { type CollectorLease, LeaseLost, renewLease } from '#server/db/collector-lease.ts';
 import { deleteExpired } from '#server/db/delete-expired.ts';
 import { loadTrackedStreams } from '#server/db/load-tracked-streams.ts';
 import type { Notification } from '#server/db/notification.ts';
@@ -18,6 +13,7 @@ import { retryDelayMs } from './due.ts';
 import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { metricsRound } from './metrics-round.ts';
+import { openStoreWriter } from './store-writer.ts';
 import { streamFilter } from './stream-filter.ts';
 import { trackStream } from './tracked-stream.ts';
 import { watchRound } from './watch-round.ts';
@@ -99,7 +95,7 @@ export async function lead(
 
   const expiry = startLoop(async () => {
     await deleteExpiredWatches(database);
-    await withLease(database, lease, (tx) =>
+    await collection.write((tx) =>
       deleteExpired(
         tx,
         connection.name,
@@ -149,7 +145,7 @@ async function beginCollection(
     connection,
     aws,
     database,
-    lease,
+    write: openStoreWriter(database, lease),
     log,
     nowMs,
     tiers,

@@ -1,5 +1,4 @@
 import { compareListing } from '#lib/domain/stream-listing.ts';
-import { withLease } from '#server/db/collector-lease.ts';
 import { markConnectionListed } from '#server/db/connection-state.ts';
 import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
 import { type Collection, connectionFailure } from './collection.ts';
@@ -46,7 +45,7 @@ async function refreshListing(collection: Collection, signal: AbortSignal): Prom
     const listed = (await aws.listStreams(signal)).filter((s) => collection.takesIn(s.streamName));
     const changes = compareListing([...streams.values()].map(toKnownStream), listed);
     collection.failures = { ...collection.failures, listing: null };
-    await withLease(collection.database, collection.lease, async (tx) => {
+    await collection.write(async (tx) => {
       await markStreamsGone(
         tx,
         changes.gone.map(({ streamId }) => streamId),

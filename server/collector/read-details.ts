@@ -1,10 +1,11 @@
+import { topologiesSince } from '#lib/domain/align-frames.ts';
 import { periodStart } from '#lib/domain/roll-up.ts';
 import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import { isSameStream } from '#lib/domain/stream-listing.ts';
 import { openShards } from '#lib/domain/topology.ts';
 import type { Connection } from '#server/config/config.ts';
-import { type Transaction, withLease } from '#server/db/collector-lease.ts';
+import type { Transaction } from '#server/db/collector-lease.ts';
 import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
 import { type RecordedTopology, recordTopology } from '#server/db/record-topology.ts';
 import { upsertStream } from '#server/db/upsert-stream.ts';
@@ -20,7 +21,7 @@ export async function readDetails(
   streamName: string,
   signal: AbortSignal,
 ): Promise<TrackedStream> {
-  const { aws, connection, database, lease, streams } = collection;
+  const { aws, connection, streams } = collection;
   const summary = await aws.describeStream(streamName, signal);
   const askedAtMs = collection.nowMs();
   const shards = hasShards(summary) ? await aws.listShards(streamName, signal) : null;
@@ -30,7 +31,7 @@ export async function readDetails(
     namesake !== undefined && !isSameStream(namesake.summary, summary) ? namesake : null;
   const known = former === null ? namesake : undefined;
 
-  const written = await withLease(database, lease, async (tx) => {
+  const written = await collection.write(async (tx) => {
     if (former !== null) await markStreamsGone(tx, [former.streamId]);
     const streamId = await writeStream(tx, connection, summary, known);
     const topology = shards === null ? null : await recordTopology(tx, streamId, shards);
@@ -42,7 +43,7 @@ export async function readDetails(
     known ?? trackStream(written.streamId, summary, connection.cadence.unwatchedSeconds);
   tracked.summary = summary;
   if (shards !== null && written.topology !== null) {
-    noteShards(tracked, shards, written.topology, askedAtMs, connection.metrics.periodSeconds);
+    noteShards(collection, tracked, shards, written.topology, askedAtMs);
   }
   streams.set(tracked.streamId, tracked);
   return tracked;
@@ -67,27 +68,27 @@ async function writeStream(
 }
 
 function noteShards(
+  { connection, tiers }: Collection,
   stream: TrackedStream,
   shards: readonly Shard[],
   recorded: RecordedTopology,
   askedAtMs: number,
-  periodSeconds: number,
 ): void {
   const before = stream.topologies.at(-1);
   if (before?.topologyId !== recorded.topologyId) {
-    stream.topologies = [
-      ...stream.topologies,
-      {
-        topologyId: recorded.topologyId,
-        observedAtMs: recorded.observedAtMs,
-        openShardIds: openShards(shards).map(({ shardId }) => shardId),
-      },
-    ];
+    const made = {
+      topologyId: recorded.topologyId,
+      observedAtMs: recorded.observedAtMs,
+      openShardIds: openShards(shards).map(({ shardId }) => shardId),
+    };
+    // Of what is older than the finest frames, no figures are read by shard any more.
+    const keptSinceMs = askedAtMs - (tiers[0]?.keepMs ?? 0);
+    stream.topologies = topologiesSince([...stream.topologies, made], keptSinceMs);
     // Since the last look there may have been shards that nobody asked for: what was read is read again.
     if (before !== undefined && stream.readThroughMs !== null) {
       stream.readThroughMs = Math.min(
         stream.readThroughMs,
-        periodStart(stream.shardsListedAtMs, periodSeconds),
+        periodStart(stream.shardsListedAtMs, connection.metrics.periodSeconds),
       );
     }
   }

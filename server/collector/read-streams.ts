@@ -1,11 +1,8 @@
-import { type StreamReading, shardsToAsk } from '#lib/domain/align-frames.ts';
+import { openShardsIn, type StreamReading } from '#lib/domain/align-frames.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
 import { SHARD_METRICS, STREAM_METRICS } from '#lib/domain/shard-metric.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
-import type { TrackedStream } from './tracked-stream.ts';
-
-/** For this long after its end a shard is still asked for: it is read to its end, and metrics come late. */
-const CLOSED_SHARD_LINGER_MS = 15 * 60_000;
+import { type TrackedStream, topologiesFor } from './tracked-stream.ts';
 
 /** One reading for each of `streams`, of the same window, in as few calls as possible. @throws AwsFailure */
 export async function readStreams(
@@ -16,10 +13,7 @@ export async function readStreams(
 ): Promise<readonly StreamReading[]> {
   const asked = streams.map((stream) => {
     const { streamName, shardMetrics } = stream.summary;
-    const shardIds =
-      shardMetrics.length === 0
-        ? []
-        : shardsToAsk(stream.topologies, window.startMs, CLOSED_SHARD_LINGER_MS);
+    const shardIds = shardMetrics.length === 0 ? [] : openShardsIn(topologiesFor(stream, window));
     const ofStream: MetricSeries[] = STREAM_METRICS.map((metric) => ({
       streamName,
       shardId: null,

@@ -1,4 +1,3 @@
-import { withLease } from '#server/db/collector-lease.ts';
 import { setConnectionFailure } from '#server/db/connection-state.ts';
 import { setStreamFailure } from '#server/db/mark-collected.ts';
 import { notifyMany } from '#server/db/notify-many.ts';
@@ -17,7 +16,7 @@ export async function storeStreamFailures(
     const failure = currentFailure(stream);
     return failure === null ? '' : `${failure.sinceMs} ${failure.message}`;
   });
-  await withLease(collection.database, collection.lease, async (tx) => {
+  await collection.write(async (tx) => {
     for (const alike of byWords.values()) {
       const failure = alike[0] === undefined ? null : currentFailure(alike[0]);
       const ids = alike.map((stream) => stream.streamId);
@@ -44,9 +43,7 @@ export async function storeStreamFailures(
 export async function storeConnectionFailure(collection: Collection): Promise<void> {
   const failure = connectionFailure(collection);
   if (sameFailure(failure, collection.storedFailure)) return;
-  await withLease(collection.database, collection.lease, (tx) =>
-    setConnectionFailure(tx, collection.connection.name, failure),
-  );
+  await collection.write((tx) => setConnectionFailure(tx, collection.connection.name, failure));
   noteConnectionFailureStored(collection);
 }
 

@@ -1,7 +1,11 @@
-import type { FrameTopology } from '#lib/domain/align-frames.ts';
+import { type FrameTopology, topologiesSince } from '#lib/domain/align-frames.ts';
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
+import type { MetricWindow } from '#lib/domain/metric-series.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import type { KnownStream } from '#lib/domain/stream-listing.ts';
+
+/** For this long after its end a shard is still asked for: it is read to its end, and metrics come late. */
+const CLOSED_SHARD_LINGER_MS = 15 * 60_000;
 
 /** What a leading collector remembers of a present stream. All times are epoch milliseconds on our clock. */
 export type TrackedStream = {
@@ -25,7 +29,7 @@ export type TrackedStream = {
 };
 
 /** Why readings of a stream fail, by what is read. */
-export type StreamFailures = {
+type StreamFailures = {
   readonly details: CollectionFailure | null;
   readonly metrics: CollectionFailure | null;
 };
@@ -68,4 +72,12 @@ export function shardsWithMetrics(stream: TrackedStream): number {
   return stream.summary.shardMetrics.length === 0
     ? 0
     : (stream.topologies.at(-1)?.openShardIds.length ?? 0);
+}
+
+/** The topologies whose shards may have figures in `window`. */
+export function topologiesFor(
+  stream: TrackedStream,
+  window: MetricWindow,
+): readonly FrameTopology[] {
+  return topologiesSince(stream.topologies, window.startMs - CLOSED_SHARD_LINGER_MS);
 }

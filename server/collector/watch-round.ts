@@ -1,4 +1,3 @@
-import { withLease } from '#server/db/collector-lease.ts';
 import { setCadence } from '#server/db/mark-collected.ts';
 import { notifyMany } from '#server/db/notify-many.ts';
 import { watchedStreams } from '#server/db/watched-streams.ts';
@@ -8,7 +7,7 @@ import { shardsWithMetrics, type TrackedStream } from './tracked-stream.ts';
 
 /** Looks who watches what, and sets the streams' cadences by it. A stream that somebody begins to watch is due at once. */
 export async function watchRound(collection: Collection): Promise<void> {
-  const { connection, database, lease, streams } = collection;
+  const { connection, database, streams } = collection;
   const watched = await watchedStreams(database, connection.name);
   const changed = new Map<number, TrackedStream[]>();
   for (const stream of streams.values()) {
@@ -24,7 +23,7 @@ export async function watchRound(collection: Collection): Promise<void> {
     changed.set(cadenceSeconds, [...(changed.get(cadenceSeconds) ?? []), stream]);
   }
   if (changed.size === 0) return;
-  await withLease(database, lease, async (tx) => {
+  await collection.write(async (tx) => {
     for (const [cadenceSeconds, alike] of changed) {
       const ids = alike.map((s) => s.streamId);
       await setCadence(tx, ids, cadenceSeconds);

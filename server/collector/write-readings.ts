@@ -1,10 +1,10 @@
 import { alignFrames, type StreamReading } from '#lib/domain/align-frames.ts';
 import { periodCount } from '#lib/domain/metric-series.ts';
 import { lastPeriodEnd } from '#lib/domain/settled-periods.ts';
-import { type Transaction, withLease } from '#server/db/collector-lease.ts';
+import type { Transaction } from '#server/db/collector-lease.ts';
 import { type WrittenFrame, writeFrames } from '#server/db/write-frames.ts';
 import type { Collection } from './collection.ts';
-import type { TrackedStream } from './tracked-stream.ts';
+import { type TrackedStream, topologiesFor } from './tracked-stream.ts';
 
 /** Periods of streams in one transaction: it holds the lease's row, whose renewal waits for it. */
 const PERIODS_PER_TRANSACTION = 500;
@@ -33,9 +33,9 @@ export async function writeReadings(
     const some = readings.slice(from, from + streamsPerTransaction);
     const frames = some.map(({ stream, reading }) => ({
       streamId: stream.streamId,
-      frames: alignFrames(reading, stream.topologies),
+      frames: alignFrames(reading, topologiesFor(stream, window)),
     }));
-    await withLease(collection.database, collection.lease, async (tx) => {
+    await collection.write(async (tx) => {
       const written = await writeFrames(tx, frames, collection.tiers, overMs);
       await alsoWrite(tx, some, written);
     });

@@ -12,7 +12,7 @@ export type Service = (typeof SERVICES)[number];
 export type Endpoints = { readonly [S in Service]?: string };
 
 /** Where credentials come from. Secrets are never read from our own file: only the standard chain knows them. */
-export type CredentialSource =
+type CredentialSource =
   | {
       readonly kind: 'chain';
       readonly profile: string | null;
@@ -33,7 +33,7 @@ export type Cadence = {
   readonly topologySeconds: number;
 };
 
-export type MetricsTiming = {
+type MetricsTiming = {
   /** Length of a period: 60 in AWS. */
   readonly periodSeconds: number;
   /** After this long a period's datapoints are taken to be complete. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { closestName } from './closest-name.ts';
 
 /** The way to a value, as a person would write it: `connections[1].cadence.watchedSeconds`. */
-export function issuePath(path: readonly PropertyKey[]): string {
+function issuePath(path: readonly PropertyKey[]): string {
   return path
     .map((part, i) =>
       typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`,

@@ -3,7 +3,7 @@ import type { ConnectionInput } from './connection-schema.ts';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables that make a connection exist. Those of AWS alone do not: a shell that has AWS_PROFILE set gets the embedded world. */
-export const CONNECTION_VARIABLES = [
+const CONNECTION_VARIABLES = [
   'KINETOSCOPE_CONNECTION_NAME',
   'KINETOSCOPE_REGION',
   'KINETOSCOPE_PROFILE',

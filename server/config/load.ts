@@ -6,7 +6,7 @@ import { connectionKeysAt, connectionSchema } from './connection-schema.ts';
 import { describeIssues } from './describe-issues.ts';
 import { connectionFromEnvironment, type Environment, variableOf } from './environment.ts';
 
-export type { Cadence, Config, Connection, Endpoints, Service } from './config.ts';
+export type { Config } from './config.ts';
 export { ConfigError } from './config-error.ts';
 
 const databaseUrl = z
