@@ -2,11 +2,12 @@
  * Keeps node_modules equal to package-lock.json. The usual case, nothing to do, costs one hash of the
  * lock file and one small read.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { FORWARDED_SIGNALS } from './forwarded-signals.mjs';
 
 const STAMP = join('node_modules', '.kinetoscope-lock');
 
@@ -16,7 +17,7 @@ const STAMP = join('node_modules', '.kinetoscope-lock');
  * @param {string} root folder of package-lock.json
  * @throws {Error} with what to do, when npm is missing or fails
  */
-export function installPackages(root) {
+export async function installPackages(root) {
   const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const lockHash = createHash('sha256').update(lockText).digest('hex');
   if (readOrEmpty(join(root, STAMP)).trim() === lockHash) return;
@@ -26,7 +27,7 @@ export function installPackages(root) {
   if (hiddenText === '' || !installedMatchesLock(lockText, hiddenText)) {
     process.stdout.write('Installing packages (npm ci) ...\n');
     const startedAtMs = Date.now();
-    runNpmCi(root);
+    await runNpmCi(root);
     const seconds = ((Date.now() - startedAtMs) / 1000).toFixed(0);
     process.stdout.write(`Packages installed in ${seconds} s.\n`);
   }
@@ -71,30 +72,57 @@ function parsePackages(text) {
 }
 
 /** @param {string} root */
-function runNpmCi(root) {
+async function runNpmCi(root) {
   // NODE_ENV=production in the environment would leave out what the build and the types need.
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  const npmScript = process.env.npm_execpath;
-  const byNpm = npmScript !== undefined && /npm-cli\.c?js$/.test(npmScript);
-  const result = byNpm
-    ? spawnSync(process.execPath, [npmScript, ...args], { cwd: root, stdio: 'inherit' })
-    : spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
-        cwd: root,
-        stdio: 'inherit',
-        shell: process.platform === 'win32',
-      });
-  if (result.error !== undefined) {
+  const args = [
+    'ci',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
+  const { status, signal, error } = await runNpm(root, args);
+  if (error !== undefined) {
     throw new Error(
-      `npm could not be run (${result.error.message}).\n` +
+      `npm could not be run (${error.message}).\n` +
         'Install npm, or run `npm ci` in this folder by another way, and start again.',
     );
   }
-  if (result.status !== 0) {
-    const how = result.signal === null ? `exit code ${result.status}` : `signal ${result.signal}`;
+  if (status !== 0) {
+    const how = signal === null ? `exit code ${status}` : `signal ${signal}`;
     throw new Error(
       `npm ci failed (${how}); what it said is above.\n` +
         'Usual causes: no way to the npm registry (proxy, VPN), a full disk, or files in node_modules that belong to another user.',
     );
+  }
+}
+
+/**
+ * The npm that started us, else the one of PATH. A signal to us goes on to it, and we wait for its end: it must not go
+ * on writing when nobody waits any more.
+ *
+ * @param {string} root
+ * @param {string[]} args
+ * @returns {Promise<{ status: number | null, signal: string | null, error?: Error }>}
+ */
+async function runNpm(root, args) {
+  const npmScript = process.env.npm_execpath;
+  const options = { cwd: root, stdio: 'inherit' };
+  const windows = process.platform === 'win32';
+  const child =
+    npmScript !== undefined && /npm-cli\.c?js$/.test(npmScript)
+      ? spawn(process.execPath, [npmScript, ...args], options)
+      : spawn(windows ? 'npm.cmd' : 'npm', args, { ...options, shell: windows });
+  const forward = (signal) => child.kill(signal);
+  for (const signal of FORWARDED_SIGNALS) process.on(signal, forward);
+  try {
+    return await new Promise((resolve) => {
+      child.once('error', (error) => resolve({ status: null, signal: null, error }));
+      child.once('exit', (status, signal) => resolve({ status, signal }));
+    });
+  } finally {
+    for (const signal of FORWARDED_SIGNALS) process.off(signal, forward);
   }
 }
 
