@@ -147,7 +147,7 @@ function judge({ atMs, bar, main }: PageSample): JudgedSample {
     stale: lines.every((line) => line[2] !== undefined) || main.includes('This stream is gone.'),
     live: /\blive\b/.test(bar),
     periodEndMs: ends.length === 0 ? undefined : Math.min(...ends),
-    sequences: (main.match(/«\d{8}…\d{6}\./g) ?? []).sort().join(' '),
+    sequences: (main.match(/«\d{8}…\d{6}/g) ?? []).sort().join(' '),
   };
 }
 
