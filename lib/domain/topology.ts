@@ -1,13 +1,5 @@
 import { byRangeStart, isOpen, type Shard } from './shard.ts';
 
-/** The shards of a stream as they stood from `observedAtMs` on, until the next topology of the stream. */
-export type Topology = {
-  readonly topologyId: number;
-  readonly observedAtMs: number;
-  /** Open and closed shards that ListShards reported, in the order in which it did. */
-  readonly shards: readonly Shard[];
-};
-
 /** Open shards in range order: the columns of a frame and the frames of the strip. */
 export function openShards(shards: readonly Shard[]): readonly Shard[] {
   return shards.filter(isOpen).sort(byRangeStart);

@@ -3,6 +3,7 @@ import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection, Service } from '#server/config/config.ts';
+import { type ClockSkew, watchClockSkew } from './clock-skew.ts';
 
 /** A collector comes again by itself, so a call need not try for long. */
 const ATTEMPTS_MAX = 2;
@@ -14,6 +15,7 @@ export type Clients = {
    * AWS's own would then be asked about streams that it does not have.
    */
   readonly cloudwatch: CloudWatchClient | null;
+  readonly clockSkew: ClockSkew;
   destroy(): void;
 };
 
@@ -38,6 +40,8 @@ export function openClients(connection: Connection): Clients {
   return {
     kinesis,
     cloudwatch,
+    // Each round lists the streams, so Kinesis alone tells often enough.
+    clockSkew: watchClockSkew(kinesis),
     destroy() {
       kinesis.destroy();
       cloudwatch?.destroy();

@@ -134,6 +134,14 @@ test('failures are ours: what is not there, what cannot be reached, what is not 
   orphan.close();
 });
 
+test('tells how far the other clock is ahead', async () => {
+  await aws.listStreams(signal);
+  expect(aws.clockSkewMs()).toBe(0);
+  await world.advanceTo(world.clock.nowMs() + 600_000);
+  await aws.listStreams(signal);
+  expect(aws.clockSkewMs()).toBeGreaterThan(590_000);
+});
+
 test('an aborted call throws the reason, not a failure', async () => {
   world.faults.addFault({ effect: { type: 'stall' } });
   const stopping = new AbortController();

@@ -27,6 +27,8 @@ export type Aws = {
     window: MetricWindow,
     signal: AbortSignal,
   ): Promise<readonly Float32Array[]>;
+  /** How far AWS's clock is ahead of ours, milliseconds. */
+  clockSkewMs(): number;
   /** Calls begun since the start, by API. */
   callCounts(): Readonly<Record<Api, number>>;
   close(): void;
@@ -51,6 +53,7 @@ export function openAws(connection: Connection): Aws {
       }
       return getMetrics(clients.cloudwatch, caller, datapoints, series, window, signal);
     },
+    clockSkewMs: () => clients.clockSkew.currentMs(),
     callCounts: () => caller.counts(),
     close: () => clients.destroy(),
   };

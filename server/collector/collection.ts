@@ -14,6 +14,7 @@ export type Collection = {
   readonly database: Database;
   readonly write: StoreWriter;
   readonly log: Logger;
+  /** On AWS's clock, by which periods end. */
   readonly nowMs: () => number;
   readonly tiers: readonly Tier[];
   readonly takesIn: (streamName: string) => boolean;

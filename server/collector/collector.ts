@@ -24,6 +24,7 @@ export type CollectorDependencies = {
   readonly aws: Aws;
   readonly database: Database;
   readonly log: Logger;
+  /** Our own clock. */
   readonly nowMs: () => number;
   /** Names this process among all that may collect. */
   readonly holder: string;

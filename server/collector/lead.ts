@@ -147,7 +147,7 @@ async function beginCollection(
     database,
     write: openStoreWriter(database, lease),
     log,
-    nowMs,
+    nowMs: () => nowMs() + aws.clockSkewMs(),
     tiers,
     takesIn: streamFilter(connection.include, connection.exclude),
     streams: new Map(
