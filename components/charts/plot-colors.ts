@@ -2,7 +2,7 @@ import { SLOT_COUNT } from '#lib/charts/series-slots.ts';
 
 /** What a canvas needs of the theme: it cannot read custom properties by itself. */
 export type PlotColors = {
-  readonly surface: string;
+  readonly ground: string;
   readonly line: string;
   readonly ink: string;
   readonly inkQuiet: string;
@@ -16,7 +16,7 @@ export function readPlotColors(element: Element): PlotColors {
   const style = getComputedStyle(element);
   const token = (name: string) => style.getPropertyValue(name).trim();
   return {
-    surface: token('--k-surface'),
+    ground: token('--k-ground'),
     line: token('--k-line'),
     ink: token('--k-ink'),
     inkQuiet: token('--k-ink-2'),

@@ -90,7 +90,6 @@ function lineSeries({ current, colors, selectedKey }: PlotOptionsInput): uPlot.S
     if (model.shape === 'stacked') {
       return {
         fill: color,
-        stroke: colors.surface,
         width: 0,
         points: { show: false },
         ...pathsOf(uPlot.paths.bars?.({ size: [0.82, 24, 1], align: 0 })),
@@ -132,13 +131,19 @@ function drawLimitNames(plot: uPlot, model: ChartModel, colors: PlotColors): voi
   ctx.save();
   ctx.font = colors.font.replace('11px', `${11 * ratio}px`);
   ctx.fillStyle = colors.ink;
+  // Lines may pass behind the text: it stands in a gap of its own.
+  ctx.strokeStyle = colors.ground;
+  ctx.lineWidth = 4 * ratio;
+  ctx.lineJoin = 'round';
   ctx.textAlign = 'right';
   ctx.textBaseline = 'bottom';
   for (const limit of model.limits) {
     const newest = limit.values.findLast((value) => value !== null);
     if (newest == null) continue;
     const y = plot.valToPos(newest, 'y', true);
-    ctx.fillText(limit.label, bbox.left + bbox.width - 4 * ratio, y - 3 * ratio);
+    const at = [bbox.left + bbox.width - 4 * ratio, y - 3 * ratio] as const;
+    ctx.strokeText(limit.label, ...at);
+    ctx.fillText(limit.label, ...at);
   }
   ctx.restore();
 }

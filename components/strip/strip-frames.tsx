@@ -36,10 +36,10 @@ export const StripFrames = memo(function StripFrames({ cells, readings, width }:
         </pattern>
       </defs>
       <path className={classes.frameGround} d={paths.grounds} />
-      <path d={paths.refused} fill={`url(#${hatchId})`} />
       {paths.fills.map(({ step, d }) => (
         <path key={step} d={d} fill={`var(--k-use-${step})`} />
       ))}
+      <path d={paths.refused} fill={`url(#${hatchId})`} />
       <path className={classes.unknown} d={paths.unknown} />
       <path
         className={classes.half}

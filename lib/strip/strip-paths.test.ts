@@ -37,6 +37,23 @@ describe('stripPaths', () => {
     expect(paths.unknown).toBe('M101 0.5h98v119h-98z');
   });
 
+  it('marks refusals above the limit, whatever the mean use', () => {
+    const readings = shardReadings(
+      frameOf(2, {
+        IncomingRecords: [400, 1_250],
+        WriteProvisionedThroughputExceeded: [5, 5],
+      }),
+      1,
+      2,
+    );
+    const { refused } = stripPaths(
+      stripCells(ringShards(uniformTopology(2)), 200),
+      readings,
+      heights,
+    );
+    expect(refused).toBe('M0.5 0h99v20h-99zM100.5 0h99v10h-99z');
+  });
+
   it('keeps one hot shard in 10,000 visible', () => {
     const count = 10_000;
     const records = Array.from({ length: count }, (_, place) => (place === 4_321 ? 990 : 10));

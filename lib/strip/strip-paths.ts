@@ -12,7 +12,7 @@ export type StripPaths = {
   readonly fills: readonly { readonly step: UseStep; readonly d: string }[];
   /** Empty frames, behind the fills. */
   readonly grounds: string;
-  /** From the fill to the top, where a shard refuses. */
+  /** Above the limit line, where a shard refuses: what it did not take is what went beyond the limit. */
   readonly refused: string;
   /** Outlines of frames without a datapoint. */
   readonly unknown: string;
@@ -48,7 +48,8 @@ export function stripPaths(
     grounds += rectPath(x, 0, width, height);
     byStep.set(step, (byStep.get(step) ?? '') + rectPath(x, height - fill, width, fill));
     if (worst.throttled) {
-      refused += rectPath(x, 0, width, Math.max(height - fill, REFUSED_HEIGHT_MIN));
+      const room = Math.min(heights.headroom, height - fill);
+      refused += rectPath(x, 0, width, Math.max(room, REFUSED_HEIGHT_MIN));
     }
   }
   return {
