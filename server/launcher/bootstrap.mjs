@@ -21,7 +21,7 @@ try {
       `Kinetoscope needs Node ${OLDEST_NODE_MAJOR} or newer to start; this is ${process.version}.`,
     );
   }
-  installPackages(root);
+  await installPackages(root);
   await handOver({
     runtime: findRuntime(root),
     main: join(root, 'server', 'launcher', 'main.ts'),

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import process from 'node:process';
+import { FORWARDED_SIGNALS } from './forwarded-signals.mjs';
 
-/** npm forwards SIGINT and SIGTERM; a terminal sends SIGINT to everyone; closing it sends SIGHUP. */
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const PARENT_CHECK_MS = 1_000;
 
 /**
@@ -23,7 +22,7 @@ export async function handOver({ runtime, main, args, cwd }) {
     },
   });
   // The same signal can reach the launcher twice (terminal and us); it takes those for one.
-  for (const signal of FORWARDED) process.on(signal, () => child.kill(signal));
+  for (const signal of FORWARDED_SIGNALS) process.on(signal, () => child.kill(signal));
   const parent = process.ppid;
   const underNpm = process.env.npm_lifecycle_event !== undefined;
   const watch = setInterval(() => {

@@ -17,7 +17,7 @@ export interface StartedProduct {
 }
 
 const FIRST_PORT_DEFAULT = 3900;
-const READY_MS_MAX = 180_000;
+const READY_MS_MAX_DEFAULT = 180_000;
 
 /**
  * Runs `bootstrap.mjs start` on a free port and waits until it says that it is ready.
@@ -25,13 +25,15 @@ const READY_MS_MAX = 180_000;
  * @param options.statePath its state folder, made if missing; undefined means `.state` in its checkout
  * @param options.root the checkout; ours unless told
  * @param options.firstPort where the search for a free port begins; products that start at once need their own
- * @throws with all that it printed, when it ends before it is ready
+ * @param options.readyMsMax how long it may take
+ * @throws with all that it printed, when it ends before it is ready; nothing of it runs any more then
  */
 export async function startProduct(options: {
   readonly statePath?: string;
   readonly root?: string;
   readonly firstPort?: number;
   readonly args?: readonly string[];
+  readonly readyMsMax?: number;
 }): Promise<StartedProduct> {
   const { root = projectRoot, args = [] } = options;
   const port = await nextFreePort(options.firstPort ?? FIRST_PORT_DEFAULT);
@@ -56,7 +58,7 @@ export async function startProduct(options: {
   const limit = setTimeout(() => {
     fail('The product was not ready in time');
     child.kill('SIGTERM');
-  }, READY_MS_MAX);
+  }, options.readyMsMax ?? READY_MS_MAX_DEFAULT);
   try {
     const url = await ready.promise;
     return {
@@ -69,6 +71,9 @@ export async function startProduct(options: {
         return typeof code === 'number' ? code : 1;
       },
     };
+  } catch (error) {
+    await exited;
+    throw error;
   } finally {
     clearTimeout(limit);
   }
