@@ -16,6 +16,7 @@ export type HealthFacts = {
   readonly retentionHours: number;
   /** Over the newest settled period; null where CloudWatch had no datapoint. */
   readonly writeThrottledRecords: number | null;
+  readonly writeAcceptedRecords: number | null;
   readonly readThrottledCalls: number | null;
   readonly periodSeconds: number | null;
   /** The open shard that uses its tightest limit most; null where shard-level metrics are off or silent. */
@@ -26,12 +27,18 @@ export type HealthFacts = {
 export type HealthThresholds = {
   /** Use of the tightest limit of the hottest shard from which we warn, 0 .. 1. */
   readonly hotShardUse: number;
+  /**
+   * Share of the records tried in a period that may be refused before somebody is needed, 0 .. 1. Below it
+   * producers' retries do, as a rule; above it they pile up.
+   */
+  readonly refusedShare: number;
   /** Share of retention that the iterator age may reach, 0 .. 1; AWS's advice is one half. */
   readonly iteratorAgeShareOfRetention: number;
 };
 
 export const HEALTH_THRESHOLDS: HealthThresholds = {
   hotShardUse: 0.8,
+  refusedShare: 0.01,
   iteratorAgeShareOfRetention: 0.5,
 };
 
@@ -67,12 +74,14 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `A reader is behind by ${percent(facts.iteratorAgeMs / retentionMs)} of retention; what it does not read in time is lost.`,
     };
   }
-  // 3. Producers are being refused.
-  if (facts.writeThrottledRecords !== null && facts.writeThrottledRecords > 0) {
+  // 3. Producers are being refused: more than their retries make good, or a little.
+  const refused = facts.writeThrottledRecords ?? 0;
+  if (refused > 0) {
+    const share = refused / (refused + (facts.writeAcceptedRecords ?? 0));
     const where = facts.hottest === null ? '' : `; hottest is ${facts.hottest.shardId}`;
     return {
-      level: 'critical',
-      reason: `${count(facts.writeThrottledRecords)} records refused in ${facts.periodSeconds ?? '?'} s${where}.`,
+      level: share >= thresholds.refusedShare ? 'critical' : 'warning',
+      reason: `${count(refused)} records refused in ${facts.periodSeconds ?? '?'} s${where}.`,
     };
   }
   // 4. A shard comes near one of its limits.
@@ -89,8 +98,15 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `${count(facts.readThrottledCalls)} GetRecords calls refused in ${facts.periodSeconds ?? '?'} s.`,
     };
   }
-  if (facts.status !== 'ACTIVE') {
-    return { level: 'ok', reason: `The stream is ${facts.status}; it serves reads and writes.` };
+  // 6. Not everything can be done with it just now.
+  switch (facts.status) {
+    case 'ACTIVE':
+      return { level: 'ok', reason: 'Within its limits.' };
+    case 'UPDATING':
+      return { level: 'ok', reason: 'Being changed; it serves reads and writes meanwhile.' };
+    case 'CREATING':
+      return { level: 'ok', reason: 'Being created; it takes records once it is active.' };
+    case 'DELETING':
+      return { level: 'warning', reason: 'Being deleted, and all that is in it.' };
   }
-  return { level: 'ok', reason: 'Within its limits.' };
 }

@@ -14,6 +14,7 @@ export function rowHealth(row: Omit<StreamRow, 'health'>, nowMs: number): Health
       failureMessage: row.collection.failure?.message ?? null,
       retentionHours: row.retentionHours,
       writeThrottledRecords: row.rates?.writeThrottledRecords ?? null,
+      writeAcceptedRecords: acceptedRecords(row),
       readThrottledCalls: row.rates?.readThrottledCalls ?? null,
       periodSeconds: row.period?.seconds ?? null,
       hottest: row.hottest,
@@ -21,4 +22,9 @@ export function rowHealth(row: Omit<StreamRow, 'health'>, nowMs: number): Health
     },
     HEALTH_THRESHOLDS,
   );
+}
+
+function acceptedRecords({ rates, period }: Omit<StreamRow, 'health'>): number | null {
+  const perSecond = rates?.incomingRecordsPerSecond ?? null;
+  return perSecond === null || period === null ? null : perSecond * period.seconds;
 }
