@@ -21,5 +21,5 @@ export function healthNow(row: StreamRow, fresh: Freshness): Health {
 function unreadReason(row: StreamRow): string {
   if (row.period === null) return 'No figures have been read yet.';
   const period = formatPeriod(row.period.startMs, row.period.seconds);
-  return `Nothing newer than ${period} has been read.`;
+  return `The last figures are of ${period}.`;
 }

@@ -60,7 +60,7 @@ describe('healthNow', () => {
     const row = rowOf(health('ok'));
     expect(healthNow(row, freshnessOf(row, now + 8_001))).toEqual({
       level: 'unknown',
-      reason: 'Nothing newer than 11:59:50–11:59:55 UTC has been read.',
+      reason: 'The last figures are of 11:59:50–11:59:55 UTC.',
     });
   });
 
