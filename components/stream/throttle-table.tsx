@@ -47,9 +47,10 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
           </tr>
         </thead>
         <tbody>
-          {refusals.rows.map((row) => (
+          {refusals.rows.map((row, place) => (
             <Row
-              key={row.periodStartMs}
+              // biome-ignore lint/suspicious/noArrayIndexKey: a row is a place; a new period changes what it says, and moves nothing
+              key={place}
               row={row}
               shardIds={refusals.shardIds}
               periodSeconds={periodSeconds}
