@@ -15,7 +15,7 @@ import { type Loop, startLoop } from './loop.ts';
 import { metricsRound } from './metrics-round.ts';
 import { openStoreWriter } from './store-writer.ts';
 import { streamFilter } from './stream-filter.ts';
-import { trackStream } from './tracked-stream.ts';
+import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
 import { watchRound } from './watch-round.ts';
 
 export const LEASE_TTL_MS = 6_000;
@@ -59,12 +59,17 @@ export async function lead(
     return RENEW_EVERY_MS;
   }, signal);
 
-  const metrics = startLoop(async () => {
-    // What is remembered may be of a world that ended: nothing is asked for before somebody has looked.
-    await firstListing.promise;
-    await watchRound(collection);
-    return metricsRound(collection, listing, signal);
-  }, signal);
+  const metricsLoop = (isOurs: (stream: TrackedStream) => boolean) =>
+    startLoop(async () => {
+      // What is remembered may be of a world that ended: nothing is asked for before somebody has looked.
+      await firstListing.promise;
+      await watchRound(collection);
+      return metricsRound(collection, listing, isOurs, signal);
+    }, signal);
+  const metrics = [metricsLoop((stream) => !isWide(stream)), metricsLoop(isWide)];
+  const wakeMetrics = () => {
+    for (const loop of metrics) loop.wake();
+  };
 
   const topology = startLoop(async () => {
     const { topologySeconds } = connection.cadence;
@@ -78,7 +83,7 @@ export async function lead(
     } finally {
       firstListing.resolve();
     }
-    await detailsRound(collection, metrics.wake, signal);
+    await detailsRound(collection, wakeMetrics, signal);
     const changing = [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');
     return Math.min(topologySeconds, changing ? CHANGING_SECONDS : topologySeconds) * 1000;
   }, signal);
@@ -107,17 +112,17 @@ export async function lead(
     return EXPIRE_EVERY_MS;
   }, signal);
 
-  const loops: readonly Loop[] = [renewal, metrics, topology, backfill, expiry];
+  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry];
   return {
     collection,
     onNotification(notification) {
       if (notification.kind === 'watch' && collection.streams.has(notification.streamId)) {
-        metrics.wake();
+        wakeMetrics();
       }
       if (notification.kind === 'collect' && notification.connection === connection.name) {
         for (const stream of collection.streams.values()) stream.metricsDueAtMs = 0;
         topology.wake();
-        metrics.wake();
+        wakeMetrics();
       }
     },
     done: endTogether(loops, over),

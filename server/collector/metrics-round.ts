@@ -23,16 +23,21 @@ import { type StreamWithReading, writeReadings } from './write-readings.ts';
 /** Periods that one live reading spans at most. What is older is a hole, and filled behind the present. */
 const LIVE_PERIODS_MAX = 12;
 
-/** Reads the metrics of all streams that are due, and writes them. @returns milliseconds until the next are due */
+/**
+ * Reads the metrics of those streams that are due, and writes them.
+ * @param isOurs which streams this round looks after
+ * @returns milliseconds until the next are due
+ */
 export async function metricsRound(
   collection: Collection,
   listing: Listing,
+  isOurs: (stream: TrackedStream) => boolean,
   signal: AbortSignal,
 ): Promise<number> {
+  const ours = () =>
+    [...collection.streams.values()].filter((s) => s.topologies.length > 0 && isOurs(s));
   const startedAtMs = collection.nowMs();
-  const due = [...collection.streams.values()].filter(
-    (s) => s.topologies.length > 0 && s.metricsDueAtMs <= startedAtMs,
-  );
+  const due = ours().filter((s) => s.metricsDueAtMs <= startedAtMs);
   for (const { window, streams } of groupByWindow(collection, due, startedAtMs)) {
     try {
       await readGroup(collection, listing, window, streams, signal);
@@ -42,9 +47,7 @@ export async function metricsRound(
     }
   }
   const nextAtMs = Math.min(
-    ...[...collection.streams.values()]
-      .filter((s) => s.topologies.length > 0)
-      .map((s) => s.metricsDueAtMs),
+    ...ours().map((s) => s.metricsDueAtMs),
     // Nothing to read yet: whoever brings it wakes us.
     startedAtMs + 60_000,
   );

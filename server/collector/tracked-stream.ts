@@ -7,6 +7,9 @@ import type { KnownStream } from '#lib/domain/stream-listing.ts';
 /** For this long after its end a shard is still asked for: it is read to its end, and metrics come late. */
 const CLOSED_SHARD_LINGER_MS = 15 * 60_000;
 
+/** With seven metrics each, these are four calls of GetMetricData. */
+const WIDE_SHARDS_MIN = 285;
+
 /** What a leading collector remembers of a present stream. All times are epoch milliseconds on our clock. */
 export type TrackedStream = {
   readonly streamId: number;
@@ -72,6 +75,14 @@ export function shardsWithMetrics(stream: TrackedStream): number {
   return stream.summary.shardMetrics.length === 0
     ? 0
     : (stream.topologies.at(-1)?.openShardIds.length ?? 0);
+}
+
+/**
+ * Whether the metrics of a stream fill several calls, whose answers take seconds: such streams are read by a loop
+ * of their own, so that they do not hold up the others.
+ */
+export function isWide(stream: TrackedStream): boolean {
+  return shardsWithMetrics(stream) > WIDE_SHARDS_MIN;
 }
 
 /** The topologies whose shards may have figures in `window`. */
