@@ -14,8 +14,8 @@ const TICKS_PER_TURN = 20;
 /** So few shards are busy, that even the largest world leaves the machine free. */
 const BUSY_SHARDS_MAX = 16;
 const BUSY_EVERY = 64;
-const BUSY_BYTES = 160_000;
-const QUIET_BYTES = 1_500;
+const BUSY_BYTES = 50_000;
+const QUIET_BYTES = 400;
 
 export function worldStreamName(index: number): string {
   return `world-${String(index + 1).padStart(4, '0')}`;
