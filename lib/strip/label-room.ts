@@ -5,7 +5,7 @@
 export type LabelRoom = 'none' | 'number' | 'short' | 'full' | 'wide';
 
 // Widths of the texts in the strip's own type (12 px figures, 11 px mono), measured, with 4 px of air.
-const NUMBER_WIDTH = 20;
+const NUMBER_WIDTH = 18;
 const SHORT_WIDTH = 44;
 const FULL_WIDTH = 68;
 const WIDE_WIDTH = 88;
