@@ -40,18 +40,25 @@ export function ColorSchemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(({ scheme, label, Icon }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={chosen === scheme}
-            leftSection={<Icon size={15} stroke={1.75} />}
-            rightSection={chosen === scheme ? <IconCheck size={14} stroke={2} /> : null}
-            onClick={() => setColorScheme(scheme)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={chosen}
+          onChange={(value) => {
+            const choice = SCHEMES.find(({ scheme }) => scheme === value);
+            if (choice !== undefined) setColorScheme(choice.scheme);
+          }}
+        >
+          {SCHEMES.map(({ scheme, label, Icon }) => (
+            <Menu.RadioItem
+              key={scheme}
+              value={scheme}
+              closeMenuOnClick
+              checkIcon={<IconCheck size={14} stroke={2} />}
+              rightSection={<Icon size={15} stroke={1.75} />}
+            >
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );
