@@ -14,8 +14,8 @@ import type { TimeSeries } from './time-series.ts';
 import { requireOrder } from './window.ts';
 
 /** Of one call. Source: API reference, GetMetricData. */
-export const QUERIES_MAX = 500;
-export const DATAPOINTS_MAX = 100_800;
+const QUERIES_MAX = 500;
+const DATAPOINTS_MAX = 100_800;
 
 type Result = {
   readonly Id: string;

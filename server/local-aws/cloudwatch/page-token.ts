@@ -14,7 +14,7 @@ const pageToken = z.object({
 
 export type PageToken = z.infer<typeof pageToken>;
 
-export function requestHash(request: object): string {
+function requestHash(request: object): string {
   return createHash('sha256')
     .update(JSON.stringify({ ...request, NextToken: undefined }))
     .digest('base64url')

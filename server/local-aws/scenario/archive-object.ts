@@ -24,7 +24,7 @@ export type SealedBuffer = {
 };
 
 /** One line of the envelope archive; `data` is base64. */
-export type Envelope = {
+type Envelope = {
   readonly streamName: string;
   readonly shardId: string;
   readonly partitionKey: string;

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { encodeArchive, type SealedBuffer } from './archive-object.ts';
 
-export const ARCHIVE_BUCKET = 'kinetoscope-archive';
+const ARCHIVE_BUCKET = 'kinetoscope-archive';
 
 /** S3 is in memory here: beyond so many bytes the oldest objects are removed, as a lifecycle rule would. */
 const STORED_BYTES_MAX = 256 * 1_048_576;

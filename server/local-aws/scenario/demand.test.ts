@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { Demand, shareBytes, stampWithSerial } from './demand.ts';
+import { Demand, stampWithSerial } from './demand.ts';
 import { ID_SLOT, payloadOf, TIME_SLOT } from './payload.ts';
 import type { ProducerPlan } from './producer-plan.ts';
 
@@ -27,7 +27,7 @@ it('sends what is planned, whatever the steps of time are', () => {
       const sent = new Map<string, number>();
       for (const pause of pauses) {
         nowMs += pause;
-        for (const { partitionKey, data } of demand.take(nowMs, 1, shareBytes)) {
+        for (const { partitionKey, data } of demand.take(nowMs, 1, null)) {
           sent.set(partitionKey, (sent.get(partitionKey) ?? 0) + partitionKey.length + data.length);
         }
       }
@@ -43,14 +43,12 @@ it('sends what is planned, whatever the steps of time are', () => {
 it('forgets what would have been due while it was away', () => {
   const demand = new Demand(plan, 0);
   demand.skipTo(60_000);
-  const bytes = demand
-    .take(60_500, 1, shareBytes)
-    .reduce((sum, { data }) => sum + data.length + 2, 0);
+  const bytes = demand.take(60_500, 1, null).reduce((sum, { data }) => sum + data.length + 2, 0);
   expect(bytes).toBeLessThan(0.5 * 6_000 + 3 * 300);
 });
 
 it('scales with its rate', () => {
-  const count = (rate: number) => new Demand(plan, 0).take(60_000, rate, shareBytes).length;
+  const count = (rate: number) => new Demand(plan, 0).take(60_000, rate, null).length;
   expect(count(2) / count(1)).toBeCloseTo(2, 1);
   expect(count(0)).toBeLessThan(4);
 });

@@ -6,15 +6,14 @@ import type { KeyPlan, ProducerPlan } from './producer-plan.ts';
 type KeyState = {
   readonly plan: KeyPlan;
   readonly keyBytes: number;
+  /** A record for each payload, as it is sent unstamped. */
+  readonly shared: readonly PutEntry[];
   owedBytes: number;
   next: number;
 };
 
-/** Fills in a payload for a record, or answers the payload as it is. */
-export type Stamp = (payload: Payload, atMs: number) => Buffer;
-
-/** The payload itself, shared by all records: what the past is made of. */
-export const shareBytes: Stamp = (payload) => payload.bytes;
+/** Fills in a payload for a record. Null: the payload as it is, shared by all records, as the past is made. */
+export type Stamp = ((payload: Payload, atMs: number) => Buffer) | null;
 
 /** A copy with time and serial number. Serial numbers go up by one from `first`. */
 export function stampWithSerial(first: bigint): Stamp {
@@ -39,6 +38,7 @@ export class Demand {
     this.#keys = plan.keys.map((key, i) => ({
       plan: key,
       keyBytes: Buffer.byteLength(key.partitionKey),
+      shared: key.payloads.map(({ bytes }) => ({ partitionKey: key.partitionKey, data: bytes })),
       // Keys begin out of step, or all of them would send at the same instants.
       owedBytes: ((i * 0.618) % 1) * (key.payloads[0]?.bytes.length ?? 0),
       next: i % Math.max(1, key.payloads.length),
@@ -71,12 +71,21 @@ export class Demand {
       state.owedBytes += plan.bytesPerSecond * plan.wave(nowMs) * rate * seconds;
       for (;;) {
         const payload = plan.payloads[state.next];
-        if (payload === undefined || state.owedBytes < payload.bytes.length + state.keyBytes) {
+        const shared = state.shared[state.next];
+        if (payload === undefined || shared === undefined) {
           break;
         }
-        state.owedBytes -= payload.bytes.length + state.keyBytes;
+        const bytes = payload.bytes.length + state.keyBytes;
+        if (state.owedBytes < bytes) {
+          break;
+        }
+        state.owedBytes -= bytes;
         state.next = (state.next + 1) % plan.payloads.length;
-        entries.push({ partitionKey: plan.partitionKey, data: stamp(payload, nowMs) });
+        entries.push(
+          stamp === null
+            ? shared
+            : { partitionKey: plan.partitionKey, data: stamp(payload, nowMs) },
+        );
       }
     }
     return entries;

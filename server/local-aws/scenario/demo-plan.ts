@@ -12,7 +12,7 @@ import { TWEETS, tweetsPlan } from './tweets-plan.ts';
 import { makeWave, type Wave, type WaveShape } from './wave.ts';
 import { zipfShares } from './zipf.ts';
 
-export const DOCUMENTS = 'document-changed-stream';
+const DOCUMENTS = 'document-changed-stream';
 const DOCUMENT_RECORDS_PER_SECOND = 60;
 const DOCUMENT_BYTES = 1_200;
 

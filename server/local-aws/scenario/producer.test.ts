@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { PUT_RECORDS_BYTES_MAX } from '#lib/domain/limits.ts';
-import { shareBytes } from './demand.ts';
 import { ClientFault, type KinesisClientPort, type PutAnswer } from './kinesis-client-port.ts';
 import { ID_SLOT, payloadOf, TIME_SLOT } from './payload.ts';
 import { intoCalls, Producer } from './producer.ts';
@@ -32,7 +31,7 @@ function producerOf(answer: (count: number) => PutAnswer): [Producer, ProducerLe
     },
     client,
     ledger,
-    stamp: shareBytes,
+    stamp: null,
     rate: 1,
     fromMs: 0,
   });

@@ -7,7 +7,7 @@ import { ArchiveUploader } from './archive-uploader.ts';
 import { Archiver } from './archiver.ts';
 import { workerName } from './consumer-plan.ts';
 import { ConsumerWorker } from './consumer-worker.ts';
-import { shareBytes, stampWithSerial } from './demand.ts';
+import { stampWithSerial } from './demand.ts';
 import type { ScenarioPlan } from './demo-plan.ts';
 import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
@@ -72,7 +72,7 @@ export class Scenario {
           plan: producer,
           client,
           ledger: this.ledger,
-          stamp: shareBytes,
+          stamp: null,
           rate: init.rate,
           fromMs,
         }),

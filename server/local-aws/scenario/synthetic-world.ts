@@ -17,7 +17,7 @@ const BUSY_EVERY = 64;
 const BUSY_BYTES = 50_000;
 const QUIET_BYTES = 400;
 
-export function worldStreamName(index: number): string {
+function worldStreamName(index: number): string {
   return `world-${String(index + 1).padStart(4, '0')}`;
 }
 
