@@ -11,13 +11,12 @@ type SourceLineProps = { row: StreamRow; fresh: Freshness };
 
 /** Where the figures of a block come from, of when they are, and how old. */
 export function SourceLine({ row, fresh }: SourceLineProps) {
-  const period =
-    row.period === null
-      ? 'no period yet'
-      : `period ${formatPeriod(row.period.startMs, row.period.seconds)}`;
+  if (row.period === null) {
+    return <span className={classes.source}>CloudWatch, no period has been read yet</span>;
+  }
   return (
     <span className={classes.source}>
-      CloudWatch, {period}, read{' '}
+      CloudWatch, period {formatPeriod(row.period.startMs, row.period.seconds)}, read{' '}
       <Age
         sinceMs={row.collection.collectedAtMs}
         fresh={fresh}

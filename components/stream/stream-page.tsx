@@ -24,8 +24,9 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
     gone,
     replacedBy,
   } = useWatchedStream(connection, streamName, initial);
-  const fresh = freshnessOf(row, useServerNow());
-  const stale = gone || fresh !== 'fresh';
+  const nowMs = useServerNow();
+  const fresh = gone ? 'stale' : freshnessOf(row, nowMs);
+  const stale = fresh !== 'fresh';
   const frame = useMemo(() => (view === null ? null : unpackFrame(view)), [view]);
   const { selectedShardId, selectShard, range, setRange, scope, setScope } = useStreamView(
     row.shardMetricsOn,

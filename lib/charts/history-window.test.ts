@@ -47,6 +47,8 @@ describe('appendFrame', () => {
   it('begins an empty history', () => {
     const next = appendFrame(historyOf(0), frameAt(15_000), OPEN, 900_000);
     expect(next.periodStartMs).toEqual([15_000]);
+    const coarse = { ...historyOf(0), periodSeconds: 60 };
+    expect(appendFrame(coarse, frameAt(15_000), OPEN, 900_000)).toEqual(next);
   });
 });
 

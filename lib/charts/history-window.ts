@@ -8,7 +8,8 @@ type StreamLines = Omit<StreamHistory, 'streamId' | 'periodSeconds' | 'periodSta
 
 /**
  * The history with a newer (or re-read) frame in it. Periods between that nobody read are gaps. A frame of
- * another period length cannot stand in this history and leaves it as it is: a coarse one is read again.
+ * another period length cannot stand in this history and leaves it as it is: a coarse one is read again. An
+ * empty history takes any.
  * @param openShardIds columns of the frame, in range order
  * @param windowMs periods that began longer than this before the newest one ended fall out
  */
@@ -18,7 +19,9 @@ export function appendFrame(
   openShardIds: readonly string[],
   windowMs: number,
 ): StreamHistory {
-  if (frame.periodSeconds !== history.periodSeconds) return history;
+  if (history.periodStartMs.length > 0 && frame.periodSeconds !== history.periodSeconds) {
+    return history;
+  }
   const periodMs = frame.periodSeconds * 1_000;
   const first = history.periodStartMs[0] ?? frame.periodStartMs;
   const last = Math.max(history.periodStartMs.at(-1) ?? first, frame.periodStartMs);
@@ -36,7 +39,7 @@ export function appendFrame(
   const lines = mapLines(history, streamFigures(frame, openShardIds.length), line);
   return {
     streamId: history.streamId,
-    periodSeconds: history.periodSeconds,
+    periodSeconds: frame.periodSeconds,
     periodStartMs,
     ...lines,
     hottest: history.hottest.map((shard) => withShard(shard, frame, openShardIds, line)),

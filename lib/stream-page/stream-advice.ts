@@ -9,6 +9,8 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
 export function streamAdvice(row: StreamRow, health: Health): string | null {
   if (health.level === 'ok') return null;
   if (health.level === 'unknown') {
+    if (row.period === null)
+      return 'They come with the first full period after its metrics are read.';
     return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
   }
   const refused = row.rates?.writeThrottledRecords ?? 0;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Health } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { streamAdvice } from './stream-advice.ts';
 import { streamFacts } from './stream-facts.ts';
@@ -37,6 +38,12 @@ const rates = (change: Partial<NonNullable<StreamRow['rates']>>): StreamRow =>
 describe('streamAdvice', () => {
   it('has none where nothing needs doing', () => {
     expect(streamAdvice(row, row.health)).toBeNull();
+  });
+
+  it('does not speak of last figures where there are none', () => {
+    const unknown: Health = { level: 'unknown', reason: '' };
+    expect(streamAdvice(row, unknown)).toContain('last figures');
+    expect(streamAdvice({ ...row, period: null }, unknown)).toContain('first full period');
   });
 
   it('tells apart many keys and one where records are refused', () => {
