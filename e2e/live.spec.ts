@@ -59,6 +59,7 @@ test('a stream appears when it is made and vanishes when it is deleted', async (
 
 test('a stream made again under its name shows nothing of the former one', async ({
   page,
+  context,
   world,
   ownStreams,
 }) => {
@@ -78,9 +79,14 @@ test('a stream made again under its name shows nothing of the former one', async
 
   await deleteOwnStream(world.kinesis, name);
   await expect(page.getByText('This stream is gone.')).toBeVisible();
+  const early = await context.newPage();
+  await early.goto(`/streams/embedded/${name}`);
+  await expect(early.getByRole('heading', { name: `No stream “${name}”` })).toBeVisible();
 
   await createOwnStream(world.kinesis, { name, shards: 2, shardMetrics: true });
   await expect(page.getByText('Made again.')).toBeVisible();
+  // Who came before it was made need not come again.
+  await expect(early.getByRole('heading', { name, exact: true })).toBeVisible();
   await expect(page.getByRole('option')).toHaveCount(2);
   const { strip, shardRows, chartBytesIn, refusedByPeriod } = await readStreamScreen(page);
   // Nobody has put anything into the new one: whatever figure there is, is the old one's.

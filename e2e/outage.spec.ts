@@ -81,7 +81,8 @@ async function untilLive(page: Page, sinceMs: number): Promise<void> {
     .poll(
       async () => {
         const { periods } = await readStreamScreen(page);
-        return Math.min(...periods.map((period) => startOfShownPeriod(period, Date.now())));
+        const starts = periods.map((period) => startOfShownPeriod(period, Date.now()));
+        return starts.length === 0 ? 0 : Math.min(...starts);
       },
       { intervals: [250], timeout: 60_000 },
     )

@@ -27,7 +27,8 @@ export function ColorSchemeMenu() {
   );
   const chosen = inBrowser ? colorScheme : null;
   return (
-    <Menu position="bottom-end" width={176}>
+    // The placeholder stands in the menu as an element that takes the focus and is no item.
+    <Menu position="bottom-end" width={176} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <ActionIcon
           variant="subtle"

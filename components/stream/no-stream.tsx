@@ -1,10 +1,27 @@
+'use client';
+
 import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useEffect } from 'react';
 import { Message } from '#components/primitives/message.tsx';
+import { useStreamRows } from '#lib/live/live-provider.tsx';
+import { sameTarget } from '#lib/live/watch-target.ts';
 
-type NoStreamProps = { streamName: string; reason: string };
+type NoStreamProps = {
+  connection: string;
+  streamName: string;
+  /** The server's words. */
+  reason: string;
+};
 
-/** Where no stream bears the name. @param reason the server's words */
-export function NoStream({ streamName, reason }: NoStreamProps) {
+/** Where no stream bears the name yet; gives way to the stream as soon as one is listed. */
+export function NoStream({ connection, streamName, reason }: NoStreamProps) {
+  const router = useRouter();
+  const { rows } = useStreamRows();
+  const listed = rows.some((row) => sameTarget(row, { connection, streamName }));
+  useEffect(() => {
+    if (listed) router.refresh();
+  }, [listed, router]);
   return (
     <Message
       heading={1}
@@ -12,6 +29,7 @@ export function NoStream({ streamName, reason }: NoStreamProps) {
       action={<Link href="/">All streams</Link>}
     >
       <p>{reason}</p>
+      <p>This page shows it as soon as it is listed.</p>
     </Message>
   );
 }

@@ -15,14 +15,16 @@ export async function generateMetadata({ params }: StreamRouteProps): Promise<Me
 
 export default async function StreamRoute({ params }: StreamRouteProps) {
   const { connection, name } = await params;
-  const streamName = decodeURIComponent(name);
+  const input = {
+    connection: decodeURIComponent(connection),
+    streamName: decodeURIComponent(name),
+  };
   try {
-    const input = { connection: decodeURIComponent(connection), streamName };
     const initial = await apiCaller().streams.detail(input);
     return <StreamPage key={`${connection}/${name}`} initial={initial} />;
   } catch (error) {
     if (error instanceof TRPCError && error.code === 'NOT_FOUND') {
-      return <NoStream streamName={streamName} reason={error.message} />;
+      return <NoStream {...input} reason={error.message} />;
     }
     throw error;
   }
