@@ -3,6 +3,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
 import type { ShardLine } from '#lib/shards/arrange-shards.ts';
 import classes from './shard-table.module.css';
@@ -177,7 +178,7 @@ export function ShardRows(props: {
             </th>
           </tr>
         </thead>
-        {above > 0 && <Spacer height={above} />}
+        <RowsSpacer height={above} columns={COLUMNS} className={classes.spacer} />
         <tbody>
           {items.map((item) => {
             const line = lines[item.index];
@@ -196,19 +197,8 @@ export function ShardRows(props: {
             );
           })}
         </tbody>
-        {below > 0 && <Spacer height={below} />}
+        <RowsSpacer height={below} columns={COLUMNS} className={classes.spacer} />
       </table>
     </div>
-  );
-}
-
-/** Stands for rows out of sight. */
-function Spacer({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden="true" className={classes.spacer}>
-      <tr>
-        <td colSpan={COLUMNS} style={{ blockSize: height }} />
-      </tr>
-    </tbody>
   );
 }

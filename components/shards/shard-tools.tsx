@@ -1,7 +1,7 @@
 'use client';
 
-import { Checkbox, CloseButton, SegmentedControl, TextInput } from '@mantine/core';
-import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+import { Checkbox, SegmentedControl } from '@mantine/core';
+import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { SHARD_FILTERS } from '#lib/shards/arrange-shards.ts';
 import classes from './shard-table.module.css';
@@ -30,22 +30,12 @@ export function ShardTools(props: {
         {shown === total ? counts : `${formatCount(shown)} of ${countOf(total, 'shard')}`}
       </p>
       <div className={classes.controls}>
-        <TextInput
-          className={classes.search ?? ''}
-          aria-label="Search shards"
+        <SearchField
+          label="Search shards"
           placeholder="Number, id, hash key"
-          leftSection={<IconSearch size={14} stroke={1.75} />}
-          rightSection={
-            view.search !== '' && (
-              <CloseButton
-                size="xs"
-                aria-label="Clear the search"
-                onClick={() => view.onSearch('')}
-              />
-            )
-          }
           value={view.search}
-          onChange={(event) => view.onSearch(event.currentTarget.value)}
+          onSearch={view.onSearch}
+          className={classes.search}
         />
         <SegmentedControl
           aria-label="Which shards"

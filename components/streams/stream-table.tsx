@@ -3,6 +3,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
+import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
 import type { JudgedRow, StreamSort } from '#lib/streams/row-order.ts';
 import classes from './stream-table.module.css';
@@ -147,7 +148,7 @@ export function StreamTable(props: {
           </SortHeader>
         </tr>
       </thead>
-      {above > 0 && <Spacer height={above} />}
+      <RowsSpacer height={above} columns={COLUMNS} className={classes.spacer} />
       <tbody>
         {items.map((item) => {
           const judged = rows[item.index];
@@ -165,18 +166,7 @@ export function StreamTable(props: {
           );
         })}
       </tbody>
-      {below > 0 && <Spacer height={below} />}
+      <RowsSpacer height={below} columns={COLUMNS} className={classes.spacer} />
     </table>
-  );
-}
-
-/** Stands for rows out of sight. */
-function Spacer({ height }: { readonly height: number }) {
-  return (
-    <tbody aria-hidden="true" className={classes.spacer}>
-      <tr>
-        <td colSpan={COLUMNS} style={{ blockSize: height }} />
-      </tr>
-    </tbody>
   );
 }

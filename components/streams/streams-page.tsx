@@ -1,9 +1,8 @@
 'use client';
 
-import { CloseButton, TextInput } from '@mantine/core';
-import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
+import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useServerNow, useStreamRows } from '#lib/live/live-provider.tsx';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
@@ -37,22 +36,12 @@ export function StreamsPage() {
             : `${formatCount(found.length)} of ${countOf(rows.length, 'stream')}`}
         </p>
         <div className={classes.tools}>
-          <TextInput
-            className={classes.search ?? ''}
-            aria-label="Search streams"
+          <SearchField
+            label="Search streams"
             placeholder="Name, connection, status, mode"
-            leftSection={<IconSearch size={14} stroke={1.75} />}
-            rightSection={
-              view.search !== '' && (
-                <CloseButton
-                  size="xs"
-                  aria-label="Clear the search"
-                  onClick={() => view.onSearch('')}
-                />
-              )
-            }
             value={view.search}
-            onChange={(event) => view.onSearch(event.currentTarget.value)}
+            onSearch={view.onSearch}
+            className={classes.search}
           />
           <SortSelect state={view} />
         </div>

@@ -1,0 +1,28 @@
+import { CloseButton, TextInput } from '@mantine/core';
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+
+/** What narrows a list while it is typed, and clears with one click. */
+export function SearchField(props: {
+  readonly label: string;
+  /** Names what is looked at. */
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onSearch: (text: string) => void;
+  readonly className: string | undefined;
+}) {
+  return (
+    <TextInput
+      className={props.className ?? ''}
+      aria-label={props.label}
+      placeholder={props.placeholder}
+      leftSection={<IconSearch size={14} stroke={1.75} />}
+      rightSection={
+        props.value !== '' && (
+          <CloseButton size="xs" aria-label="Clear the search" onClick={() => props.onSearch('')} />
+        )
+      }
+      value={props.value}
+      onChange={(event) => props.onSearch(event.currentTarget.value)}
+    />
+  );
+}
