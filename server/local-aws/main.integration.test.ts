@@ -61,7 +61,7 @@ describe('local-aws as a process', () => {
 
   it('ends when its parent is gone', async () => {
     const process = run(['--scenario=none', ...FREE_PORTS], true);
-    await process.says(/"msg":"The embedded AWS is ready"/);
+    await process.says(/Ctrl-C/);
     process.started.disconnect();
     expect(await process.exitCode).toBe(0);
   });

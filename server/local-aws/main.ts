@@ -7,10 +7,15 @@ import { openWorld, type World } from './world.ts';
 /** A world that is not closed after so long is ended by force, ms. */
 const CLOSE_MAX_MS = 900;
 
-const environment = z.object({ KINETOSCOPE_LOG_LEVEL: z.string().optional() }).parse(process.env);
-const isSupervised = process.send !== undefined;
-const isByHand = !isSupervised && process.stdout.isTTY;
-const log = openLog(environment.KINETOSCOPE_LOG_LEVEL ?? (isByHand ? 'warn' : 'info'));
+const environment = z
+  .object({
+    KINETOSCOPE_LOG_LEVEL: z.string().optional(),
+    /** Set by the launcher where the world is a part of the product, and nobody reads its output. */
+    LOCAL_AWS_STATE: z.string().optional(),
+  })
+  .parse(process.env);
+const isAlone = environment.LOCAL_AWS_STATE === undefined;
+const log = openLog(environment.KINETOSCOPE_LOG_LEVEL ?? (isAlone ? 'warn' : 'info'));
 let world: World | null = null;
 
 let isStopping = false;
@@ -45,7 +50,7 @@ process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
-if (isSupervised) {
+if (process.send !== undefined) {
   // The launcher is gone, however it ended: nobody would stop this process any more.
   process.on('disconnect', () => stop(0));
 }
@@ -58,7 +63,7 @@ try {
   }
   world = await openWorld(options, log);
   log.info({ ...world.endpoints, incarnation: world.incarnation }, 'The embedded AWS is ready');
-  if (!isSupervised) {
+  if (isAlone) {
     process.stdout.write(welcome(world));
   }
 } catch (error) {
