@@ -7,7 +7,7 @@ import { RecordLog } from './record-log.ts';
 const MEBIBYTE = 1_048_576;
 
 describe('the byte cap', () => {
-  it('holds, over any logs, and takes the oldest records first', () => {
+  it('holds, over any logs of any streams', () => {
     const puts = fc.array(
       fc.record({ log: fc.nat({ max: 3 }), bytes: fc.nat({ max: 60_000 }), shared: fc.boolean() }),
       { minLength: 50, maxLength: 200 },
@@ -17,7 +17,11 @@ describe('the byte cap', () => {
         // Room for the largest segment, with its index, beside others.
         const maxBytes = 2 * MEBIBYTE;
         const cap = new ByteCap(maxBytes, () => {});
-        const logs = Array.from({ length: 4 }, () => new RecordLog(cap));
+        const shares = [cap.openShare(), cap.openShare()];
+        const logs = Array.from(
+          { length: 4 },
+          (_, i) => new RecordLog(shares[i % 2] ?? cap.openShare()),
+        );
         let put = 0;
         for (const [at, { log, bytes, shared }] of steps.entries()) {
           logs[log]?.append(`${at}`, String(at).length, new Uint8Array(bytes), at, shared);
@@ -64,6 +68,21 @@ describe('the byte cap', () => {
     // 100 s of trimming, one report in 10 s at most.
     expect(reports.length).toBeLessThanOrEqual(10);
     expect(reports[0]?.newestTrimmedArrivalMs).toBeLessThan(reports[0]?.atMs ?? 0);
+  });
+
+  it('leaves a trickle its retention beside a torrent', () => {
+    const { engine, time } = engineFixture({ limitScale: null, recordBytesMax: 4 * MEBIBYTE });
+    engine.createStream({ streamName: 'torrent', shardCount: 2 });
+    engine.createStream({ streamName: 'trickle', shardCount: 1 });
+    for (let i = 0; i < 200; i += 1) {
+      time.nowMs += 1_000;
+      const partitionKey = String(i);
+      engine.putRecord({ streamName: 'torrent', partitionKey, data: new Uint8Array(100_000) });
+      engine.putRecord({ streamName: 'trickle', partitionKey, data: new Uint8Array(1_000) });
+    }
+    expect(engine.stats().trimmedRecords).toBeGreaterThan(100);
+    expect(engine.stats().reservedBytes).toBeLessThanOrEqual(4 * MEBIBYTE);
+    expect(readShard(engine, time, 'trickle', 'shardId-000000000000')).toHaveLength(200);
   });
 
   it('takes a record that is larger than the cap', () => {

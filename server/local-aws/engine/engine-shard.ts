@@ -2,7 +2,7 @@ import type { HashRange } from '#lib/domain/hash-range.ts';
 import { encodeSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import { type Shard, type ShardId, shardIdOf } from '#lib/domain/shard.ts';
 import type { ShardMeter } from '#server/local-aws/metering/shard-meter.ts';
-import type { ByteCap } from './byte-cap.ts';
+import type { CapShare } from './byte-cap.ts';
 import { RecordLog } from './record-log.ts';
 import { ShardLimiter } from './shard-limiter.ts';
 
@@ -18,7 +18,7 @@ export type EngineShardInit = {
   readonly parents: readonly EngineShard[];
   readonly openedAtMs: number;
   readonly meter: ShardMeter;
-  readonly cap: ByteCap;
+  readonly cap: CapShare;
   /** null: without limits. */
   readonly limitScale: number | null;
 };

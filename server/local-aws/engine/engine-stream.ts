@@ -2,7 +2,7 @@ import type { HashRange } from '#lib/domain/hash-range.ts';
 import { type ShardId, shardIdOf } from '#lib/domain/shard.ts';
 import type { ShardLevelMetric } from '#server/local-aws/metering/metric-names.ts';
 import type { StreamMeter } from '#server/local-aws/metering/stream-meter.ts';
-import type { ByteCap } from './byte-cap.ts';
+import type { ByteCap, CapShare } from './byte-cap.ts';
 import { EngineShard } from './engine-shard.ts';
 import { ShardRouter } from './shard-router.ts';
 
@@ -49,7 +49,7 @@ export class EngineStream {
   shardCountUpdatesMs: readonly number[] = [];
   /** Instants at which the mode was switched, for the quota of a rolling day. */
   modeUpdatesMs: readonly number[] = [];
-  readonly #cap: ByteCap;
+  readonly #cap: CapShare;
   readonly #limitScale: number | null;
   readonly #shards = new Map<ShardId, EngineShard>();
   #router: ShardRouter | null = null;
@@ -66,7 +66,7 @@ export class EngineStream {
     this.createdAtMs = init.createdAtMs;
     this.initialShardCount = init.initialShardCount;
     this.meter = init.meter;
-    this.#cap = init.cap;
+    this.#cap = init.cap.openShare();
     this.#limitScale = init.limitScale;
   }
 

@@ -1,5 +1,5 @@
 import { ArenaSegment } from './arena-segment.ts';
-import type { ByteCap } from './byte-cap.ts';
+import type { CapShare } from './byte-cap.ts';
 import type { Segment } from './segment.ts';
 import { SharedSegment } from './shared-segment.ts';
 
@@ -17,7 +17,7 @@ const FIRST_ORDINAL = 1;
  * gap. Trimmed from the front by whole segments, which leaves ordinals as they are.
  */
 export class RecordLog {
-  readonly #cap: ByteCap;
+  readonly #cap: CapShare;
   readonly #segments: Segment[] = [];
   #firstOrdinal = FIRST_ORDINAL;
   #nextOrdinal = FIRST_ORDINAL;
@@ -25,7 +25,7 @@ export class RecordLog {
   #sharedEntries = SHARED_ENTRIES_FIRST;
   #lastArrivalMs = 0;
 
-  constructor(cap: ByteCap) {
+  constructor(cap: CapShare) {
     this.#cap = cap;
   }
 
@@ -129,7 +129,7 @@ export class RecordLog {
     }
   }
 
-  /** The cap queues segments in order of birth, so what it trims of a shard is always its head. */
+  /** A stream's share queues segments in order of birth, so what the cap trims of a shard is always its head. */
   #removeHead(segment: Segment): void {
     if (this.#segments[0] !== segment) {
       throw new Error('A shard is trimmed from its oldest segment on');

@@ -8,7 +8,7 @@ import { ByteCap } from './byte-cap.ts';
 import { EngineShard } from './engine-shard.ts';
 import { ShardRouter } from './shard-router.ts';
 
-const cap = new ByteCap(1_000_000, () => {});
+const cap = new ByteCap(1_000_000, () => {}).openShare();
 const meter = new KinesisMeter({ basePeriodMs: 5_000, maxBytes: 1_000_000 }).openStream('s');
 
 function routerOver(count: number, cacheKeysMax?: number): ShardRouter {
