@@ -4,7 +4,7 @@
  */
 export type Actor = {
   readonly name: string;
-  /** When it wants to act next, epoch ms. Grows with each `act`. */
+  /** When it wants to act next, epoch ms. Grows with each `act`; Infinity when all is done. */
   readonly nextDueMs: number;
   act(nowMs: number): Promise<void>;
 };

@@ -5,6 +5,7 @@ import {
   documentChangedPayload,
   orderPayload,
 } from './event-payload.ts';
+import type { SplitPlan } from './operator.ts';
 import type { Payload } from './payload.ts';
 import { type Random, seededRandom, subSeed } from './seeded-random.ts';
 import type { StreamPlan } from './stream-plan.ts';
@@ -13,6 +14,7 @@ import { makeWave, type Wave, type WaveShape } from './wave.ts';
 import { zipfShares } from './zipf.ts';
 
 const DOCUMENTS = 'document-changed-stream';
+const ORDERS = 'orders';
 const DOCUMENT_RECORDS_PER_SECOND = 60;
 const DOCUMENT_BYTES = 1_200;
 
@@ -20,6 +22,7 @@ const DOCUMENT_BYTES = 1_200;
 export type ScenarioPlan = {
   readonly streams: readonly StreamPlan[];
   readonly consumers: readonly ConsumerPlan[];
+  readonly splits: readonly SplitPlan[];
   /** The stream that is archived to S3. */
   readonly archivedStream: string | null;
 };
@@ -54,8 +57,8 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         payload: clickPayload,
       }),
       eventsPlan(seed, {
-        streamName: 'orders',
-        shardCount: 2,
+        streamName: ORDERS,
+        shardCount: 1,
         shardMetrics: true,
         retentionHours: 168,
         team: 'shop',
@@ -90,6 +93,8 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
       ),
     ],
+    // So that one stream has a lineage: a closed parent, and children that go on from it.
+    splits: [{ streamName: ORDERS, afterMs: 12 * 60_000 }],
     archivedStream: DOCUMENTS,
   };
 }
@@ -155,4 +160,9 @@ function eventsPlan(seed: number, input: EventsInput): StreamPlan {
 }
 
 /** Nobody does anything. */
-export const EMPTY_PLAN: ScenarioPlan = { streams: [], consumers: [], archivedStream: null };
+export const EMPTY_PLAN: ScenarioPlan = {
+  streams: [],
+  consumers: [],
+  splits: [],
+  archivedStream: null,
+};

@@ -1,3 +1,4 @@
+import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import {
@@ -38,6 +39,10 @@ export function engineClient(engine: Engine): KinesisClientPort {
         startingHashKey: String(shard.range.start),
         endingHashKey: String(shard.range.end),
       }));
+    },
+    async splitShard(streamName, shardToSplit, newStartingHashKey) {
+      const key = hashKey(BigInt(newStartingHashKey));
+      attempt(() => engine.splitShard({ streamName, shardToSplit, newStartingHashKey: key }));
     },
     async getShardIterator(streamName, shardId, position) {
       return attempt(() => engine.getShardIterator({ streamName, shardId, position }));

@@ -6,6 +6,8 @@ export type KinesisClientPort = {
   putRecords(streamName: string, entries: readonly PutEntry[]): Promise<PutAnswer>;
   /** Open and closed shards. @throws ClientFault */
   listShards(streamName: string): Promise<readonly ShardDescription[]>;
+  /** Begins to cut a shard in two; the right one starts at the given hash key. @throws ClientFault */
+  splitShard(streamName: string, shardId: string, newStartingHashKey: string): Promise<void>;
   /** @throws ClientFault */
   getShardIterator(streamName: string, shardId: string, from: Position): Promise<string>;
   /** @throws ClientFault */

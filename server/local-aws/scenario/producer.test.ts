@@ -18,6 +18,7 @@ function producerOf(answer: (count: number) => PutAnswer): [Producer, ProducerLe
       return answer(entries.length);
     },
     listShards: refuse,
+    splitShard: refuse,
     getShardIterator: refuse,
     getRecords: refuse,
   };

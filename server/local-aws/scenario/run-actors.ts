@@ -67,7 +67,8 @@ async function runOne(
   signal: AbortSignal,
 ): Promise<void> {
   let isFailing = false;
-  while (await waitUntil(actor.nextDueMs, clock, signal)) {
+  // One that has nothing more to do is never due.
+  while (Number.isFinite(actor.nextDueMs) && (await waitUntil(actor.nextDueMs, clock, signal))) {
     try {
       await actor.act(clock.nowMs());
       if (isFailing) {

@@ -12,6 +12,7 @@ import type { ScenarioPlan } from './demo-plan.ts';
 import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
 import { type LeaseStore, MemoryLeaseStore } from './lease.ts';
+import { Operator } from './operator.ts';
 import { patientHandler } from './patient-handler.ts';
 import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
@@ -51,6 +52,7 @@ export class Scenario {
   readonly ledger: ProducerLedger;
   readonly #clock: WorldClock;
   readonly #archiver: Archiver | null;
+  readonly #operator: Operator;
   readonly #load: SyntheticLoad | null;
   readonly #stores: ReadonlyMap<string, LeaseStore>;
   readonly #stopped = new AbortController();
@@ -105,6 +107,7 @@ export class Scenario {
             // Without an uploader there is no S3: what is archived goes nowhere.
             onSealed: (sealed) => this.#uploader?.accept(sealed),
           });
+    this.#operator = new Operator(plan.splits, client, fromMs);
     this.#load = world === null ? null : new SyntheticLoad(engine, world, seed, fromMs);
   }
 
@@ -152,6 +155,7 @@ export class Scenario {
       worker.moveTo(clients.kinesis, tables.get(worker.plan.application) ?? worker.store);
     }
     this.#archiver?.moveTo(clients.kinesis);
+    this.#operator.client = clients.kinesis;
     this.#clock.followWall();
     this.#running = Promise.all([
       runLive(this.#actors(), this.#clock, events, this.#stopped.signal),
@@ -178,7 +182,7 @@ export class Scenario {
   }
 
   #actors(): readonly Actor[] {
-    return [...this.producers, ...this.workers, this.#archiver, this.#load].filter(
+    return [...this.producers, ...this.workers, this.#archiver, this.#operator, this.#load].filter(
       (actor) => actor !== null,
     );
   }

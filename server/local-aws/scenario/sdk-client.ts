@@ -5,6 +5,7 @@ import {
   ListShardsCommand,
   PutRecordsCommand,
   type Shard,
+  SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import {
@@ -65,6 +66,11 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
         NextToken = page.NextToken;
       } while (NextToken !== undefined);
       return shards;
+    },
+    async splitShard(StreamName, ShardToSplit, NewStartingHashKey) {
+      await attempt(() =>
+        kinesis.send(new SplitShardCommand({ StreamName, ShardToSplit, NewStartingHashKey })),
+      );
     },
     async getShardIterator(StreamName, ShardId, from) {
       const { ShardIterator } = await attempt(() =>
