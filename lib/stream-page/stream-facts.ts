@@ -27,7 +27,7 @@ export function streamFacts(row: StreamRow): readonly StreamFact[] {
       detail: `RetentionPeriodHours ${row.retentionHours}`,
     },
     {
-      name: 'Consumers',
+      name: 'EFO consumers',
       value: formatCount(row.consumerCount),
       detail:
         'Registered for enhanced fan-out (ConsumerCount); readers with GetRecords are not counted',
