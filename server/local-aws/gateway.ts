@@ -4,11 +4,25 @@ import { isLoopbackHost } from './http/loopback-host.ts';
 
 type Handler = { handle(request: IncomingMessage, response: ServerResponse): unknown };
 
-/** Kinesis and CloudWatch behind one port: the operation's prefix says which of them is meant. */
-export function createGateway(kinesis: Handler, cloudwatch: Handler): Server {
+/**
+ * Kinesis and CloudWatch behind one port: the operation's prefix says which of them is meant.
+ * @param isOpen while it says no, everybody is asked to come again later: a world that still makes its past is at
+ * another time than its clients, and what it would tell as the present is half an hour old
+ */
+export function createGateway(
+  kinesis: Handler,
+  cloudwatch: Handler,
+  isOpen: () => boolean,
+): Server {
   return createServer((request, response) => {
     if (!isLoopbackHost(request.headers.host)) {
       response.writeHead(403).end('Only loopback names are served here\n');
+      return;
+    }
+    if (!isOpen()) {
+      response
+        .writeHead(503, { 'content-type': 'application/x-amz-json-1.1' })
+        .end('{"__type":"ServiceUnavailableException","message":"The past is being made."}');
       return;
     }
     const target = String(request.headers['x-amz-target'] ?? '');

@@ -85,7 +85,9 @@ async function open(
     faults,
     onError: (error) => log.error({ err: error }, 'A CloudWatch operation failed'),
   });
-  const gateway = createGateway(createKinesisServer({ engine, faults, log }), cloudwatch);
+  let isPastMade = false;
+  const kinesis = createKinesisServer({ engine, faults, log });
+  const gateway = createGateway(kinesis, cloudwatch, () => isPastMade);
   const scenario = new Scenario({
     plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
     world: options.world,
@@ -145,6 +147,7 @@ async function open(
   );
   // The wall's clock moves on while the past is made: the past ends where it meets it.
   await scenario.runPast(options.clock === 'wall' ? Date.now : () => presentMs);
+  isPastMade = true;
   if (options.clock === 'wall') {
     await scenario.goLive({
       onFault: (actor, error) =>
