@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { type OwnProduct, removeState, startOwnProduct } from './fixtures/own-product.ts';
 import { type PageSample, samplePage } from './fixtures/page-sampler.ts';
@@ -25,10 +26,10 @@ const KILLED = ['worker', 'web', 'postgres', 'local-aws'] as const;
 test('a page survives the death of each process without telling a lie', async ({
   page,
   troubleGuard,
-}, { parallelIndex }) => {
+}, testInfo) => {
   test.setTimeout(240_000);
   troubleGuard.expect(NETWORK_ERRORS);
-  const product = await startOwnProduct(parallelIndex);
+  const product = await startOwnProduct(testInfo.parallelIndex);
   try {
     await page.goto(`${product.url}/streams/embedded/tweets`);
     await untilLive(page, Date.now());
@@ -51,6 +52,7 @@ test('a page survives the death of each process without telling a lie', async ({
     expect(await page.evaluate(() => performance.timeOrigin), 'without a reload').toBe(openedAt);
 
     const samples = (await sampler.read()).map(judge);
+    await writeFile(testInfo.outputPath('timeline.txt'), timeline(samples, killedAtMs));
     expect(samples.length).toBeGreaterThan(100);
     expect(samples.filter(({ zeros }) => zeros.length > 0).slice(0, 3)).toEqual([]);
     expect(samples.filter(looksFresherThanItIs).slice(0, 3)).toEqual([]);
@@ -124,8 +126,8 @@ interface JudgedSample {
   readonly zeros: readonly string[];
   /** Whether what is shown is marked as not being of now. */
   readonly stale: boolean;
-  /** Whether the top bar says that all is live. */
-  readonly live: boolean;
+  /** What the top bar says of the link: `live`, `stale 12 s` and the like. */
+  readonly bar: string;
   /** End of the newest period shown, epoch milliseconds; undefined where none is. */
   readonly periodEndMs: number | undefined;
   /** Starting sequence numbers of the shards shown: no other world has the same. */
@@ -146,15 +148,34 @@ function judge({ atMs, bar, main }: PageSample): JudgedSample {
     atMs,
     zeros,
     stale: lines.every((line) => line[2] !== undefined) || main.includes('This stream is gone.'),
-    live: /\blive\b/.test(bar),
+    bar: /\b(live|waiting|connecting|(?:stale|lost)[ \dhmins]*)/.exec(bar)?.[1]?.trim() ?? bar,
     periodEndMs: ends.length === 0 ? undefined : Math.min(...ends),
     sequences: (main.match(/«\d{8}…\d{6}/g) ?? []).sort().join(' '),
   };
 }
 
-function looksFresherThanItIs({ atMs, stale, live, periodEndMs }: JudgedSample): boolean {
+/** Seconds since the first sample, at each change of what was shown: for whoever asks why the test failed. */
+function timeline(
+  samples: readonly JudgedSample[],
+  killedAtMs: ReadonlyMap<string, number>,
+): string {
+  const firstMs = samples[0]?.atMs ?? 0;
+  const seconds = (ms: number) => ((ms - firstMs) / 1_000).toFixed(1).padStart(7);
+  const kills = [...killedAtMs].map(([name, ms]) => ({ ms, words: `kill -9 of ${name}` }));
+  const states = samples.map(({ atMs, stale, bar, periodEndMs }) => ({
+    ms: atMs,
+    words: `${stale ? 'stale' : 'fresh'}, bar: ${bar}, period ends ${seconds(periodEndMs ?? 0)}`,
+  }));
+  const changes = states.filter(({ words }, i) => words !== states[i - 1]?.words);
+  return [...kills, ...changes]
+    .sort((a, b) => a.ms - b.ms)
+    .map(({ ms, words }) => `${seconds(ms)} ${words}`)
+    .join('\n');
+}
+
+function looksFresherThanItIs({ atMs, stale, bar, periodEndMs }: JudgedSample): boolean {
   const old = periodEndMs !== undefined && atMs - periodEndMs > FRESH_MS_MAX + SLACK_MS;
-  return old && (live || !stale);
+  return old && (bar === 'live' || !stale);
 }
 
 /** Once its process is dead, no period of a world may be shown as later than its death, and its shards only as stale. */

@@ -27,8 +27,14 @@ export function ColorSchemeMenu() {
   );
   const chosen = inBrowser ? colorScheme : null;
   return (
-    // The placeholder stands in the menu as an element that takes the focus and is no item.
-    <Menu position="bottom-end" width={176} withInitialFocusPlaceholder={false}>
+    // The placeholder stands in the menu as an element that takes the focus and is no item; in a portal the menu
+    // would stand outside all landmarks.
+    <Menu
+      position="bottom-end"
+      width={176}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <ActionIcon
           variant="subtle"

@@ -46,6 +46,8 @@ export function StreamJump() {
       selectFirstOptionOnChange
       data={data}
       limit={SHOWN_MAX}
+      // In a portal the list would stand outside all landmarks.
+      comboboxProps={{ withinPortal: false }}
       value={null}
       nothingFoundMessage="No stream has this in its name"
       onChange={(value) => {
