@@ -4,6 +4,7 @@ import { ByteCap } from './byte-cap.ts';
 import { EngineStream, type StreamMode } from './engine-stream.ts';
 import { KinesisError } from './kinesis-error.ts';
 import type { ResolvedOptions } from './options.ts';
+import { ThroughputCommitment } from './throughput-commitment.ts';
 
 /** A stream as requests name it; at least one has to be given, and two have to agree. */
 export type StreamRef = {
@@ -11,11 +12,19 @@ export type StreamRef = {
   readonly streamArn?: string | undefined;
 };
 
+type NewStream = {
+  readonly streamName: string;
+  readonly mode: StreamMode;
+  readonly initialShardCount: number;
+  readonly maxRecordKiB: number;
+};
+
 /** All that one account holds in one region. The operations are functions over it. */
 export class Account {
   readonly options: ResolvedOptions;
   readonly meter: KinesisMeter;
   readonly cap: ByteCap;
+  readonly commitment = new ThroughputCommitment();
   readonly #streams = new Map<string, EngineStream>();
   #latestMs = Number.NEGATIVE_INFINITY;
 
@@ -40,9 +49,7 @@ export class Account {
   }
 
   addStream(
-    streamName: string,
-    mode: StreamMode,
-    initialShardCount: number,
+    { streamName, mode, initialShardCount, maxRecordKiB }: NewStream,
     nowMs: number,
   ): EngineStream {
     const { accountId, region, limitScale } = this.options;
@@ -52,6 +59,7 @@ export class Account {
       mode,
       createdAtMs: nowMs,
       initialShardCount,
+      maxRecordKiB,
       meter: this.meter.openStream(streamName),
       cap: this.cap,
       limitScale,

@@ -1,9 +1,16 @@
 const STREAM_ARN = /^arn:(aws[^:]*):kinesis:([^:]*):(\d{12}):stream\/([a-zA-Z0-9_.-]+)$/;
+const CONSUMER_ARN = /^(.+)\/consumer\/([a-zA-Z0-9_.-]+):(\d+)$/;
 
 export type StreamArnParts = {
   readonly region: string;
   readonly accountId: string;
   readonly streamName: string;
+};
+
+export type ConsumerArnParts = {
+  readonly streamArn: string;
+  readonly streamName: string;
+  readonly consumerName: string;
 };
 
 export function streamArn({ region, accountId, streamName }: StreamArnParts): string {
@@ -16,4 +23,18 @@ export function parseStreamArn(text: string): StreamArnParts | null {
   return region === undefined || accountId === undefined || streamName === undefined
     ? null
     : { region, accountId, streamName };
+}
+
+/** A consumer's ARN ends in the second of its creation, so that one registered again is another. */
+export function consumerArn(ofStream: string, consumerName: string, createdAtMs: number): string {
+  return `${ofStream}/consumer/${consumerName}:${Math.floor(createdAtMs / 1_000)}`;
+}
+
+/** @returns null where the text is no ARN of a consumer. */
+export function parseConsumerArn(text: string): ConsumerArnParts | null {
+  const [, ofStream, consumerName] = CONSUMER_ARN.exec(text) ?? [];
+  const streamName = ofStream === undefined ? undefined : parseStreamArn(ofStream)?.streamName;
+  return ofStream === undefined || streamName === undefined || consumerName === undefined
+    ? null
+    : { streamArn: ofStream, streamName, consumerName };
 }

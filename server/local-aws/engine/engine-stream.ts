@@ -3,8 +3,11 @@ import { type ShardId, shardIdOf } from '#lib/domain/shard.ts';
 import type { ShardLevelMetric } from '#server/local-aws/metering/metric-names.ts';
 import type { StreamMeter } from '#server/local-aws/metering/stream-meter.ts';
 import type { ByteCap, CapShare } from './byte-cap.ts';
+import { EncryptionHistory } from './encryption-history.ts';
 import { EngineShard } from './engine-shard.ts';
+import type { WarmThroughput } from './operations/warm-throughput.ts';
 import { ShardRouter } from './shard-router.ts';
+import { ConsumerRegistry } from './stream-consumer.ts';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
@@ -20,6 +23,7 @@ export type EngineStreamInit = {
   readonly mode: StreamMode;
   readonly createdAtMs: number;
   readonly initialShardCount: number;
+  readonly maxRecordKiB: number;
   readonly meter: StreamMeter;
   readonly cap: ByteCap;
   readonly limitScale: number | null;
@@ -40,6 +44,14 @@ export class EngineStream {
   readonly createdAtMs: number;
   readonly meter: StreamMeter;
   readonly tags = new Map<string, string>();
+  readonly consumers = new ConsumerRegistry();
+  readonly encryption = new EncryptionHistory();
+  /** A resource policy as JSON text; it is kept and told, not enforced. */
+  policy: string | null = null;
+  /** What data and partition key of one record may have together. */
+  maxRecordKiB: number;
+  /** null where none was ever asked for. */
+  warmThroughput: WarmThroughput | null = null;
   mode: StreamMode;
   retentionHours = 24;
   shardLevelMetrics: readonly ShardLevelMetric[] = [];
@@ -49,6 +61,9 @@ export class EngineStream {
   shardCountUpdatesMs: readonly number[] = [];
   /** Instants at which the mode was switched, for the quota of a rolling day. */
   modeUpdatesMs: readonly number[] = [];
+  /** Instants at which encryption was started and stopped, for their quotas of a rolling day. */
+  encryptionStartsMs: readonly number[] = [];
+  encryptionStopsMs: readonly number[] = [];
   readonly #cap: CapShare;
   readonly #limitScale: number | null;
   readonly #shards = new Map<ShardId, EngineShard>();
@@ -65,6 +80,7 @@ export class EngineStream {
     this.mode = init.mode;
     this.createdAtMs = init.createdAtMs;
     this.initialShardCount = init.initialShardCount;
+    this.maxRecordKiB = init.maxRecordKiB;
     this.meter = init.meter;
     this.#cap = init.cap.openShare();
     this.#limitScale = init.limitScale;
@@ -77,6 +93,11 @@ export class EngineStream {
   /** True once its deletion is complete. */
   get isGone(): boolean {
     return this.#isGone;
+  }
+
+  /** Creation times travel as seconds with a fraction: compares what survives that. */
+  wasCreatedAt(timeMs: number): boolean {
+    return Math.floor(timeMs / 1_000) === Math.floor(this.createdAtMs / 1_000);
   }
 
   get retentionMs(): number {

@@ -1,7 +1,13 @@
 import type { Meter } from '#server/local-aws/metering/meter.ts';
 import { Account, type StreamRef } from './account.ts';
+import type { ConsumerRef } from './find-consumer.ts';
+import {
+  describeAccountSettings,
+  type UpdateAccountSettingsInput,
+  updateAccountSettings,
+} from './operations/account-settings.ts';
 import { type CreateStreamInput, createStream } from './operations/create-stream.ts';
-import { deleteStream } from './operations/delete-stream.ts';
+import { type DeleteStreamInput, deleteStream } from './operations/delete-stream.ts';
 import { type AccountLimits, describeLimits } from './operations/describe-limits.ts';
 import {
   type DescribeStreamInput,
@@ -33,18 +39,40 @@ import {
   listStreams,
 } from './operations/list-streams.ts';
 import { type MergeShardsInput, mergeShards } from './operations/merge-shards.ts';
-import { type PutReceipt, type PutRecordInput, putRecord } from './operations/put-record.ts';
+import { type PutRecordInput, type PutRecordOutput, putRecord } from './operations/put-record.ts';
 import {
   type PutRecordsInput,
   type PutRecordsOutput,
   putRecords,
 } from './operations/put-records.ts';
 import {
+  deleteResourcePolicy,
+  getResourcePolicy,
+  type PutResourcePolicyInput,
+  putResourcePolicy,
+  type ResourceInput,
+} from './operations/resource-policy.ts';
+import {
   decreaseRetention,
   increaseRetention,
   type RetentionInput,
 } from './operations/retention.ts';
 import { type SplitShardInput, splitShard } from './operations/split-shard.ts';
+import {
+  type ConsumerDescription,
+  deregisterStreamConsumer,
+  describeStreamConsumer,
+  type ListConsumersInput,
+  type ListConsumersOutput,
+  listStreamConsumers,
+  type RegisterConsumerInput,
+  registerStreamConsumer,
+} from './operations/stream-consumers.ts';
+import {
+  type StreamEncryptionInput,
+  startStreamEncryption,
+  stopStreamEncryption,
+} from './operations/stream-encryption.ts';
 import {
   type ListTagsInput,
   type ListTagsOutput,
@@ -55,12 +83,22 @@ import {
   untagStream,
 } from './operations/tags.ts';
 import {
+  type UpdateMaxRecordSizeInput,
+  updateMaxRecordSize,
+} from './operations/update-max-record-size.ts';
+import {
   type UpdateShardCountInput,
   type UpdateShardCountOutput,
   updateShardCount,
 } from './operations/update-shard-count.ts';
 import { type UpdateStreamModeInput, updateStreamMode } from './operations/update-stream-mode.ts';
+import {
+  type UpdateWarmThroughputInput,
+  type UpdateWarmThroughputOutput,
+  updateStreamWarmThroughput,
+} from './operations/warm-throughput.ts';
 import { type EngineOptions, resolveOptions } from './options.ts';
+import type { CommitmentDescription } from './throughput-commitment.ts';
 
 /** What the engine holds and has had to give up, for health pages and logs. */
 export type EngineStats = {
@@ -107,7 +145,7 @@ export class Engine {
     createStream(this.#account, input, nowMs);
   }
 
-  deleteStream(input: StreamRef, nowMs = this.nowMs()): void {
+  deleteStream(input: DeleteStreamInput, nowMs = this.nowMs()): void {
     deleteStream(this.#account, input, nowMs);
   }
 
@@ -181,7 +219,65 @@ export class Engine {
     return disableEnhancedMonitoring(this.#account, input, nowMs);
   }
 
-  putRecord(input: PutRecordInput, nowMs = this.nowMs(), latencyMs = 0): PutReceipt {
+  registerStreamConsumer(input: RegisterConsumerInput, nowMs = this.nowMs()): ConsumerDescription {
+    return registerStreamConsumer(this.#account, input, nowMs);
+  }
+
+  deregisterStreamConsumer(input: ConsumerRef, nowMs = this.nowMs()): void {
+    deregisterStreamConsumer(this.#account, input, nowMs);
+  }
+
+  describeStreamConsumer(input: ConsumerRef, nowMs = this.nowMs()): ConsumerDescription {
+    return describeStreamConsumer(this.#account, input, nowMs);
+  }
+
+  listStreamConsumers(input: ListConsumersInput, nowMs = this.nowMs()): ListConsumersOutput {
+    return listStreamConsumers(this.#account, input, nowMs);
+  }
+
+  startStreamEncryption(input: StreamEncryptionInput, nowMs = this.nowMs()): void {
+    startStreamEncryption(this.#account, input, nowMs);
+  }
+
+  stopStreamEncryption(input: StreamEncryptionInput, nowMs = this.nowMs()): void {
+    stopStreamEncryption(this.#account, input, nowMs);
+  }
+
+  updateMaxRecordSize(input: UpdateMaxRecordSizeInput, nowMs = this.nowMs()): void {
+    updateMaxRecordSize(this.#account, input, nowMs);
+  }
+
+  putResourcePolicy(input: PutResourcePolicyInput, nowMs = this.nowMs()): void {
+    putResourcePolicy(this.#account, input, nowMs);
+  }
+
+  getResourcePolicy(input: ResourceInput, nowMs = this.nowMs()): string {
+    return getResourcePolicy(this.#account, input, nowMs);
+  }
+
+  deleteResourcePolicy(input: ResourceInput, nowMs = this.nowMs()): void {
+    deleteResourcePolicy(this.#account, input, nowMs);
+  }
+
+  describeAccountSettings(nowMs = this.nowMs()): CommitmentDescription {
+    return describeAccountSettings(this.#account, nowMs);
+  }
+
+  updateAccountSettings(
+    input: UpdateAccountSettingsInput,
+    nowMs = this.nowMs(),
+  ): CommitmentDescription {
+    return updateAccountSettings(this.#account, input, nowMs);
+  }
+
+  updateStreamWarmThroughput(
+    input: UpdateWarmThroughputInput,
+    nowMs = this.nowMs(),
+  ): UpdateWarmThroughputOutput {
+    return updateStreamWarmThroughput(this.#account, input, nowMs);
+  }
+
+  putRecord(input: PutRecordInput, nowMs = this.nowMs(), latencyMs = 0): PutRecordOutput {
     return putRecord(this.#account, input, nowMs, latencyMs);
   }
 

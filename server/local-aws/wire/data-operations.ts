@@ -48,7 +48,10 @@ export const DATA_OPERATIONS: OperationTable = {
         nowMs,
         latencyMs,
       );
-      return receiptMember(receipt);
+      return {
+        ...receiptMember(receipt),
+        EncryptionType: receipt.encryptionType ?? undefined,
+      };
     },
   ),
 
@@ -60,13 +63,14 @@ export const DATA_OPERATIONS: OperationTable = {
     }),
     (input, { engine, nowMs, latencyMs }) => {
       refuseDryRun(input.DryRun, engine, toStreamRef(input), nowMs);
-      const { failedRecordCount, results } = engine.putRecords(
+      const { failedRecordCount, encryptionType, results } = engine.putRecords(
         { ...toStreamRef(input), records: input.Records.map(toPutEntry) },
         nowMs,
         latencyMs,
       );
       return {
         FailedRecordCount: failedRecordCount,
+        EncryptionType: encryptionType ?? undefined,
         Records: results.map((result) =>
           'errorCode' in result ? failureMember(result) : receiptMember(result),
         ),
@@ -120,6 +124,7 @@ export const DATA_OPERATIONS: OperationTable = {
           ApproximateArrivalTimestamp: new WireTime(record.arrivalMs),
           Data: record.data,
           PartitionKey: record.partitionKey,
+          EncryptionType: record.encryptionType ?? undefined,
         })),
         NextShardIterator: output.nextShardIterator ?? undefined,
         MillisBehindLatest: output.millisBehindLatest,
@@ -166,7 +171,7 @@ function toPutEntry({ PartitionKey, ExplicitHashKey, Data }: PutEntryInput) {
   return { partitionKey: PartitionKey, explicitHashKey: ExplicitHashKey, data: Data };
 }
 
-function receiptMember({ shardId, sequenceNumber }: PutReceipt): WireValue {
+function receiptMember({ shardId, sequenceNumber }: PutReceipt) {
   return { SequenceNumber: String(sequenceNumber), ShardId: shardId };
 }
 

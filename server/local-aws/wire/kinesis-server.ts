@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseStreamArn } from '#server/local-aws/engine/arn.ts';
+import { parseConsumerArn, parseStreamArn } from '#server/local-aws/engine/arn.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError, type KinesisErrorCode } from '#server/local-aws/engine/kinesis-error.ts';
 import { streamNameOfIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
+import { ACCOUNT_OPERATIONS } from './account-operations.ts';
 import type { Codec } from './codec.ts';
+import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
 import { createDateHeader } from './date-header.ts';
 import { jsonCodec } from './json-codec.ts';
 import type { OperationTable } from './operation.ts';
+import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { BodyTooLargeError, readBody } from './read-body.ts';
 import { SHARD_OPERATIONS } from './shard-operations.ts';
 import { STREAM_OPERATIONS } from './stream-operations.ts';
@@ -23,6 +26,9 @@ const KINESIS_OPERATIONS: OperationTable = {
   ...STREAM_OPERATIONS,
   ...SHARD_OPERATIONS,
   ...TAG_OPERATIONS,
+  ...CONSUMER_OPERATIONS,
+  ...POLICY_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
   ...DATA_OPERATIONS,
 };
 
@@ -220,12 +226,19 @@ function streamNameOf(input: unknown): string | null {
   if (typeof input !== 'object' || input === null) {
     return null;
   }
-  const named: { StreamName?: unknown; StreamARN?: unknown; ShardIterator?: unknown } = input;
+  const named: {
+    StreamName?: unknown;
+    StreamARN?: unknown;
+    ConsumerARN?: unknown;
+    ResourceARN?: unknown;
+    ShardIterator?: unknown;
+  } = input;
   if (typeof named.StreamName === 'string') {
     return named.StreamName;
   }
-  if (typeof named.StreamARN === 'string') {
-    return parseStreamArn(named.StreamARN)?.streamName ?? null;
+  const arn = named.StreamARN ?? named.ConsumerARN ?? named.ResourceARN;
+  if (typeof arn === 'string') {
+    return (parseStreamArn(arn) ?? parseConsumerArn(arn))?.streamName ?? null;
   }
   return typeof named.ShardIterator === 'string' ? streamNameOfIterator(named.ShardIterator) : null;
 }

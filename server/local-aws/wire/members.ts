@@ -1,5 +1,5 @@
-import { PARTITION_KEY_LENGTH_MAX, RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
-import { blob, oneOf, required, structure, text } from './shape.ts';
+import { MEBIBYTE, PARTITION_KEY_LENGTH_MAX } from '#lib/domain/limits.ts';
+import { blob, integer, oneOf, required, structure, text } from './shape.ts';
 
 /**
  * Members that several operations share, with the constraints of the API reference
@@ -13,10 +13,26 @@ export const streamArn = text({
   max: 2048,
   pattern: 'arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+',
 });
+export const consumerName = text({ min: 1, max: 128, pattern: NAME_PATTERN });
+export const consumerArn = text({
+  min: 1,
+  max: 2048,
+  pattern:
+    '(arn):aws.*:kinesis:.*:\\d{12}:.*stream\\/[a-zA-Z0-9_.-]+\\/consumer\\/[a-zA-Z0-9_.-]+:[0-9]+',
+});
+/** A stream or a consumer. */
+export const resourceArn = text({
+  min: 1,
+  max: 2048,
+  pattern: 'arn:aws.*:kinesis:.*:\\d{12}:.*stream/\\S+',
+});
 export const shardId = text({ min: 1, max: 128, pattern: NAME_PATTERN });
 export const sequenceNumberText = text({ pattern: '0|([1-9]\\d{0,128})' });
 export const partitionKey = text({ min: 1, max: PARTITION_KEY_LENGTH_MAX });
-export const recordData = blob({ max: RECORD_BYTES_MAX_DEFAULT });
+/** A stream's own maximum, which is mostly less, is the engine's matter. */
+export const recordData = blob({ max: 10 * MEBIBYTE });
+export const maxRecordKiB = integer({ min: 1_024, max: 10_240 });
+export const warmMiBps = integer({ min: 0 });
 export const nextToken = text({ min: 1, max: 1_048_576 });
 export const tagKey = text({ min: 1, max: 128 });
 export const tagValue = text({ max: 256 });

@@ -1,7 +1,9 @@
 import type { StreamDescription } from '#server/local-aws/engine/operations/describe-stream.ts';
 import type { EnhancedMonitoringOutput } from '#server/local-aws/engine/operations/enhanced-monitoring.ts';
+import type { WarmThroughput } from '#server/local-aws/engine/operations/warm-throughput.ts';
 import { SHARD_LEVEL_METRICS } from '#server/local-aws/metering/metric-names.ts';
 import {
+  maxRecordKiB,
   nextToken,
   shardId,
   streamArn,
@@ -11,9 +13,10 @@ import {
   tagKey,
   tagValue,
   toStreamRef,
+  warmMiBps,
 } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
-import { flag, integer, list, oneOf, required, structure, textMap } from './shape.ts';
+import { flag, integer, list, oneOf, required, structure, text, textMap } from './shape.ts';
 import { shardMember } from './shard-members.ts';
 import { WireTime, type WireValue } from './wire-value.ts';
 
@@ -26,6 +29,12 @@ const monitoring = structure({
   ),
 });
 
+const encryption = structure({
+  ...streamRef,
+  EncryptionType: required(oneOf(['KMS'])),
+  KeyId: required(text({ min: 1, max: 2048 })),
+});
+
 /** Streams as a whole: to make, describe, set and delete them. */
 export const STREAM_OPERATIONS: OperationTable = {
   CreateStream: operation(
@@ -34,6 +43,8 @@ export const STREAM_OPERATIONS: OperationTable = {
       ShardCount: integer({ min: 1 }),
       StreamModeDetails: streamModeDetails,
       Tags: textMap(tagKey, tagValue, { max: 200 }),
+      WarmThroughputMiBps: warmMiBps,
+      MaxRecordSizeInKiB: maxRecordKiB,
     }),
     (input, { engine, nowMs }) => {
       engine.createStream(
@@ -42,6 +53,8 @@ export const STREAM_OPERATIONS: OperationTable = {
           mode: input.StreamModeDetails?.StreamMode,
           shardCount: input.ShardCount,
           tags: input.Tags,
+          warmMiBps: input.WarmThroughputMiBps,
+          maxRecordKiB: input.MaxRecordSizeInKiB,
         },
         nowMs,
       );
@@ -52,7 +65,10 @@ export const STREAM_OPERATIONS: OperationTable = {
   DeleteStream: operation(
     structure({ ...streamRef, EnforceConsumerDeletion: flag() }),
     (input, { engine, nowMs }) => {
-      engine.deleteStream(toStreamRef(input), nowMs);
+      engine.deleteStream(
+        { ...toStreamRef(input), enforceConsumerDeletion: input.EnforceConsumerDeletion },
+        nowMs,
+      );
       return {};
     },
   ),
@@ -88,8 +104,10 @@ export const STREAM_OPERATIONS: OperationTable = {
       StreamDescriptionSummary: {
         ...descriptionMembers(stream),
         OpenShardCount: stream.openShardCount,
-        ConsumerCount: 0,
-        MaxRecordSizeInKiB: 1_024,
+        ConsumerCount: stream.consumerCount,
+        MaxRecordSizeInKiB: stream.maxRecordKiB,
+        WarmThroughput:
+          stream.warmThroughput === null ? undefined : warmMembers(stream.warmThroughput),
       },
     };
   }),
@@ -125,10 +143,18 @@ export const STREAM_OPERATIONS: OperationTable = {
   ),
 
   UpdateStreamMode: operation(
-    structure({ StreamARN: required(streamArn), StreamModeDetails: required(streamModeDetails) }),
+    structure({
+      StreamARN: required(streamArn),
+      StreamModeDetails: required(streamModeDetails),
+      WarmThroughputMiBps: warmMiBps,
+    }),
     (input, { engine, nowMs }) => {
       engine.updateStreamMode(
-        { streamArn: input.StreamARN, mode: input.StreamModeDetails.StreamMode },
+        {
+          streamArn: input.StreamARN,
+          mode: input.StreamModeDetails.StreamMode,
+          warmMiBps: input.WarmThroughputMiBps,
+        },
         nowMs,
       );
       return {};
@@ -151,6 +177,42 @@ export const STREAM_OPERATIONS: OperationTable = {
     return {};
   }),
 
+  UpdateStreamWarmThroughput: operation(
+    structure({ ...streamRef, WarmThroughputMiBps: required(warmMiBps) }),
+    (input, { engine, nowMs }) => {
+      const output = engine.updateStreamWarmThroughput(
+        { ...toStreamRef(input), warmMiBps: input.WarmThroughputMiBps },
+        nowMs,
+      );
+      return {
+        StreamName: output.streamName,
+        StreamARN: output.streamArn,
+        WarmThroughput: warmMembers(output.warmThroughput),
+      };
+    },
+  ),
+
+  UpdateMaxRecordSize: operation(
+    structure({ StreamARN: streamArn, MaxRecordSizeInKiB: required(maxRecordKiB) }),
+    (input, { engine, nowMs }) => {
+      engine.updateMaxRecordSize(
+        { streamArn: input.StreamARN, maxRecordKiB: input.MaxRecordSizeInKiB },
+        nowMs,
+      );
+      return {};
+    },
+  ),
+
+  StartStreamEncryption: operation(encryption, (input, { engine, nowMs }) => {
+    engine.startStreamEncryption({ ...toStreamRef(input), keyId: input.KeyId }, nowMs);
+    return {};
+  }),
+
+  StopStreamEncryption: operation(encryption, (input, { engine, nowMs }) => {
+    engine.stopStreamEncryption({ ...toStreamRef(input), keyId: input.KeyId }, nowMs);
+    return {};
+  }),
+
   EnableEnhancedMonitoring: operation(monitoring, (input, { engine, nowMs }) =>
     monitoringMembers(
       engine.enableEnhancedMonitoring(
@@ -168,16 +230,6 @@ export const STREAM_OPERATIONS: OperationTable = {
       ),
     ),
   ),
-
-  DescribeLimits: operation(structure({}), (_input, { engine, nowMs }) => {
-    const limits = engine.describeLimits(nowMs);
-    return {
-      ShardLimit: limits.shardLimit,
-      OpenShardCount: limits.openShardCount,
-      OnDemandStreamCount: limits.onDemandStreamCount,
-      OnDemandStreamCountLimit: limits.onDemandStreamLimit,
-    };
-  }),
 };
 
 function descriptionMembers(stream: StreamDescription) {
@@ -189,8 +241,13 @@ function descriptionMembers(stream: StreamDescription) {
     RetentionPeriodHours: stream.retentionHours,
     StreamCreationTimestamp: new WireTime(stream.createdAtMs),
     EnhancedMonitoring: [{ ShardLevelMetrics: stream.shardLevelMetrics }],
-    EncryptionType: 'NONE',
+    EncryptionType: stream.encryptionKeyId === null ? 'NONE' : 'KMS',
+    KeyId: stream.encryptionKeyId ?? undefined,
   };
+}
+
+function warmMembers({ targetMiBps, currentMiBps }: WarmThroughput): WireValue {
+  return { TargetMiBps: targetMiBps, CurrentMiBps: currentMiBps ?? undefined };
 }
 
 function monitoringMembers(output: EnhancedMonitoringOutput): WireValue {

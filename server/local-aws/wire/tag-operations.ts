@@ -1,14 +1,14 @@
 import type { Tag } from '#server/local-aws/engine/operations/tags.ts';
-import { streamArn, streamRef, tagKey, tagValue, toStreamRef } from './members.ts';
+import { resourceArn, streamRef, tagKey, tagValue, toStreamRef } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
 import { integer, list, required, structure, textMap } from './shape.ts';
 import type { WireValue } from './wire-value.ts';
 
 const tags = { Tags: required(textMap(tagKey, tagValue, { min: 1, max: 200 })) };
 const tagKeys = { TagKeys: required(list(required(tagKey), { min: 1, max: 50 })) };
-const resource = { ResourceARN: required(streamArn) };
+const resource = { ResourceARN: required(resourceArn) };
 
-/** Tags of streams, by the older operations and by the ones that name a resource. */
+/** Tags of streams, by the older operations, and of streams and consumers, by the ones that name a resource. */
 export const TAG_OPERATIONS: OperationTable = {
   AddTagsToStream: operation(structure({ ...streamRef, ...tags }), (input, call) => {
     call.engine.tagStream({ ...toStreamRef(input), tags: input.Tags }, call.nowMs);
@@ -40,17 +40,17 @@ export const TAG_OPERATIONS: OperationTable = {
   ),
 
   TagResource: operation(structure({ ...resource, ...tags }), (input, { engine, nowMs }) => {
-    engine.tagStream({ streamArn: input.ResourceARN, tags: input.Tags }, nowMs);
+    engine.tagStream({ resourceArn: input.ResourceARN, tags: input.Tags }, nowMs);
     return {};
   }),
 
   UntagResource: operation(structure({ ...resource, ...tagKeys }), (input, { engine, nowMs }) => {
-    engine.untagStream({ streamArn: input.ResourceARN, tagKeys: input.TagKeys }, nowMs);
+    engine.untagStream({ resourceArn: input.ResourceARN, tagKeys: input.TagKeys }, nowMs);
     return {};
   }),
 
   ListTagsForResource: operation(structure(resource), (input, { engine, nowMs }) => ({
-    Tags: engine.listTags({ streamArn: input.ResourceARN }, nowMs).tags.map(tagMember),
+    Tags: engine.listTags({ resourceArn: input.ResourceARN }, nowMs).tags.map(tagMember),
   })),
 };
 

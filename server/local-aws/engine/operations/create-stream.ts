@@ -1,11 +1,15 @@
 import { uniformRanges } from '#lib/domain/hash-range.ts';
+import { RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
 import type { Account } from '#server/local-aws/engine/account.ts';
 import type { StreamMode } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import { assertTags } from './tags.ts';
+import { assertWarmThroughput } from './warm-throughput.ts';
 
 /** Shards that an on-demand stream begins with: 4 MB/s. */
 const ON_DEMAND_SHARDS = 4;
+
+const RECORD_KIB_DEFAULT = RECORD_BYTES_MAX_DEFAULT / 1_024;
 
 export type CreateStreamInput = {
   readonly streamName: string;
@@ -13,12 +17,20 @@ export type CreateStreamInput = {
   /** Required for provisioned streams, refused for on-demand ones. */
   readonly shardCount?: number | undefined;
   readonly tags?: Readonly<Record<string, string>> | undefined;
+  /** 1,024 unless it is given. */
+  readonly maxRecordKiB?: number | undefined;
+  /** For on-demand streams of accounts that have committed to throughput. */
+  readonly warmMiBps?: number | undefined;
 };
 
 /** @throws KinesisError ResourceInUse, LimitExceeded, InvalidArgument or ValidationException. */
 export function createStream(account: Account, input: CreateStreamInput, nowMs: number): void {
   const mode = input.mode ?? 'PROVISIONED';
-  const shardCount = shardCountOf(mode, input.shardCount);
+  const { warmMiBps = null } = input;
+  const shardCount = Math.max(shardCountOf(mode, input.shardCount), warmMiBps ?? 0);
+  if (warmMiBps !== null) {
+    assertWarmThroughput(account, mode, warmMiBps, nowMs);
+  }
   if (account.hasStream(input.streamName, nowMs)) {
     throw new KinesisError(
       'ResourceInUseException',
@@ -31,7 +43,18 @@ export function createStream(account: Account, input: CreateStreamInput, nowMs: 
   account.assertShardQuota(shardCount, nowMs);
   const tags = new Map(Object.entries(input.tags ?? {}));
   assertTags(input.streamName, account, tags);
-  const stream = account.addStream(input.streamName, mode, shardCount, nowMs);
+  const stream = account.addStream(
+    {
+      streamName: input.streamName,
+      mode,
+      initialShardCount: shardCount,
+      maxRecordKiB: input.maxRecordKiB ?? RECORD_KIB_DEFAULT,
+    },
+    nowMs,
+  );
+  if (warmMiBps !== null) {
+    stream.warmThroughput = { targetMiBps: warmMiBps, currentMiBps: warmMiBps };
+  }
   for (const [key, value] of tags) {
     stream.tags.set(key, value);
   }

@@ -7,6 +7,7 @@ import type {
 } from '#server/local-aws/engine/engine-stream.ts';
 import type { ShardLevelMetric } from '#server/local-aws/metering/metric-names.ts';
 import { retainedShards, shardsAfter } from './list-shards.ts';
+import type { WarmThroughput } from './warm-throughput.ts';
 
 export type StreamDescription = {
   readonly streamName: string;
@@ -17,6 +18,12 @@ export type StreamDescription = {
   readonly createdAtMs: number;
   readonly shardLevelMetrics: readonly ShardLevelMetric[];
   readonly openShardCount: number;
+  /** Of enhanced fan-out, in any status. */
+  readonly consumerCount: number;
+  readonly maxRecordKiB: number;
+  /** null while nothing is encrypted. */
+  readonly encryptionKeyId: string | null;
+  readonly warmThroughput: WarmThroughput | null;
 };
 
 export type DescribeStreamInput = StreamRef & {
@@ -37,7 +44,7 @@ export function describeStreamSummary(
   input: StreamRef,
   nowMs: number,
 ): StreamDescription {
-  return describe(account.stream(input, nowMs));
+  return describe(account.stream(input, nowMs), nowMs);
 }
 
 export function describeStream(
@@ -49,13 +56,13 @@ export function describeStream(
   const limit = input.limit ?? PAGE_SHARDS_DEFAULT;
   const rest = shardsAfter(retainedShards(stream, nowMs), input.exclusiveStartShardId ?? null);
   return {
-    ...describe(stream),
+    ...describe(stream, nowMs),
     shards: rest.slice(0, limit).map((shard) => shard.describe()),
     hasMoreShards: rest.length > limit,
   };
 }
 
-export function describe(stream: EngineStream): StreamDescription {
+export function describe(stream: EngineStream, nowMs: number): StreamDescription {
   return {
     streamName: stream.name,
     streamArn: stream.arn,
@@ -65,5 +72,9 @@ export function describe(stream: EngineStream): StreamDescription {
     createdAtMs: stream.createdAtMs,
     shardLevelMetrics: stream.shardLevelMetrics,
     openShardCount: stream.openShards.length,
+    consumerCount: stream.consumers.list(nowMs).length,
+    maxRecordKiB: stream.maxRecordKiB,
+    encryptionKeyId: stream.encryption.keyId,
+    warmThroughput: stream.warmThroughput,
   };
 }

@@ -3,7 +3,9 @@ import { GET_RECORDS_BYTES_MAX, GET_RECORDS_COUNT_MAX } from '#lib/domain/limits
 import type { SequenceNumber } from '#lib/domain/sequence-number.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import type { Account } from '#server/local-aws/engine/account.ts';
+import type { EncryptionType } from '#server/local-aws/engine/encryption-history.ts';
 import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
+import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import { openIterator, sealIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import { retainedShard } from './get-shard-iterator.ts';
@@ -22,6 +24,8 @@ type StoredRecord = {
   readonly partitionKey: string;
   /** A view of the engine's own memory, never to be written to. Kept, it keeps a whole segment. */
   readonly data: Uint8Array;
+  /** null where it is not encrypted. */
+  readonly encryptionType: EncryptionType | null;
 };
 
 type ChildShard = {
@@ -67,7 +71,7 @@ export function getRecords(
     );
   }
   const from = visibleFrom(shard, iterator.ordinal, nowMs - stream.retentionMs);
-  const read = readFrom(shard, from, input.limit ?? GET_RECORDS_COUNT_MAX);
+  const read = readFrom(stream, shard, from, input.limit ?? GET_RECORDS_COUNT_MAX);
   shard.limiter?.chargeReadBytes(read.bytes);
   const caughtUp = read.nextOrdinal >= shard.log.nextOrdinal;
   const lastArrivalMs = read.records.at(-1)?.arrivalMs ?? nowMs;
@@ -96,7 +100,7 @@ function visibleFrom(shard: EngineShard, ordinal: number, cutoffMs: number): num
 }
 
 /** Reads up to `limit` records and 10 MiB, at least one where there is one. */
-function readFrom(shard: EngineShard, from: number, limit: number) {
+function readFrom(stream: EngineStream, shard: EngineShard, from: number, limit: number) {
   const records: StoredRecord[] = [];
   let ordinal = from;
   let bytes = 0;
@@ -114,6 +118,7 @@ function readFrom(shard: EngineShard, from: number, limit: number) {
         arrivalMs,
         partitionKey: segment.partitionKey(index),
         data: segment.data(index),
+        encryptionType: stream.encryption.typeAt(arrivalMs),
       });
       bytes += sizeBytes;
       ordinal += 1;

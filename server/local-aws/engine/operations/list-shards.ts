@@ -86,15 +86,10 @@ export function shardsAfter(
 
 function begin(account: Account, input: ListShardsInput, nowMs: number) {
   const stream = account.stream(input, nowMs);
-  if (input.streamCreatedAtMs !== undefined && !isSameSecond(input.streamCreatedAtMs, stream)) {
+  if (input.streamCreatedAtMs !== undefined && !stream.wasCreatedAt(input.streamCreatedAtMs)) {
     throw account.streamNotFound(stream.name);
   }
-  if (stream.status === 'CREATING' || stream.status === 'DELETING') {
-    throw new KinesisError(
-      'ResourceInUseException',
-      `Stream ${stream.name} under account ${account.options.accountId} not ACTIVE or UPDATING, instead in state ${stream.status}`,
-    );
-  }
+  assertNotInTransit(account, stream);
   const filter = input.filter;
   const cursor: Cursor = {
     streamName: stream.name,
@@ -107,9 +102,14 @@ function begin(account: Account, input: ListShardsInput, nowMs: number) {
   return { stream, cursor };
 }
 
-/** Creation times travel as seconds with a fraction: compare what survives that. */
-function isSameSecond(createdAtMs: number, stream: EngineStream): boolean {
-  return Math.floor(createdAtMs / 1_000) === Math.floor(stream.createdAtMs / 1_000);
+/** @throws KinesisError ResourceInUseException while the stream is CREATING or DELETING. */
+export function assertNotInTransit(account: Account, stream: EngineStream): void {
+  if (stream.status === 'CREATING' || stream.status === 'DELETING') {
+    throw new KinesisError(
+      'ResourceInUseException',
+      `Stream ${stream.name} under account ${account.options.accountId} not ACTIVE or UPDATING, instead in state ${stream.status}`,
+    );
+  }
 }
 
 function instantOf(filter: ShardFilter, stream: EngineStream, nowMs: number): number {

@@ -1,8 +1,8 @@
 import type { HashKey } from '#lib/domain/hash-key.ts';
-import { RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
 import { decodeSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
+import type { EncryptionType } from '#server/local-aws/engine/encryption-history.ts';
 import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
 import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
@@ -20,6 +20,11 @@ export type PutRecordInput = StreamRef &
 
 export type PutReceipt = { readonly shardId: ShardId; readonly sequenceNumber: SequenceNumber };
 
+export type PutRecordOutput = PutReceipt & {
+  /** null where it is not encrypted. */
+  readonly encryptionType: EncryptionType | null;
+};
+
 /**
  * @throws KinesisError ProvisionedThroughputExceeded, ResourceNotFound, InvalidArgument, Validation.
  */
@@ -28,11 +33,11 @@ export function putRecord(
   input: PutRecordInput,
   nowMs: number,
   latencyMs: number,
-): PutReceipt {
+): PutRecordOutput {
   const stream = account.servingStream(input, nowMs);
   assertOrdering(account, stream, input.sequenceNumberForOrdering, nowMs);
   const { shard, keyBytes } = routeOf(stream, input);
-  assertRecordSize(input, keyBytes);
+  assertRecordSize(stream, input, keyBytes, 'data');
   const bytes = keyBytes + input.data.length;
   const accepted = tryTake(stream, shard, bytes, nowMs);
   stream.meter.recordPutRecord(nowMs, bytes, latencyMs, accepted);
@@ -43,7 +48,11 @@ export function putRecord(
     );
   }
   const ordinal = shard.log.append(input.partitionKey, keyBytes, input.data, nowMs, false);
-  return { shardId: shard.shardId, sequenceNumber: shard.sequenceNumberAt(ordinal, nowMs) };
+  return {
+    shardId: shard.shardId,
+    sequenceNumber: shard.sequenceNumberAt(ordinal, nowMs),
+    encryptionType: stream.encryption.type,
+  };
 }
 
 /** The shard of a record, and the bytes that its partition key counts for. */
@@ -76,12 +85,22 @@ export function rateExceeded(account: Account, stream: EngineStream, shard: Engi
   return `Rate exceeded for shard ${shard.shardId} in stream ${stream.name} under account ${account.options.accountId}.`;
 }
 
-/** @throws KinesisError ValidationException: data and key together may have 1 MiB. */
-export function assertRecordSize(entry: PutEntry, keyBytes: number): void {
-  if (entry.data.length + keyBytes > RECORD_BYTES_MAX_DEFAULT) {
+/**
+ * @param path of the data in the request, for the message.
+ * @throws KinesisError ValidationException: data and key together may have the stream's maximum, 1 MiB
+ * unless it was raised.
+ */
+export function assertRecordSize(
+  stream: EngineStream,
+  entry: PutEntry,
+  keyBytes: number,
+  path: string,
+): void {
+  const maxBytes = stream.maxRecordKiB * 1_024;
+  if (entry.data.length + keyBytes > maxBytes) {
     throw new KinesisError(
       'ValidationException',
-      `1 validation error detected: Value at 'data' failed to satisfy constraint: Member must have length less than or equal to ${RECORD_BYTES_MAX_DEFAULT}`,
+      `1 validation error detected: Value at '${path}' failed to satisfy constraint: Member must have length less than or equal to ${maxBytes}`,
     );
   }
 }

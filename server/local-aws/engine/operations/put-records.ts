@@ -1,5 +1,6 @@
-import { PUT_RECORDS_BYTES_MAX } from '#lib/domain/limits.ts';
+import { PUT_RECORDS_BYTES_MAX, RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
 import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
+import type { EncryptionType } from '#server/local-aws/engine/encryption-history.ts';
 import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
 import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
@@ -29,6 +30,8 @@ export type PutFailure = {
 
 export type PutRecordsOutput = {
   readonly failedRecordCount: number;
+  /** null where the records are not encrypted. */
+  readonly encryptionType: EncryptionType | null;
   /** One for each record, in their order. */
   readonly results: readonly (PutReceipt | PutFailure)[];
 };
@@ -71,15 +74,18 @@ export function putRecords(
     totalRecords: input.records.length,
     throttledRecords: failedRecordCount,
   });
-  return { failedRecordCount, results };
+  return { failedRecordCount, encryptionType: stream.encryption.type, results };
 }
 
 /** Finds every record's shard, and refuses the call as a whole before anything is written. */
 function placeAll(stream: EngineStream, records: readonly PutEntry[]): readonly Placed[] {
   let totalBytes = 0;
-  const placed = records.map((entry) => {
+  const placed = records.map((entry, at) => {
     const route = routeOf(stream, entry);
-    assertRecordSize(entry, route.keyBytes);
+    if (entry.data.length + route.keyBytes > RECORD_BYTES_MAX_DEFAULT) {
+      // No stream has less: the path is spelt out for few records.
+      assertRecordSize(stream, entry, route.keyBytes, `records.${at + 1}.member.data`);
+    }
     totalBytes += route.keyBytes + entry.data.length;
     return route;
   });

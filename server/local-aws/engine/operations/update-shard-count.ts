@@ -83,7 +83,7 @@ function limitExceeded(message: string): KinesisError {
  * Cuts at the wanted boundaries that are missing, then merges over those that are not wanted: every
  * state between is a finer one of the old or of the new.
  */
-function reshardUniformly(stream: EngineStream, target: number, atMs: number): void {
+export function reshardUniformly(stream: EngineStream, target: number, atMs: number): void {
   const wanted = uniformRanges(target);
   cutAt(
     stream,

@@ -2,13 +2,17 @@ import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
 import type { StreamMode } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import { assertOnDemandQuota } from './create-stream.ts';
+import { assertWarmThroughput, warmUp } from './warm-throughput.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Switches of mode that AWS allows a stream in any 24 hours. Source: UpdateStreamMode. */
 const MODE_UPDATES_PER_DAY_MAX = 2;
 
-export type UpdateStreamModeInput = StreamRef & { readonly mode: StreamMode };
+export type UpdateStreamModeInput = StreamRef & {
+  readonly mode: StreamMode;
+  readonly warmMiBps?: number | undefined;
+};
 
 /** Keeps the shards as they are. @throws KinesisError ResourceInUse, ResourceNotFound, LimitExceeded. */
 export function updateStreamMode(
@@ -17,6 +21,10 @@ export function updateStreamMode(
   nowMs: number,
 ): void {
   const stream = account.activeStream(input, nowMs);
+  const { warmMiBps } = input;
+  if (warmMiBps !== undefined) {
+    assertWarmThroughput(account, input.mode, warmMiBps, nowMs);
+  }
   const recent = stream.modeUpdatesMs.filter((atMs) => atMs > nowMs - DAY_MS);
   if (stream.mode !== input.mode) {
     if (recent.length >= MODE_UPDATES_PER_DAY_MAX) {
@@ -30,7 +38,12 @@ export function updateStreamMode(
     }
     stream.modeUpdatesMs = [...recent, nowMs];
   }
-  account.update(stream, nowMs, () => {
+  account.update(stream, nowMs, (atMs) => {
     stream.mode = input.mode;
+    if (input.mode === 'PROVISIONED') {
+      stream.warmThroughput = null;
+    } else if (warmMiBps !== undefined) {
+      warmUp(stream, warmMiBps, atMs);
+    }
   });
 }
