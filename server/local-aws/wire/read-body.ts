@@ -16,6 +16,7 @@ export function readBody(req: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
+    let isWhole = false;
     req.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > BODY_BYTES_MAX) {
@@ -24,10 +25,14 @@ export function readBody(req: IncomingMessage): Promise<Buffer> {
       }
       chunks.push(chunk);
     });
-    req.on('end', () => resolve(Buffer.concat(chunks, size)));
+    req.on('end', () => {
+      isWhole = true;
+      resolve(Buffer.concat(chunks, size));
+    });
     req.on('error', reject);
     req.on('close', () => {
-      if (!req.complete) {
+      // Not `complete`, which node:http2 also says of a request that was aborted.
+      if (!isWhole) {
         reject(new Error('The connection was closed within a request'));
       }
     });
