@@ -45,6 +45,23 @@ describe('the health of a stream', () => {
     });
   });
 
+  test('is unknown while no period has been read of its present shards, as after a reshard', () => {
+    const unread = {
+      periodSeconds: null,
+      writeThrottledRecords: null,
+      writeAcceptedRecords: null,
+      readThrottledCalls: null,
+      hottest: null,
+      iteratorAgeMs: null,
+    };
+    expect(judge(unread)).toEqual({
+      level: 'unknown',
+      reason: 'No period has been read of its present shards yet.',
+    });
+    expect(judge({ ...unread, status: 'UPDATING' }).level).toBe('unknown');
+    expect(judge({ ...unread, status: 'CREATING' }).level).toBe('ok');
+  });
+
   test('needs somebody when a reader passes half of retention', () => {
     const halfMs = 12 * 3_600_000;
     expect(judge({ iteratorAgeMs: halfMs }).level).toBe('ok');

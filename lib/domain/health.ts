@@ -18,6 +18,7 @@ export type HealthFacts = {
   readonly writeThrottledRecords: number | null;
   readonly writeAcceptedRecords: number | null;
   readonly readThrottledCalls: number | null;
+  /** null where no period of its present shards has been read. */
   readonly periodSeconds: number | null;
   /** The open shard that uses its tightest limit most; null where shard-level metrics are off or silent. */
   readonly hottest: (TightestLimit & { readonly shardId: string }) | null;
@@ -98,7 +99,11 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `${count(facts.readThrottledCalls)} GetRecords calls refused in ${facts.periodSeconds ?? '?'} s.`,
     };
   }
-  // 6. Not everything can be done with it just now.
+  // 6. Nothing is known of its shards as they are now: not of a new stream, nor for a while after a reshard.
+  if (facts.periodSeconds === null && (facts.status === 'ACTIVE' || facts.status === 'UPDATING')) {
+    return { level: 'unknown', reason: 'No period has been read of its present shards yet.' };
+  }
+  // 7. Not everything can be done with it just now.
   switch (facts.status) {
     case 'ACTIVE':
       return { level: 'ok', reason: 'Within its limits.' };
