@@ -40,6 +40,25 @@ describe('holdHistory', () => {
     expect(healed.gapAtMs).toBe(gap.gapAtMs);
   });
 
+  it('asks once for the hottest shards anew after a reshard', () => {
+    const read = historyOf(3);
+    const before = holdHistory(NOTHING_HELD, read, frameAt(15_000), topology, WINDOW);
+    const resharded = { ...uniformTopology(2), topologyId: 2 };
+    const frame = { ...frameAt(20_000), topologyId: 2 };
+    const after = holdHistory(before, read, frame, resharded, WINDOW);
+    expect(after.gapAtMs).toBe(20_000);
+    const next = { ...frameAt(25_000), topologyId: 2 };
+    expect(holdHistory(after, read, next, resharded, WINDOW).gapAtMs).toBe(20_000);
+  });
+
+  it('asks for the hottest shards where the history names none and shards have figures', () => {
+    const read = { ...historyOf(3), hottest: [] };
+    const held = holdHistory(NOTHING_HELD, read, frameAt(15_000), topology, WINDOW);
+    expect(held.gapAtMs).toBe(15_000);
+    const silent = { ...frameAt(15_000), shards: frameAt(0).shards.map(() => Number.NaN) };
+    expect(holdHistory(NOTHING_HELD, read, silent, topology, WINDOW).gapAtMs).toBeNull();
+  });
+
   it('leaves out a frame of another topology', () => {
     const frame = { ...frameAt(15_000), topologyId: 2 };
     const held = holdHistory(NOTHING_HELD, historyOf(3), frame, topology, WINDOW);

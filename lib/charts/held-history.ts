@@ -9,8 +9,8 @@ export type HeldHistory = {
   readonly frame: Frame | null;
   readonly history: StreamHistory | null;
   /**
-   * Start of the last frame before which periods were missed. A new value asks for the history anew, and once:
-   * what nobody collected stays a gap.
+   * Start of the last frame before which periods were missed, or other shards may be the hottest. A new
+   * value asks for the history anew, and once: what nobody collected stays a gap.
    */
   readonly gapAtMs: number | null;
 };
@@ -30,11 +30,14 @@ export function holdHistory(
   if (base === null || frame === null || frame.topologyId !== topology?.topologyId) {
     return { read, frame, history: base, gapAtMs: held.gapAtMs };
   }
+  const resharded = held.frame !== null && held.frame.topologyId !== frame.topologyId;
+  // Read before shard-level metrics were switched on: it names no shard, and would show none until it is read again.
+  const unranked = base.hottest.length === 0 && frame.shards.some((value) => value > 0);
   const openShardIds = topology.open.map((shard) => shard.shardId);
   return {
     read,
     frame,
     history: appendFrame(base, frame, openShardIds, windowMs),
-    gapAtMs: continues(base, frame) ? held.gapAtMs : frame.periodStartMs,
+    gapAtMs: continues(base, frame) && !resharded && !unranked ? held.gapAtMs : frame.periodStartMs,
   };
 }
