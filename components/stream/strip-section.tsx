@@ -29,7 +29,7 @@ export function StripSection(props: StripSectionProps) {
         <h2 id="strip-title" className={classes.title}>
           Open shards by hash key
         </h2>
-        <SourceLine row={row} fresh={fresh} />
+        <SourceLine row={row} fresh={fresh} frame={frame} />
         <StripLegend />
       </div>
       {topology === null ? (

@@ -118,11 +118,14 @@ export function useWatchedStream(
   const [last, setLast] = useState<StreamRow>(initial.row);
   if (now !== null && now !== last) setLast(now);
   const row = now ?? last;
+  // A stream that is gone is no longer watched: what was last heard of it stands, not what the page began with.
+  const [heard, setHeard] = useState(watched);
+  if (watched !== null && watched !== heard) setHeard(watched);
 
   return useMemo(() => {
     const source =
-      watched?.streamId === row.streamId
-        ? watched
+      heard?.streamId === row.streamId
+        ? heard
         : initial.row.streamId === row.streamId
           ? initial
           : null;
@@ -135,7 +138,7 @@ export function useWatchedStream(
       gone,
       replacedBy: row.streamId === initial.row.streamId ? null : row.streamId,
     };
-  }, [row, watched, initial, gone]);
+  }, [row, heard, initial, gone]);
 }
 
 /** How the connection between this tab and the server is, judged once a second. */
