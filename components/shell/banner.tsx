@@ -11,11 +11,11 @@ import classes from './banner.module.css';
  */
 export function Banner() {
   const link = useLink();
-  const { connections } = useStreamRows();
+  const { rows, connections } = useStreamRows();
   const nowMs = useServerNow();
   const trouble = pageTrouble(
     link,
-    connections.map((connection) => describeConnection(connection, nowMs)),
+    connections.map((connection) => describeConnection(connection, nowMs, rows)),
   );
   return (
     <div role="status" className={classes.slot}>

@@ -8,9 +8,9 @@ import classes from './link-status.module.css';
 /** Whether what you see is of now: a dot and a word, and on a click how each connection is read. */
 export function LinkStatus() {
   const link = useLink();
-  const { connections } = useStreamRows();
+  const { rows, connections } = useStreamRows();
   const nowMs = useServerNow();
-  const lines = connections.map((connection) => describeConnection(connection, nowMs));
+  const lines = connections.map((connection) => describeConnection(connection, nowMs, rows));
   const { tone, word } = describeLink(link, lines, nowMs);
 
   return (

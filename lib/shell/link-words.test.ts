@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CollectionState } from '#lib/domain/freshness.ts';
 import type { LinkView } from '#lib/live/link-view.ts';
-import type { ConnectionState } from '#lib/live/stream-row.ts';
+import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 import { describeConnection, describeLink, pageTrouble } from './link-words.ts';
 
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -18,12 +18,12 @@ function connectionOf(collection: Partial<CollectionState> = {}, name = 'demo'):
   };
 }
 
-const words = (...states: ConnectionState[]) => states.map((s) => describeConnection(s, now));
+const words = (...states: ConnectionState[]) => states.map((s) => describeConnection(s, now, []));
 const failure = { sinceMs: now - 40_000, message: 'The endpoint refused the call. Is it running?' };
 
 describe('describeConnection', () => {
   test('tells source, region, cadence and age', () => {
-    expect(describeConnection({ ...connectionOf(), readOnly: true }, now)).toEqual({
+    expect(describeConnection({ ...connectionOf(), readOnly: true }, now, [])).toEqual({
       connection: 'demo',
       tone: 'live',
       word: 'read 3 s ago',
@@ -39,7 +39,48 @@ describe('describeConnection', () => {
     ['nothing yet', { collectedAtMs: null }, 'waiting'],
     ['a failure before anything', { collectedAtMs: null, failure }, 'stale'],
   ] as const)('%s', (_, collection, tone) => {
-    expect(describeConnection(connectionOf(collection), now).tone).toBe(tone);
+    expect(describeConnection(connectionOf(collection), now, []).tone).toBe(tone);
+  });
+});
+
+describe('describeConnection with streams', () => {
+  const streamOf = (collection: Partial<CollectionState>, connection = 'demo'): StreamRow => ({
+    streamId: 1,
+    connection,
+    streamName: 'tweets',
+    streamArn: 'arn:aws:kinesis:eu-west-1:000000000000:stream/tweets',
+    createdAtMs: now,
+    status: 'ACTIVE',
+    mode: 'PROVISIONED',
+    openShardCount: 1,
+    consumerCount: 0,
+    retentionHours: 24,
+    encryption: 'NONE',
+    shardMetricsOn: true,
+    collection: { collectedAtMs: now - 3_000, cadenceSeconds: 5, failure: null, ...collection },
+    period: null,
+    rates: null,
+    hottest: null,
+    miniStrip: null,
+    health: { level: 'ok', reason: 'Within its limits.' },
+  });
+  const old = { collectedAtMs: now - 30_000 };
+
+  test('is stale where it is listed, but no stream has figures of now, and says why', () => {
+    expect(describeConnection(connectionOf(), now, [streamOf({ ...old, failure })])).toMatchObject({
+      tone: 'stale',
+      word: 'figures read 30 s ago',
+      failure: failure.message,
+      staleSinceMs: now - 30_000,
+    });
+  });
+
+  test.each([
+    ['one stream is of now', [streamOf(old), streamOf({})]],
+    ['the old one is of another connection', [streamOf(old, 'prod')]],
+    ['nothing has been read of any stream', [streamOf({ collectedAtMs: null, failure })]],
+  ])('stays live where %s', (_, rows) => {
+    expect(describeConnection(connectionOf(), now, rows).tone).toBe('live');
   });
 });
 

@@ -3,7 +3,7 @@ import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
 import { formatClockUtc } from '#lib/format/time.ts';
 import type { LinkView } from '#lib/live/link-view.ts';
-import type { ConnectionState } from '#lib/live/stream-row.ts';
+import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 
 /** `waiting`: nothing has come yet. `stale`: figures are old. `lost`: this page does not hear from its server. */
 export type LinkTone = 'live' | 'waiting' | 'stale' | 'lost';
@@ -19,8 +19,35 @@ export type ConnectionWords = {
   readonly staleSinceMs: number | null;
 };
 
-/** @param nowMs on the database's clock */
-export function describeConnection(state: ConnectionState, nowMs: number): ConnectionWords {
+/**
+ * @param nowMs on the database's clock
+ * @param rows the streams of all connections: a connection that is listed, but of whose streams none has figures
+ *   of now, is not live
+ */
+export function describeConnection(
+  state: ConnectionState,
+  nowMs: number,
+  rows: readonly StreamRow[],
+): ConnectionWords {
+  const listed = describeListing(state, nowMs);
+  if (listed.tone !== 'live') return listed;
+  const read = rows
+    .filter((row) => row.connection === state.connection)
+    .map((row) => ({ row, fresh: freshness(row.collection, nowMs) }))
+    .filter(({ fresh }) => fresh !== 'unknown');
+  if (read.length === 0 || read.some(({ fresh }) => fresh === 'fresh')) return listed;
+  const staleSinceMs = Math.max(...read.map(({ row }) => row.collection.collectedAtMs ?? 0));
+  const failing = read.find(({ row }) => row.collection.failure !== null);
+  return {
+    ...listed,
+    tone: 'stale',
+    word: `figures read ${formatAge(nowMs - staleSinceMs)} ago`,
+    failure: failing?.row.collection.failure?.message ?? null,
+    staleSinceMs,
+  };
+}
+
+function describeListing(state: ConnectionState, nowMs: number): ConnectionWords {
   const { collectedAtMs, cadenceSeconds, failure } = state.collection;
   const facts = [
     state.source,
