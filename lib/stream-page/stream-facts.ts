@@ -39,7 +39,7 @@ export function streamFacts(row: StreamRow): readonly StreamFact[] {
     },
     {
       name: 'Created',
-      value: formatInstantUtc(row.createdAtMs).slice(0, 16),
+      value: `${formatInstantUtc(row.createdAtMs).slice(0, 16)} UTC`,
       detail: `StreamCreationTimestamp ${formatInstantUtc(row.createdAtMs)}`,
     },
   ];

@@ -65,8 +65,32 @@ describe('streamAdvice', () => {
   });
 
   it('says what helps a reader that nears the end of retention', () => {
-    expect(streamAdvice(row, { level: 'critical', reason: 'A reader is behind.' })).toContain(
+    expect(
+      streamAdvice(rates({ iteratorAgeMs: 100 * 3_600_000 }), {
+        level: 'critical',
+        reason: 'A reader is behind.',
+      }),
+    ).toContain('raise the retention');
+  });
+
+  it('answers the reason that was given, not another trouble of the same period', () => {
+    const behind = rates({ writeThrottledRecords: 812, iteratorAgeMs: 100 * 3_600_000 });
+    expect(streamAdvice(behind, { level: 'critical', reason: 'A reader is behind.' })).toContain(
       'raise the retention',
+    );
+    const polled: StreamRow = {
+      ...rates({ readThrottledCalls: 3 }),
+      hottest: { shardId: 'shardId-000000000002', limit: 'readBytes', use: 0.03 },
+    };
+    expect(
+      streamAdvice(polled, { level: 'warning', reason: '3 GetRecords calls refused in 5 s.' }),
+    ).toContain('read less often');
+  });
+
+  it('does not plan splits of a stream that is being deleted', () => {
+    const deleting: StreamRow = { ...row, status: 'DELETING', hottest: null };
+    expect(streamAdvice(deleting, { level: 'warning', reason: 'Being deleted.' })).not.toContain(
+      'split',
     );
   });
 
@@ -84,6 +108,11 @@ describe('streamFacts', () => {
     expect(value(row)).toBe('7 days');
     expect(value({ ...row, retentionHours: 24 })).toBe('24 h');
     expect(value({ ...row, retentionHours: 36 })).toBe('36 h');
+  });
+
+  it('says of which clock the time of creation is', () => {
+    const created = streamFacts(row).find((fact) => fact.name === 'Created');
+    expect(created?.value).toBe('2026-11-23 07:30 UTC');
   });
 
   it('names each fact once', () => {
