@@ -21,10 +21,9 @@ export function SummaryLine({ rows }: { readonly rows: readonly JudgedRow[] }) {
         <strong className={classes.lead}>{summary.lead}</strong>
         {summary.worst.map(({ row, reason }, i) => (
           <Fragment key={row.streamId}>
-            {i === 0 ? ': ' : '; '}
+            {i === 0 ? ': ' : summary.worst[i - 1]?.reason === null ? ', ' : '; '}
             <Link href={streamHref(row.connection, row.streamName)}>{row.streamName}</Link>
-            {' – '}
-            {lowerFirst(reason)}
+            {reason !== null && ` – ${lowerFirst(reason)}`}
           </Fragment>
         ))}
         {summary.more > 0 && `; and ${countOf(summary.more, 'more', 'more')}`}.

@@ -172,6 +172,24 @@ describe('summarise', () => {
     expect(summarise(rows, 2)).toMatchObject({ lead: '3 streams to watch', more: 1 });
   });
 
+  test('says a reason that several share once, after the last of them', () => {
+    const failed = 'AWS refused the call.';
+    const rows = ['a', 'b'].map((streamName) =>
+      judged(rowOf({ streamName, ...health('unknown', failed) })),
+    );
+    expect(summarise(rows, 2)?.worst.map(({ reason }) => reason)).toEqual([
+      null,
+      'AWS refused the call',
+    ]);
+    const apart = ['a', 'b'].map((streamName) =>
+      judged(rowOf({ streamName, ...health('unknown', `No answer for ${streamName}.`) })),
+    );
+    expect(summarise(apart, 2)?.worst.map(({ reason }) => reason)).toEqual([
+      'No answer for a',
+      'No answer for b',
+    ]);
+  });
+
   test('says that nothing is known where nothing is, not that all is well', () => {
     const rows = [judged(rowOf({}), now + 60_000), judged(rowOf({}), now + 60_000)];
     expect(summarise(rows, 1)).toMatchObject({

@@ -11,8 +11,11 @@ export type StreamsSummary = {
   readonly level: HealthLevel;
   /** What the level means for the person: "2 streams need you". */
   readonly lead: string;
-  /** The first streams of that level with their reasons; none where all is well. */
-  readonly worst: readonly { readonly row: StreamRow; readonly reason: string }[];
+  /**
+   * The first streams of that level with their reasons; none where all is well. A reason that the next one shares
+   * is said there: null here, so that a failure of the whole connection is told once.
+   */
+  readonly worst: readonly { readonly row: StreamRow; readonly reason: string | null }[];
   /** Streams of that level that `worst` leaves out. */
   readonly more: number;
   /** How the others are, and how many: "1 to watch", "9 well". */
@@ -28,10 +31,14 @@ export function summarise(rows: readonly JudgedRow[], shown: number): StreamsSum
   const level = LEVELS.find((l) => byLevel.has(l)) ?? 'ok';
   const ofLevel = byLevel.get(level) ?? [];
   const named = level === 'ok' ? [] : ofLevel.slice(0, shown);
+  const reasons = named.map(({ row, fresh }) => reasonOf(healthNow(row, fresh).reason));
   return {
     level,
     lead: leadOf(level, ofLevel.length, rows.length),
-    worst: named.map(({ row, fresh }) => ({ row, reason: reasonOf(healthNow(row, fresh).reason) })),
+    worst: named.map(({ row }, i) => ({
+      row,
+      reason: reasons[i] === reasons[i + 1] ? null : (reasons[i] ?? null),
+    })),
     more: level === 'ok' ? 0 : ofLevel.length - named.length,
     others: LEVELS.filter((l) => l !== level).flatMap((l) => otherWords(l, byLevel.get(l))),
   };
