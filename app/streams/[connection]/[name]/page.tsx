@@ -2,6 +2,7 @@ import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import { NoStream } from '#components/stream/no-stream.tsx';
 import { StreamPage } from '#components/stream/stream-page.tsx';
+import { decodeSegment } from '#lib/streams/decode-segment.ts';
 import { apiCaller } from '#server/web/caller.ts';
 
 type StreamRouteProps = { params: Promise<{ connection: string; name: string }> };
@@ -10,14 +11,14 @@ type StreamRouteProps = { params: Promise<{ connection: string; name: string }> 
 export const dynamic = 'force-dynamic';
 
 export async function generateMetadata({ params }: StreamRouteProps): Promise<Metadata> {
-  return { title: decodeURIComponent((await params).name) };
+  return { title: decodeSegment((await params).name) };
 }
 
 export default async function StreamRoute({ params }: StreamRouteProps) {
   const { connection, name } = await params;
   const input = {
-    connection: decodeURIComponent(connection),
-    streamName: decodeURIComponent(name),
+    connection: decodeSegment(connection),
+    streamName: decodeSegment(name),
   };
   try {
     const initial = await apiCaller().streams.detail(input);
