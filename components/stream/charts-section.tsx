@@ -64,7 +64,7 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
   const linesExpected =
     scope === 'shards' && row.shardMetricsOn ? Math.min(SLOT_COUNT, row.openShardCount) : 0;
   const selection = scope === 'shards' ? { selectedKey: selectedShardId, onSelect: toggle } : {};
-  const none = emptyWords(read !== null, failure, row, scope);
+  const none = emptyWords(read, failure, row, scope);
 
   return (
     <section className={classes.section} aria-labelledby="charts-title">
@@ -119,17 +119,19 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
 });
 
 function emptyWords(
-  read: boolean,
+  read: StreamHistory | null,
   failure: string | null,
   row: StreamRow,
   scope: ChartScope,
 ): string {
   if (failure !== null) return `The history could not be read: ${failure}`;
-  if (!read) return 'Reading the history…';
+  if (read === null) return 'Reading the history…';
   if (scope === 'shards' && !row.shardMetricsOn) {
     return 'Shard-level metrics are off. “Whole stream” shows what is known.';
   }
-  return 'No period has been read in this time.';
+  return read.periodStartMs.length === 0
+    ? 'No period has been read in this time.'
+    : 'CloudWatch has no datapoint in this time.';
 }
 
 const EMPTY: StreamHistory = {

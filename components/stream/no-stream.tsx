@@ -17,19 +17,20 @@ type NoStreamProps = {
 /** Where no stream bears the name yet; gives way to the stream as soon as one is listed. */
 export function NoStream({ connection, streamName, reason }: NoStreamProps) {
   const router = useRouter();
-  const { rows } = useStreamRows();
+  const { rows, connections } = useStreamRows();
   const listed = rows.some((row) => sameTarget(row, { connection, streamName }));
+  const connected = connections.some((state) => state.connection === connection);
   useEffect(() => {
     if (listed) router.refresh();
   }, [listed, router]);
   return (
     <Message
       heading={1}
-      title={`No stream “${streamName}”`}
+      title={connected ? `No stream “${streamName}”` : `No connection “${connection}”`}
       action={<Link href="/">All streams</Link>}
     >
       <p>{reason}</p>
-      <p>This page shows it as soon as it is listed.</p>
+      {connected && <p>This page shows it as soon as it is listed.</p>}
     </Message>
   );
 }
