@@ -12,6 +12,8 @@ import type { ShardsView } from './shards-view.ts';
 
 const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 32;
+/** At most, where the box is narrower than the table. */
+const SCROLL_BAR_HEIGHT = 16;
 const COLUMNS = 14;
 
 /** What the server draws rows for, as it knows no window. */
@@ -34,7 +36,8 @@ export function ShardRows(props: {
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (i) => lines[i]?.facts.shard.shardId ?? i,
     overscan: 12,
-    scrollPaddingStart: HEAD_HEIGHT,
+    // Rows begin below the head, which the virtualizer knows nothing of: one at the foot of the box is that much lower.
+    scrollPaddingEnd: HEAD_HEIGHT + SCROLL_BAR_HEIGHT,
     initialRect: FIRST_BOX,
   });
 
