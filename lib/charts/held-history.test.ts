@@ -44,8 +44,10 @@ describe('holdHistory', () => {
     const read = historyOf(3);
     const before = holdHistory(NOTHING_HELD, read, frameAt(15_000), topology, WINDOW);
     const resharded = { ...uniformTopology(2), topologyId: 2 };
+    const between = holdHistory(before, read, null, resharded, WINDOW);
+    expect(between.gapAtMs).toBeNull();
     const frame = { ...frameAt(20_000), topologyId: 2 };
-    const after = holdHistory(before, read, frame, resharded, WINDOW);
+    const after = holdHistory(between, read, frame, resharded, WINDOW);
     expect(after.gapAtMs).toBe(20_000);
     const next = { ...frameAt(25_000), topologyId: 2 };
     expect(holdHistory(after, read, next, resharded, WINDOW).gapAtMs).toBe(20_000);

@@ -7,6 +7,8 @@ export type HeldHistory = {
   /** As the server gave it last; null before its first answer. */
   readonly read: StreamHistory | null;
   readonly frame: Frame | null;
+  /** Of the last frame that was drawn; between a reshard and the first frame after it there is none. */
+  readonly topologyId: number | null;
   readonly history: StreamHistory | null;
   /**
    * Start of the last frame before which periods were missed, or other shards may be the hottest. A new
@@ -15,7 +17,13 @@ export type HeldHistory = {
   readonly gapAtMs: number | null;
 };
 
-export const NOTHING_HELD: HeldHistory = { read: null, frame: null, history: null, gapAtMs: null };
+export const NOTHING_HELD: HeldHistory = {
+  read: null,
+  frame: null,
+  topologyId: null,
+  history: null,
+  gapAtMs: null,
+};
 
 /** @returns `held` itself where neither the read history nor the frame is another one */
 export function holdHistory(
@@ -28,15 +36,16 @@ export function holdHistory(
   if (held.read === read && held.frame === frame) return held;
   const base = held.read === read ? held.history : read;
   if (base === null || frame === null || frame.topologyId !== topology?.topologyId) {
-    return { read, frame, history: base, gapAtMs: held.gapAtMs };
+    return { ...held, read, frame, history: base };
   }
-  const resharded = held.frame !== null && held.frame.topologyId !== frame.topologyId;
+  const resharded = held.topologyId !== null && held.topologyId !== frame.topologyId;
   // Read before shard-level metrics were switched on: it names no shard, and would show none until it is read again.
   const unranked = base.hottest.length === 0 && frame.shards.some((value) => value > 0);
   const openShardIds = topology.open.map((shard) => shard.shardId);
   return {
     read,
     frame,
+    topologyId: frame.topologyId,
     history: appendFrame(base, frame, openShardIds, windowMs),
     gapAtMs: continues(base, frame) && !resharded && !unranked ? held.gapAtMs : frame.periodStartMs,
   };
