@@ -34,7 +34,13 @@ export async function readDetails(
   const written = await collection.write(async (tx) => {
     if (former !== null) await markStreamsGone(tx, [former.streamId]);
     const streamId = await writeStream(tx, connection, summary, known);
-    const topology = shards === null ? null : await recordTopology(tx, streamId, shards);
+    const topology =
+      shards === null
+        ? null
+        : await recordTopology(tx, streamId, shards, {
+            nowMs: collection.nowMs(),
+            periodSeconds: connection.metrics.periodSeconds,
+          });
     return { streamId, topology };
   });
 

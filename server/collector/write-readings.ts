@@ -31,11 +31,12 @@ export async function writeReadings(
   const overMs = lastPeriodEnd(collection.nowMs(), window.periodSeconds);
   for (let from = 0; from < readings.length; from += streamsPerTransaction) {
     const some = readings.slice(from, from + streamsPerTransaction);
-    const frames = some.map(({ stream, reading }) => ({
-      streamId: stream.streamId,
-      frames: alignFrames(reading, topologiesFor(stream, window)),
-    }));
     await collection.write(async (tx) => {
+      // Only when it is our turn: a topology that was being recorded until now is known by then.
+      const frames = some.map(({ stream, reading }) => ({
+        streamId: stream.streamId,
+        frames: alignFrames(reading, topologiesFor(stream, window)),
+      }));
       const written = await writeFrames(tx, frames, collection.tiers, overMs);
       await alsoWrite(tx, some, written);
     });

@@ -10,7 +10,7 @@ export type StoredStream = {
   readonly summary: StreamSummary;
   readonly cadenceSeconds: number;
   readonly failure: FailureColumn | null;
-  /** Ascending: those observed since the given time, and the one in force. */
+  /** Ascending: those that were in force at any time since the given one. */
   readonly topologies: readonly FrameTopology[];
 };
 
@@ -54,6 +54,11 @@ async function loadTopologies(
   streamIds: readonly number[],
   sinceMs: number,
 ): Promise<ReadonlyMap<number, readonly FrameTopology[]>> {
+  // What was read while it was in force is read again under it, not under the one that followed.
+  const inForceAt = sql`(
+    select former.id from topology as former
+    where former.stream_id = ${stream.id} and former.observed_at < ${new Date(sinceMs).toISOString()}
+    order by former.observed_at desc, former.id desc limit 1)`;
   const rows = await db
     .select({
       id: topology.id,
@@ -70,7 +75,7 @@ async function loadTopologies(
     .where(
       and(
         inArray(topology.streamId, [...streamIds]),
-        or(gte(topology.observedAt, new Date(sinceMs)), eq(topology.id, stream.topologyId)),
+        or(gte(topology.observedAt, new Date(sinceMs)), eq(topology.id, inForceAt)),
       ),
     )
     .orderBy(asc(topology.observedAt), asc(topology.id));

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { isOpen, type Shard } from '#lib/domain/shard.ts';
 import { openShards, topologyFingerprint } from '#lib/domain/topology.ts';
 import type { Transaction } from './collector-lease.ts';
 import { notify } from './notification.ts';
-import { type StoredShard, stream, topology } from './schema.ts';
+import { frame, type StoredShard, stream, topology } from './schema.ts';
 
 export type RecordedTopology = {
   readonly topologyId: number;
@@ -13,11 +13,18 @@ export type RecordedTopology = {
   readonly isNew: boolean;
 };
 
-/** Writes what ListShards told, where it is not what it told before. */
+/**
+ * Writes what ListShards told, where it is not what it told before. A new topology is in force from `nowMs` on,
+ * but not before the one that it follows, nor in a period of which a frame is written: read again, that period's
+ * figures would be filed under the new one and stay under the old one, and so count twice.
+ * @param args.nowMs on AWS's clock, by which periods begin and end
+ * @param args.periodSeconds length of the periods that are read
+ */
 export async function recordTopology(
   tx: Transaction,
   streamId: number,
   shards: readonly Shard[],
+  args: { readonly nowMs: number; readonly periodSeconds: number },
 ): Promise<RecordedTopology> {
   const fingerprint = createHash('sha256').update(topologyFingerprint(shards)).digest('hex');
   const before = await tx
@@ -37,7 +44,13 @@ export async function recordTopology(
     .values({
       streamId,
       fingerprint,
-      observedAt: sql`clock_timestamp()`,
+      observedAt: new Date(
+        Math.max(
+          args.nowMs,
+          last?.at.getTime() ?? 0,
+          await lastWrittenEndMs(tx, streamId, args.periodSeconds),
+        ),
+      ),
       openShardCount: open.length,
       shards: stored,
     })
@@ -52,6 +65,22 @@ export async function recordTopology(
     .where(eq(stream.id, streamId));
   await notify(tx, { kind: 'topology', streamId, topologyId: made.id });
   return { topologyId: made.id, observedAtMs: made.at.getTime(), isNew: true };
+}
+
+/** End of the newest period that the stream has a frame of; 0 where it has none. */
+async function lastWrittenEndMs(
+  tx: Transaction,
+  streamId: number,
+  periodSeconds: number,
+): Promise<number> {
+  const rows = await tx
+    .select({ startsAt: frame.periodStart })
+    .from(frame)
+    .where(and(eq(frame.streamId, streamId), eq(frame.periodSeconds, periodSeconds)))
+    .orderBy(desc(frame.periodStart))
+    .limit(1);
+  const startsAt = rows[0]?.startsAt;
+  return startsAt === undefined ? 0 : startsAt.getTime() + periodSeconds * 1000;
 }
 
 function toStoredShard(shard: Shard): StoredShard {

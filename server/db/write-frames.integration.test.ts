@@ -9,6 +9,7 @@ import { type Shard, shardIdOf } from '#lib/domain/shard.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Database, openDatabase } from './client.ts';
 import { deleteExpired } from './delete-expired.ts';
+import { loadTrackedStreams } from './load-tracked-streams.ts';
 import { recordTopology } from './record-topology.ts';
 import { frame, stream, topology } from './schema.ts';
 import { upsertStream } from './upsert-stream.ts';
@@ -18,6 +19,7 @@ const TIERS = tiersOf(5);
 const HOUR_MS = 3_600_000;
 /** A full hour, so that every tier begins here. */
 const ORIGIN_MS = Date.UTC(2026, 0, 1, 12);
+const AT_ORIGIN = { nowMs: ORIGIN_MS, periodSeconds: 5 };
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -39,7 +41,7 @@ beforeEach(async () => {
   database = openDatabase(testDatabase.url, { connectionsMax: 4, onIdleError: () => undefined });
   await database.db.transaction(async (tx) => {
     streamId = await upsertStream(tx, 'test', summary, 5);
-    topologyId = (await recordTopology(tx, streamId, shards(2))).topologyId;
+    topologyId = (await recordTopology(tx, streamId, shards(2), AT_ORIGIN)).topologyId;
   });
 });
 
@@ -155,11 +157,37 @@ test('what is kept no longer is deleted, tier by tier, and streams that are long
 
 test('a topology is recorded when it differs from the last, not when it is seen again', async () => {
   const record = (count: number) =>
-    database.db.transaction((tx) => recordTopology(tx, streamId, shards(count)));
+    database.db.transaction((tx) => recordTopology(tx, streamId, shards(count), AT_ORIGIN));
   expect(await record(2)).toMatchObject({ topologyId, isNew: false });
   const wider = await record(3);
   expect(wider.isNew).toBe(true);
   // Back to what it was is not what is in force either.
   expect((await record(2)).isNew).toBe(true);
   expect(await database.db.select().from(topology)).toHaveLength(3);
+});
+
+test('a new topology is in force from now on, but in no period that is written', async () => {
+  const recordAt = (nowMs: number, count: number) =>
+    database.db.transaction((tx) =>
+      recordTopology(tx, streamId, shards(count), { nowMs, periodSeconds: 5 }),
+    );
+  await write([draft(10_000, 1)]);
+  // On a clock that is behind the one that the period was read by.
+  expect((await recordAt(ORIGIN_MS + 11_000, 3)).observedAtMs).toBe(ORIGIN_MS + 15_000);
+  expect((await recordAt(ORIGIN_MS + 12_000, 4)).observedAtMs).toBe(ORIGIN_MS + 15_000);
+  expect((await recordAt(ORIGIN_MS + 21_000, 5)).observedAtMs).toBe(ORIGIN_MS + 21_000);
+});
+
+test('of topologies, those that were in force since some time are remembered', async () => {
+  const recordAt = (nowMs: number, count: number) =>
+    database.db.transaction((tx) =>
+      recordTopology(tx, streamId, shards(count), { nowMs, periodSeconds: 5 }),
+    );
+  const second = await recordAt(ORIGIN_MS + HOUR_MS, 3);
+  const third = await recordAt(ORIGIN_MS + 2 * HOUR_MS, 4);
+  const loaded = async (sinceMs: number) =>
+    (await loadTrackedStreams(database, 'test', sinceMs))[0]?.topologies.map((t) => t.topologyId);
+  expect(await loaded(ORIGIN_MS + 1.5 * HOUR_MS)).toEqual([second.topologyId, third.topologyId]);
+  expect(await loaded(ORIGIN_MS + 3 * HOUR_MS)).toEqual([third.topologyId]);
+  expect(await loaded(0)).toHaveLength(3);
 });
