@@ -1,15 +1,14 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
 import { type CollectorLease, LeaseLost, renewLease } from '#server/db/collector-lease.ts';
-import { deleteExpired } from '#server/db/delete-expired.ts';
 import { loadTrackedStreams } from '#server/db/load-tracked-streams.ts';
 import type { Notification } from '#server/db/notification.ts';
-import { deleteExpiredWatches } from '#server/db/watched-streams.ts';
 import { backfillRound } from './backfill-round.ts';
 import type { Collection } from './collection.ts';
 import type { CollectorDependencies } from './collector.ts';
 import { detailsRound } from './details-round.ts';
 import { retryDelayMs } from './due.ts';
+import { deleteOtherTiers, expiryRound } from './expiry-round.ts';
 import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { metricsRound } from './metrics-round.ts';
@@ -27,9 +26,6 @@ const CHANGING_SECONDS = 2;
 const EXPIRE_EVERY_MS = 10 * 60_000;
 const BACKFILL_RETRY_MS = 15_000;
 
-/** A stream that is gone is remembered a week; one of an embedded world that ended, an hour. */
-const GONE_KEEP_MS = { chain: 7 * 86_400_000, embedded: 3_600_000 } as const;
-
 export type Leading = {
   readonly collection: Collection;
   onNotification(notification: Notification): void;
@@ -46,6 +42,7 @@ export async function lead(
   const { connection, database } = dependencies;
   const tiers = tiersOf(connection.metrics.periodSeconds);
   const collection = await beginCollection(dependencies, lease, tiers);
+  await deleteOtherTiers(collection);
   const over = new AbortController();
   const signal = AbortSignal.any([outer, over.signal]);
   const listing = openListing(collection, signal);
@@ -99,16 +96,7 @@ export async function lead(
   }, signal);
 
   const expiry = startLoop(async () => {
-    await deleteExpiredWatches(database);
-    await collection.write((tx) =>
-      deleteExpired(
-        tx,
-        connection.name,
-        tiers,
-        GONE_KEEP_MS[connection.credentials.kind],
-        collection.nowMs(),
-      ),
-    );
+    await expiryRound(collection, signal);
     return EXPIRE_EVERY_MS;
   }, signal);
 

@@ -104,6 +104,8 @@ export const frame = pgTable(
   (t) => [
     primaryKey({ columns: [t.streamId, t.periodSeconds, t.periodStart, t.topologyId] }),
     index('frame_by_seq').on(t.seq),
+    // Deleting a topology looks for its frames: without this it would read all there are.
+    index('frame_by_topology').on(t.topologyId),
   ],
 );
 

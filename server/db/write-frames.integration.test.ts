@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FrameDraft } from '#lib/domain/align-frames.ts';
 import { emptyShardValues, emptyStreamValues, unpackFloats } from '#lib/domain/frame.ts';
@@ -8,8 +8,12 @@ import type { SequenceNumber } from '#lib/domain/sequence-number.ts';
 import { type Shard, shardIdOf } from '#lib/domain/shard.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Database, openDatabase } from './client.ts';
-import { deleteExpired } from './delete-expired.ts';
+import type { Transaction } from './collector-lease.ts';
+import { deleteExpiredFrames } from './delete-expired-frames.ts';
+import { deleteGoneStreams } from './delete-gone-streams.ts';
+import { deleteUnusedTopologies } from './delete-unused-topologies.ts';
 import { loadTrackedStreams } from './load-tracked-streams.ts';
+import { deleteOtherTier, findOtherTiers } from './other-tiers.ts';
 import { recordTopology } from './record-topology.ts';
 import { frame, stream, topology } from './schema.ts';
 import { upsertStream } from './upsert-stream.ts';
@@ -139,20 +143,69 @@ describe('writeFrames', () => {
   });
 });
 
-test('what is kept no longer is deleted, tier by tier, and streams that are long gone', async () => {
+const inTransaction = <T>(run: (tx: Transaction) => Promise<T>) => database.db.transaction(run);
+
+test('frames that are kept no longer are deleted, tier by tier', async () => {
   await write([draft(0, 1), draft(2 * HOUR_MS, 2)]);
-  const expire = (nowMs: number, goneKeepMs = HOUR_MS) =>
-    database.db.transaction((tx) => deleteExpired(tx, 'test', TIERS, goneKeepMs, nowMs));
-  await expire(ORIGIN_MS + 4.5 * HOUR_MS);
+  for (const tier of TIERS) {
+    await inTransaction((tx) => deleteExpiredFrames(tx, 'test', tier, ORIGIN_MS + 4.5 * HOUR_MS));
+  }
   expect(await stored(5)).toEqual([[2 * HOUR_MS, 2]]);
   expect(await stored(60)).toHaveLength(2);
+});
 
+test('streams that are long gone are deleted with their frames, a few at a time', async () => {
+  await write([draft(0, 1)]);
+  await inTransaction((tx) => upsertStream(tx, 'test', { ...summary, createdAtMs: 1 }, 5));
+  await inTransaction((tx) => upsertStream(tx, 'other', summary, 5));
   await database.db.update(stream).set({ goneAt: new Date() });
-  await expire(ORIGIN_MS);
-  expect(await database.db.select().from(stream)).toHaveLength(1);
-  await expire(ORIGIN_MS, 0);
-  expect(await database.db.select().from(stream)).toEqual([]);
-  expect(await stored(60)).toEqual([]);
+  const expire = (goneKeepMs: number) =>
+    inTransaction((tx) => deleteGoneStreams(tx, 'test', goneKeepMs, 1));
+  expect(await expire(HOUR_MS)).toBe(0);
+  expect(await expire(0)).toBe(1);
+  expect(await stored(5)).toEqual([]);
+  expect(await expire(0)).toBe(1);
+  expect(await expire(0)).toBe(0);
+  expect(await database.db.select().from(stream)).toMatchObject([{ connection: 'other' }]);
+});
+
+test('topologies without frames are deleted once they are long replaced', async () => {
+  const recordAt = (nowMs: number, count: number) =>
+    inTransaction((tx) => recordTopology(tx, streamId, shards(count), { nowMs, periodSeconds: 5 }));
+  await write([draft(0, 1)]);
+  const unused = await recordAt(ORIGIN_MS + HOUR_MS, 3);
+  const last = await recordAt(ORIGIN_MS + 2 * HOUR_MS, 4);
+  const kept = async (replacedBeforeMs: number) => {
+    await inTransaction((tx) => deleteUnusedTopologies(tx, 'test', replacedBeforeMs));
+    return (await database.db.select().from(topology).orderBy(topology.id)).map((t) => t.id);
+  };
+  expect(await kept(ORIGIN_MS + 2 * HOUR_MS)).toEqual([
+    topologyId,
+    unused.topologyId,
+    last.topologyId,
+  ]);
+  expect(await kept(ORIGIN_MS + 3 * HOUR_MS)).toEqual([topologyId, last.topologyId]);
+});
+
+test('figures by a period that is configured no more are found and deleted', async () => {
+  await write([draft(0, 1)]);
+  const now = tiersOf(300);
+  expect(await findOtherTiers(database, 'test', TIERS)).toEqual([]);
+  const others = await findOtherTiers(database, 'test', now);
+  expect(others).toEqual([
+    { streamId, periodSeconds: 5 },
+    { streamId, periodSeconds: 60 },
+  ]);
+  for (const other of others) await inTransaction((tx) => deleteOtherTier(tx, other));
+  expect(await findOtherTiers(database, 'test', now)).toEqual([]);
+});
+
+test('what refers to a row that may be deleted is found by an index', async () => {
+  const { rows } = await database.db.execute(sql`
+    select conrelid::regclass::text as "table", conname from pg_constraint as reference
+    where contype = 'f' and connamespace = 'public'::regnamespace and not exists (
+      select 1 from pg_index where indrelid = conrelid and indkey[0] = conkey[1])`);
+  expect(rows).toEqual([]);
 });
 
 test('a topology is recorded when it differs from the last, not when it is seen again', async () => {

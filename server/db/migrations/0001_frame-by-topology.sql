@@ -1,0 +1,1 @@
+CREATE INDEX "frame_by_topology" ON "frame" USING btree ("topology_id");
