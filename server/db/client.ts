@@ -24,5 +24,8 @@ export function openDatabase(
     query_timeout: 15_000,
   });
   pool.on('error', options.onIdleError);
+  // One that breaks between two statements of a transaction tells nobody else, and unheard it would end the
+  // process. The next statement fails, and says why.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: drizzle(pool, { schema }), pool, close: () => pool.end() };
 }
