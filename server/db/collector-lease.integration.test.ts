@@ -109,4 +109,18 @@ describe('the lease of a connection', () => {
     });
     await expect.poll(() => order).toEqual(['written', 'taken']);
   });
+
+  test('is taken over from a holder that vanished while it wrote', async () => {
+    const lease = await take('one', 1);
+    const frozen = Promise.withResolvers<void>();
+    const writing = withLease(database, lease, () => frozen.promise, 200);
+    const outcome = expect(writing).rejects.toThrow();
+    await expect
+      .poll(() => acquireLease(database, 'production', 'two', LONG_MS))
+      .toMatchObject({
+        holder: 'two',
+      });
+    frozen.resolve();
+    await outcome;
+  });
 });

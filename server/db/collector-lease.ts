@@ -63,19 +63,25 @@ export async function releaseLease({ db }: Database, lease: CollectorLease): Pro
   );
 }
 
+/** Between two statements we only reckon: who is silent for longer is frozen, or cut off from the database. */
+const SILENCE_MS_MAX = 10_000;
+
 /**
  * Runs `write` in a transaction that commits only while the lease is ours: the row is locked to its end, so
- * nobody can take the lease over in between.
+ * nobody can take the lease over in between. The database ends it where nothing comes for `silenceMsMax`:
+ * a machine that vanished must not hold the row for the hours that TCP takes to find out.
  * @throws LeaseLost before anything is written
  */
 export async function withLease<T>(
   { db }: Database,
   lease: CollectorLease,
   write: (tx: Transaction) => Promise<T>,
+  silenceMsMax = SILENCE_MS_MAX,
 ): Promise<T> {
   return db.transaction(async (tx) => {
     const ours = await tx.execute(sql`
-      select 1 from collector_lease where ${isOurs(lease)} for share`);
+      select set_config('idle_in_transaction_session_timeout', ${String(silenceMsMax)}, true)
+      from collector_lease where ${isOurs(lease)} for share`);
     if (ours.rowCount !== 1) {
       throw new LeaseLost(`The lease on connection "${lease.connection}" is no longer ours.`);
     }
