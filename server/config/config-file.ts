@@ -25,12 +25,21 @@ export function readConfigFile(askedFor: string | undefined, cwd: string): Confi
     throw new ConfigError(`The configuration file ${path} ${what}.${named}`);
   }
   const document = parseDocument(text, { prettyErrors: true });
-  if (document.errors.length > 0) {
-    const reasons = document.errors.map(
-      (error) => `  ${error.message.trimEnd().replaceAll('\n', '\n  ')}`,
-    );
-    throw new ConfigError(`The configuration file ${path} is not YAML:\n${reasons.join('\n')}`);
+  if (document.errors.length > 0) throw notYaml(path, document.errors);
+  try {
+    // An empty file, or one of comments alone, says nothing.
+    return { path, content: document.toJS() ?? {} };
+  } catch (error) {
+    // A pattern that begins with * and stands without quotes is an alias to YAML, and only followed here.
+    if (error instanceof ReferenceError) throw notYaml(path, [error], QUOTE_PATTERNS);
+    throw error;
   }
-  // An empty file, or one of comments alone, says nothing.
-  return { path, content: document.toJS() ?? {} };
+}
+
+const QUOTE_PATTERNS = 'A text that begins with * is put in quotes, e.g. exclude: ["*-test"].';
+
+function notYaml(path: string, errors: readonly Error[], advice?: string): ConfigError {
+  const reasons = errors.map(({ message }) => message.trimEnd().replaceAll('\n', '\n  '));
+  const lines = [...reasons, ...(advice === undefined ? [] : [advice])].map((line) => `  ${line}`);
+  return new ConfigError(`The configuration file ${path} is not YAML:\n${lines.join('\n')}`);
 }

@@ -118,6 +118,10 @@ connections:
       'connections: [{ name: a, region: us-east-1 }, { name: a, region: us-east-2 }]',
       /"a" is the name of two/,
     ],
+    [
+      'connections: [{ name: a, region: us-east-1, exclude: [*-test] }]',
+      /is not YAML[\s\S]*in quotes/,
+    ],
     ['connections: [', /is not YAML[\s\S]*line 1/],
   ])('refuses %s', (text, words) => {
     write(text);
