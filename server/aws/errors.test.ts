@@ -50,6 +50,18 @@ describe('toAwsFailure', () => {
     expect(failure.retryable).toBe(false);
   });
 
+  test('denied access names the action that AWS denied, where it is another than the one called', () => {
+    const denied = Object.assign(
+      new Error(
+        'User: arn:aws:iam::123456789012:user/a is not authorized to perform: sts:AssumeRole on resource: x',
+      ),
+      { name: 'AccessDenied' },
+    );
+    const { message } = toAwsFailure(denied, site);
+    expect(message).toContain('may not call sts:AssumeRole, which kinesis:ListShards needs first');
+    expect(message).toContain('Allow sts:AssumeRole');
+  });
+
   test('keeps what it made, and the cause of what it makes', () => {
     const cause = named('InternalFailure');
     const failure = toAwsFailure(cause, site);

@@ -92,7 +92,7 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
   const told = error instanceof Error ? error.message.trim() : String(error);
   switch (kind) {
     case 'access-denied':
-      return `The credentials of connection "${connection}" may not call ${action}. Allow ${action} in the policy of its user or role.`;
+      return deniedWords(deniedActionIn(told) ?? action, site);
     case 'no-credentials':
       return `Connection "${connection}" has no credentials that ${at} accepts, so ${action} failed. Sign in (e.g. "aws sso login"), or check its profile, role and AWS_* variables.`;
     case 'expired-credentials':
@@ -120,6 +120,19 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
     case 'service-error':
       return `${at} failed at ${action}: ${told || 'no reason given'}. It is tried again by itself.`;
   }
+}
+
+/** AWS names the action that it denies: it is another one where a role is assumed first, or a key is used. */
+function deniedActionIn(told: string): string | null {
+  return /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(told)?.[1] ?? null;
+}
+
+function deniedWords(denied: string, { action, connection }: CallSite): string {
+  const what =
+    denied === action
+      ? `may not call ${action}`
+      : `may not call ${denied}, which ${action} needs first`;
+  return `The credentials of connection "${connection}" ${what}. Allow ${denied} in the policy of its user or role.`;
 }
 
 /** The system's code of an error of the network; it may stand in the cause, or in the first of several tries. */

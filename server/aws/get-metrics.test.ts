@@ -1,7 +1,15 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import type { Connection } from '#server/config/config.ts';
 import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './api-quotas.ts';
-import { batchStarts } from './get-metrics.ts';
+import { openCaller } from './call.ts';
+import { batchStarts, getMetrics } from './get-metrics.ts';
+import { rateBudget } from './rate-budget.ts';
 
 test('batches cover every query once, within both limits of a call', () => {
   const counts = fc.integer({ min: 0, max: 2_000 });
@@ -19,4 +27,71 @@ test('batches cover every query once, within both limits of a call', () => {
       expect(Math.max(0, ...sizes) * periods).toBeLessThanOrEqual(METRIC_DATAPOINTS_PER_CALL_MAX);
     }),
   );
+});
+
+/** Reads one metric over two periods from a CloudWatch that answers with these pages, one after the other. */
+async function readPages(pages: readonly object[]): Promise<readonly number[]> {
+  const left = [...pages];
+  const server = createServer((request, response) => {
+    request.resume().on('end', () => {
+      response.setHeader('content-type', 'application/x-amz-json-1.0');
+      response.end(JSON.stringify(left.shift() ?? {}));
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const endpoint = `http://127.0.0.1:${port}`;
+  const cloudwatch = new CloudWatchClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  try {
+    const [column] = await getMetrics(
+      cloudwatch,
+      openCaller({ ...CONNECTION, endpoints: { cloudwatch: endpoint } }),
+      rateBudget(1_000),
+      [{ streamName: 'orders', shardId: null, metric: 'IncomingBytes' }],
+      { startMs: 0, endMs: 120_000, periodSeconds: 60 },
+      new AbortController().signal,
+    );
+    return [...(column ?? [])];
+  } finally {
+    cloudwatch.destroy();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+const CONNECTION: Connection = {
+  name: 'test',
+  region: 'us-east-1',
+  source: 'test',
+  credentials: { kind: 'embedded' },
+  endpoints: {},
+  include: [],
+  exclude: [],
+  readOnly: false,
+  metrics: { periodSeconds: 60, delaySeconds: 120 },
+  cadence: { watchedSeconds: 60, unwatchedSeconds: 300, topologySeconds: 60 },
+  quotaShare: 1,
+  backfillHours: 0,
+};
+
+const page = (StatusCode: string, at: number, NextToken?: string) => ({
+  MetricDataResults: [{ Id: 's0', StatusCode, Timestamps: [at], Values: [at + 1] }],
+  NextToken,
+});
+
+test('a part is read on to its end', async () => {
+  expect(await readPages([page('PartialData', 0, 'more'), page('Complete', 60)])).toEqual([1, 61]);
+});
+
+test.each([
+  ['a part, and says of no more', [page('PartialData', 0)]],
+  ['an error for a metric', [page('InternalError', 0)]],
+  ['that a metric is forbidden', [page('Forbidden', 0)]],
+])('where CloudWatch tells %s, that is no silence but a failure', async (_what, pages) => {
+  await expect(readPages(pages)).rejects.toThrow(AwsFailure);
 });

@@ -78,6 +78,7 @@ async function readBatch(
   signal: AbortSignal,
 ): Promise<void> {
   let nextToken: string | undefined;
+  const incomplete = new Set<string>();
   do {
     const page = await caller.call('cloudwatch:GetMetricData', signal, (abortSignal) =>
       cloudwatch.send(
@@ -100,6 +101,8 @@ async function readBatch(
           `CloudWatch could not answer for a metric (${result.StatusCode}). ${result.Messages?.[0]?.Value ?? ''}`.trim(),
         );
       }
+      if (result.StatusCode === 'PartialData') incomplete.add(result.Id ?? '');
+      else incomplete.delete(result.Id ?? '');
       const column = columns[seriesIndexOf(result.Id ?? '')];
       if (column === undefined) continue;
       result.Timestamps?.forEach((timestamp, i) => {
@@ -112,6 +115,13 @@ async function readBatch(
     }
     nextToken = page.NextToken;
   } while (nextToken !== undefined);
+  if (incomplete.size > 0) {
+    throw new AwsFailure(
+      'service-error',
+      'cloudwatch:GetMetricData',
+      `CloudWatch told only a part of ${incomplete.size} metrics. They are read again by themselves.`,
+    );
+  }
 }
 
 /** Ids must begin with a lower-case letter. */
