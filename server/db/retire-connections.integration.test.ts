@@ -45,7 +45,9 @@ const summary = {
 
 test('what is configured no longer is not shown as present; another worker’s is left alone', async () => {
   await acquireLease(database, 'elsewhere', 'another worker', 60_000);
-  expect(await retireConnections(database, ['production'])).toEqual(['embedded']);
+  const { retired, heldForMs } = await retireConnections(database, ['production']);
+  expect(retired).toEqual(['embedded']);
+  expect(heldForMs).toBeGreaterThan(50_000);
   const states = await database.db.select().from(connectionState);
   expect(states.map((s) => s.connection).sort()).toEqual(['elsewhere', 'production']);
   const streams = await database.db.select().from(stream);

@@ -3,7 +3,9 @@ import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { effectiveConnections } from '#server/config/effective-connections.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
-import { collectorLease, frame } from '#server/db/schema.ts';
+import { acquireLease } from '#server/db/collector-lease.ts';
+import { upsertConnection } from '#server/db/connection-state.ts';
+import { collectorLease, connectionState, frame } from '#server/db/schema.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
@@ -21,16 +23,7 @@ beforeEach(async () => {
   database = openDatabase(testDatabase.url, { connectionsMax: 2, onIdleError: () => undefined });
   world = await startWorld({ metrics: { basePeriodMs: 1_000, delayMs: 0 } });
   world.engine.createStream({ streamName: 'orders', shardCount: 1 });
-  const KINETOSCOPE_EMBEDDED = JSON.stringify({ ...world.endpoints, periodSeconds: 1 });
-  worker = await startWorker({
-    databaseUrl: testDatabase.url,
-    healthPort: 0,
-    connections: effectiveConnections(
-      { connections: [], databaseUrl: null },
-      { KINETOSCOPE_EMBEDDED },
-    ),
-    log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
-  });
+  worker = await start();
 });
 
 afterEach(async () => {
@@ -39,6 +32,19 @@ afterEach(async () => {
   await database.close();
   await testDatabase.close();
 });
+
+function start(): Promise<Worker> {
+  const KINETOSCOPE_EMBEDDED = JSON.stringify({ ...world.endpoints, periodSeconds: 1 });
+  return startWorker({
+    databaseUrl: testDatabase.url,
+    healthPort: 0,
+    connections: effectiveConnections(
+      { connections: [], databaseUrl: null },
+      { KINETOSCOPE_EMBEDDED },
+    ),
+    log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
+  });
+}
 
 const frameCount = async () => (await database.db.select({ seq: frame.seq }).from(frame)).length;
 
@@ -78,4 +84,20 @@ test('gives its lease back when it stops', async () => {
     .select({ isFree: sql<boolean>`${collectorLease.expiresAt} <= clock_timestamp()` })
     .from(collectorLease);
   expect(free).toEqual([{ isFree: true }]);
+});
+
+test('takes out the connection of a worker that was killed just before', async () => {
+  await worker.stop();
+  await upsertConnection(database, {
+    connection: 'former',
+    region: 'us-east-1',
+    source: 'AWS',
+    readOnly: false,
+    cadenceSeconds: 60,
+  });
+  await acquireLease(database, 'former', 'killed', 2_000);
+  worker = await start();
+  const names = async () =>
+    (await database.db.select().from(connectionState)).map((state) => state.connection).sort();
+  await expect.poll(names, { timeout: 10_000 }).toEqual(['embedded']);
 });

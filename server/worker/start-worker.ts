@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { openAws } from '#server/aws/open-aws.ts';
 import { startCollector } from '#server/collector/collector.ts';
+import { wait } from '#server/collector/wait.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { listen } from '#server/db/listen.ts';
@@ -9,8 +10,8 @@ import { retireConnections } from '#server/db/retire-connections.ts';
 import type { Logger } from '#server/log.ts';
 import { type HealthServer, startHealthServer } from './health-server.ts';
 
-/** Each collector holds one for its rounds and one for its lease at times; the rest is for bursts. */
-const DATABASE_CONNECTIONS_MAX = 10;
+/** A collector writes by one, renews its lease by another and reads by a third; the rest is for bursts. */
+const DATABASE_CONNECTIONS = { perCollector: 3, more: 7 } as const;
 
 export type Worker = {
   readonly healthPort: number;
@@ -28,7 +29,8 @@ export async function startWorker(options: {
   const { connections, databaseUrl, log } = options;
   const stopping = new AbortController();
   const database = openDatabase(databaseUrl, {
-    connectionsMax: DATABASE_CONNECTIONS_MAX,
+    connectionsMax:
+      DATABASE_CONNECTIONS.perCollector * connections.length + DATABASE_CONNECTIONS.more,
     onIdleError: (error) => log.debug({ error }, 'an idle connection to the database broke'),
   });
   const holder = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
@@ -57,7 +59,7 @@ export async function startWorker(options: {
       log.info('listening for notifications');
       if (retired) return;
       retired = true;
-      retire(database, connections, log);
+      void retire(database, connections, log, stopping.signal);
     },
     onDisconnect: (error) => log.warn({ error }, 'the database is away; trying again'),
     onMalformed: (payload, error) => log.warn({ payload, error }, 'not a notification of ours'),
@@ -80,15 +82,34 @@ export async function startWorker(options: {
   };
 }
 
-/** Once a start: connections of a former configuration must not be shown as present. */
-function retire(database: Database, connections: readonly Connection[], log: Logger): void {
-  retireConnections(
-    database,
-    connections.map((connection) => connection.name),
-  ).then(
-    (names) => {
-      if (names.length > 0) log.info({ connections: names }, 'no longer configured');
-    },
-    (error: unknown) => log.warn({ error }, 'former connections could not be retired'),
-  );
+/** A worker that still runs has renewed its lease by then. */
+const AFTER_LEASE_MS = 250;
+
+/**
+ * Once a start: connections of a former configuration must not be shown as present. The lease of a worker that
+ * was killed a moment ago still runs, so those whose lease is held are looked at once more when it has run out.
+ */
+async function retire(
+  database: Database,
+  connections: readonly Connection[],
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  const names = connections.map((connection) => connection.name);
+  try {
+    const { heldForMs } = await retireAndTell();
+    if (heldForMs === 0) return;
+    await wait(heldForMs + AFTER_LEASE_MS, signal);
+    if (!signal.aborted) await retireAndTell();
+  } catch (error) {
+    log.warn({ error }, 'former connections could not be retired');
+  }
+
+  async function retireAndTell() {
+    const outcome = await retireConnections(database, names);
+    if (outcome.retired.length > 0) {
+      log.info({ connections: outcome.retired }, 'no longer configured');
+    }
+    return outcome;
+  }
 }
