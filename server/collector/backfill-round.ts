@@ -7,7 +7,7 @@ import { presentPeriods } from '#server/db/present-periods.ts';
 import type { Collection } from './collection.ts';
 import type { Listing } from './listing.ts';
 import { readStreams } from './read-streams.ts';
-import type { TrackedStream } from './tracked-stream.ts';
+import { lookForHoles, type TrackedStream } from './tracked-stream.ts';
 import { writeReadings } from './write-readings.ts';
 
 /** Periods that one reading of the past spans at most: an answer that is quickly read, and quickly written. */
@@ -28,26 +28,37 @@ export async function backfillRound(
   const streams = [...collection.streams.values()].filter(
     (s) => s.mayHaveHoles && s.readThroughMs !== null,
   );
-  const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
+  const taken = streams.map((stream) => ({ stream, rereadSinceMs: stream.rereadSinceMs }));
+  // Set back before anything is read: what turns out to be missing meanwhile is for the next round.
   for (const stream of streams) {
-    for (const window of await holesOf(collection, stream)) {
-      const key = `${window.periodSeconds}-${window.startMs}-${window.endMs}`;
-      const group = groups.get(key) ?? { window, streams: [] };
-      groups.set(key, group);
-      group.streams.push(stream);
+    stream.mayHaveHoles = false;
+    stream.rereadSinceMs = null;
+  }
+  try {
+    const groups = new Map<string, { window: MetricWindow; streams: TrackedStream[] }>();
+    for (const { stream, rereadSinceMs } of taken) {
+      for (const window of await holesOf(collection, stream, rereadSinceMs)) {
+        const key = `${window.periodSeconds}-${window.startMs}-${window.endMs}`;
+        const group = groups.get(key) ?? { window, streams: [] };
+        groups.set(key, group);
+        group.streams.push(stream);
+      }
     }
+    const newestFirst = [...groups.values()].sort((a, b) => b.window.endMs - a.window.endMs);
+    for (const { window, streams: lacking } of newestFirst) {
+      await fill(collection, listing, window, lacking, signal);
+    }
+  } catch (error) {
+    for (const { stream, rereadSinceMs } of taken) lookForHoles(stream, rereadSinceMs);
+    throw error;
   }
-  const newestFirst = [...groups.values()].sort((a, b) => b.window.endMs - a.window.endMs);
-  for (const { window, streams: lacking } of newestFirst) {
-    await fill(collection, listing, window, lacking, signal);
-  }
-  for (const stream of streams) stream.mayHaveHoles = false;
 }
 
 /** Each tier is asked for by its own period, for the time in which it is the finest that is kept. */
 async function holesOf(
   collection: Collection,
   stream: TrackedStream,
+  rereadSinceMs: number | null,
 ): Promise<readonly MetricWindow[]> {
   const nowMs = collection.nowMs();
   const sinceMs = nowMs - collection.connection.backfillHours * HOUR_MS;
@@ -64,7 +75,11 @@ async function holesOf(
     if (startMs >= untilMs) continue;
     const span = { startMs, endMs: untilMs, periodSeconds };
     const present = await presentPeriods(collection.database, stream.streamId, span);
-    holes.push(...missingWindows(present, span, PERIODS_PER_READING));
+    // Longer periods that are stored are sums by topology of the base ones, and are made anew with them.
+    const isBase = periodSeconds === collection.connection.metrics.periodSeconds;
+    const rereadFromMs = isBase ? rereadSinceMs : null;
+    const known = present.filter((atMs) => rereadFromMs === null || atMs < rereadFromMs);
+    holes.push(...missingWindows(known, span, PERIODS_PER_READING));
     untilMs = startMs;
   }
   return holes;

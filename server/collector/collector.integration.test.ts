@@ -218,6 +218,32 @@ describe('a collector', () => {
     expect(topologies.map((row) => row.openShardCount).sort()).toEqual([2, 3]);
   });
 
+  test('reads again what it read before it knew of a split, however long ago that was', async () => {
+    makeStream(world, 1);
+    const { collector } = collect(hostname(), {
+      cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 3_600 },
+    });
+    await firstFrameOf(1);
+    const shard = world.engine.listShards({ streamName: STREAM }).shards[0];
+    if (shard === undefined) throw new Error('the stream has no shard');
+    world.engine.splitShard({
+      streamName: STREAM,
+      shardToSplit: shard.shardId,
+      newStartingHashKey: rangeMiddle(shard.range),
+    });
+    put(world, 100);
+    const putAtMs = Date.now();
+    // More periods than a live reading spans: they are stored already, without the children.
+    await waitFor(async () => {
+      const newest = (await frames()).at(-1)?.periodStartMs ?? 0;
+      expect(newest).toBeGreaterThan(putAtMs + 15 * PERIOD_MS);
+    }, 30_000);
+    expect(shardTotal(await frames())).toBe(0);
+    collector.onNotification({ kind: 'collect', connection: 'test' });
+    await waitFor(async () => expect(shardTotal(await frames())).toBe(100));
+    expect(streamTotal(await frames())).toBe(100);
+  }, 60_000);
+
   test('treats a stream that is made again as another, and forgets the old', async () => {
     makeStream(world, 2);
     collect();

@@ -17,7 +17,7 @@ import { awsFailureOf, failureSince } from './failure.ts';
 import type { Listing } from './listing.ts';
 import { readStreams } from './read-streams.ts';
 import { storeStreamFailures } from './store-failures.ts';
-import type { TrackedStream } from './tracked-stream.ts';
+import { lookForHoles, type TrackedStream } from './tracked-stream.ts';
 import { type StreamWithReading, writeReadings } from './write-readings.ts';
 
 /** Periods that one live reading spans at most. What is older is a hole, and filled behind the present. */
@@ -92,6 +92,7 @@ async function readGroup(
   asked: readonly TrackedStream[],
   signal: AbortSignal,
 ): Promise<void> {
+  const topologiesAsked = new Map(asked.map((stream) => [stream, stream.topologies]));
   const readings = await readStreams(collection.aws, asked, window, signal);
   // Metrics go by name: only now is it certain whose they are.
   await listing.refresh();
@@ -106,9 +107,15 @@ async function readGroup(
     await writeReadings(collection, some, announce);
   }
   for (const { stream } of present) {
-    const missed = stream.readThroughMs !== null && stream.readThroughMs < window.startMs;
-    stream.mayHaveHoles ||= missed;
-    stream.readThroughMs = Math.max(stream.readThroughMs ?? 0, Math.min(settledMs, window.endMs));
+    const { readThroughMs } = stream;
+    // Shards that became known meanwhile were not asked for: how far to go back for them is noted already.
+    const hasNewShards = stream.topologies !== topologiesAsked.get(stream);
+    if (!hasNewShards && readThroughMs !== null && readThroughMs < window.startMs) {
+      lookForHoles(stream, readThroughMs);
+    }
+    if (!hasNewShards) {
+      stream.readThroughMs = Math.max(readThroughMs ?? 0, Math.min(settledMs, window.endMs));
+    }
     stream.metricsFailuresInARow = 0;
     stream.metricsDueAtMs = nextDueMs(collection.nowMs(), stream.cadenceSeconds);
     stream.failures = { ...stream.failures, metrics: null };

@@ -26,6 +26,8 @@ export type TrackedStream = {
   readThroughMs: number | null;
   /** Whether periods may be missing before those that live rounds read. */
   mayHaveHoles: boolean;
+  /** From when on the past is read again though it is stored: shards became known since. null: it is not. */
+  rereadSinceMs: number | null;
   failures: StreamFailures;
   /** What the store says of failure. */
   storedFailure: CollectionFailure | null;
@@ -55,10 +57,18 @@ export function trackStream(
     metricsFailuresInARow: 0,
     readThroughMs: null,
     mayHaveHoles: true,
+    rereadSinceMs: null,
     // What failed for the last collector counts until this one succeeds.
     failures: { details: null, metrics: storedFailure },
     storedFailure,
   };
+}
+
+/** Has the past read that is missing, and from `rereadSinceMs` on also what is stored. */
+export function lookForHoles(stream: TrackedStream, rereadSinceMs: number | null): void {
+  stream.mayHaveHoles = true;
+  if (rereadSinceMs === null) return;
+  stream.rereadSinceMs = Math.min(stream.rereadSinceMs ?? rereadSinceMs, rereadSinceMs);
 }
 
 export function currentFailure(stream: TrackedStream): CollectionFailure | null {
