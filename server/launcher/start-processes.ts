@@ -81,7 +81,9 @@ export async function startProcesses(
     processes: inSummaryOrder(listening),
     database:
       plan.databaseUrl === undefined ? 'embedded PostgreSQL' : showDatabaseUrl(plan.databaseUrl),
-    connections: plan.embedded ? ['embedded  (AWS world on this machine, nothing leaves it)'] : plan.connections,
+    connections: plan.embedded
+      ? ['embedded  (AWS world on this machine, nothing leaves it)']
+      : plan.connections,
     statePath: plan.statePath,
   });
 }
