@@ -2,7 +2,7 @@ import { isAscii } from 'node:buffer';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { Codec } from './codec.ts';
 import { parseLiftingData } from './lift-data.ts';
-import { WireTime, type WireValue } from './wire-value.ts';
+import { isList, WireTime, type WireValue } from './wire-value.ts';
 
 /** AWS JSON 1.1: bytes as base64, instants as seconds with a fraction. */
 export const jsonCodec: Codec = {
@@ -40,10 +40,6 @@ function jsonText(value: WireValue): string {
     return String(value.epochMs / 1_000);
   }
   return isList(value) ? listText(value) : structureText(value);
-}
-
-function isList(value: WireValue): value is readonly WireValue[] {
-  return Array.isArray(value);
 }
 
 function listText(items: readonly WireValue[]): string {

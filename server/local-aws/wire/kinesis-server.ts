@@ -6,6 +6,7 @@ import { KinesisError, type KinesisErrorCode } from '#server/local-aws/engine/ki
 import { streamNameOfIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
 import { ACCOUNT_OPERATIONS } from './account-operations.ts';
+import { cborCodec } from './cbor-codec.ts';
 import type { Codec } from './codec.ts';
 import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
@@ -52,6 +53,7 @@ const CODECS: ReadonlyMap<string, Codec> = new Map([
   [jsonCodec.contentType, jsonCodec],
   // The older name of the same; AWS takes it too.
   ['application/json', jsonCodec],
+  [cborCodec.contentType, cborCodec],
 ]);
 
 type Request = { readonly operationName: string; readonly codec: Codec; readonly input: unknown };
@@ -67,9 +69,10 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const receivedMs = engine.nowMs();
     const body = await readBody(req);
-    const request = openRequest(req, body, operations);
+    const codec = codecOf(req);
+    const request = openRequest(req, body, codec, operations);
     if (request instanceof KinesisError) {
-      send(res, jsonCodec, engine.nowMs(), answerOf(request));
+      send(res, codec ?? jsonCodec, engine.nowMs(), answerOf(request));
       return;
     }
     const effect = faults.next({
@@ -142,18 +145,21 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
   };
 }
 
+function codecOf(req: IncomingMessage): Codec | undefined {
+  return CODECS.get((req.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '');
+}
+
 /** Finds out what is asked. @returns the error where that cannot be told. */
 function openRequest(
   req: IncomingMessage,
   body: Buffer,
+  codec: Codec | undefined,
   operations: OperationTable,
 ): Request | KinesisError {
   const target = String(req.headers['x-amz-target'] ?? '');
   const operationName = target.startsWith(KINESIS_TARGET_PREFIX)
     ? target.slice(KINESIS_TARGET_PREFIX.length)
     : '';
-  const contentType = (req.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  const codec = CODECS.get(contentType);
   if (req.method !== 'POST' || codec === undefined || !Object.hasOwn(operations, operationName)) {
     return new KinesisError('UnknownOperationException', '');
   }

@@ -1,5 +1,6 @@
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import { decodeBase64 } from './base64-slab.ts';
+import { WireTime } from './wire-value.ts';
 
 /**
  * What a member of a request may be. Two kinds of fault, as at AWS: a value of another type ends the
@@ -81,11 +82,17 @@ export function flag(): Member<boolean | undefined> {
   return optional('Boolean', (value) => (typeof value === 'boolean' ? value : null));
 }
 
-/** An instant: seconds with a fraction on the wire, epoch milliseconds here. */
+/** An instant: seconds with a fraction where the encoding has no instants of its own, epoch milliseconds here. */
 export function instant(): Member<number | undefined> {
-  return optional('Date', (value) =>
-    typeof value === 'number' && Number.isFinite(value) ? Math.round(value * 1_000) : null,
-  );
+  return optional('Date', (value) => {
+    const epochMs =
+      value instanceof WireTime
+        ? value.epochMs
+        : typeof value === 'number'
+          ? value * 1_000
+          : Number.NaN;
+    return Number.isFinite(epochMs) ? Math.round(epochMs) : null;
+  });
 }
 
 /** Bytes: base64 where the encoding has no bytes of its own. */

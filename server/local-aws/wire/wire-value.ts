@@ -16,3 +16,7 @@ export type WireValue =
   | WireTime
   | readonly WireValue[]
   | { readonly [member: string]: WireValue | undefined };
+
+export function isList(value: WireValue): value is readonly WireValue[] {
+  return Array.isArray(value);
+}
