@@ -62,6 +62,7 @@ export const topology = pgTable(
       .references(() => stream.id, { onDelete: 'cascade' }),
     /** SHA-256 of topologyFingerprint(). */
     fingerprint: text('fingerprint').notNull(),
+    /** From when on it is in force, on AWS's clock, as periods are: see recordTopology. */
     observedAt: instant('observed_at').notNull(),
     openShardCount: integer('open_shard_count').notNull(),
     shards: jsonb('shards').$type<StoredShard[]>().notNull(),
