@@ -19,7 +19,9 @@ export function NoStream({ connection, streamName, reason }: NoStreamProps) {
   const router = useRouter();
   const { rows, connections } = useStreamRows();
   const listed = rows.some((row) => sameTarget(row, { connection, streamName }));
-  const connected = connections.some((state) => state.connection === connection);
+  // None is known before the worker has said what it reads: that speaks against no connection.
+  const connected =
+    connections.length === 0 || connections.some((state) => state.connection === connection);
   useEffect(() => {
     if (listed) router.refresh();
   }, [listed, router]);
