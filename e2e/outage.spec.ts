@@ -54,6 +54,7 @@ test('a page survives the death of each process without telling a lie', async ({
           await expect(strip(page).getByRole('img', { name: 'stale' })).toBeVisible({
             timeout: FRESH_MS_MAX * 2,
           });
+          await expect(page.getByRole('banner').getByText(/^(stale|lost) /)).toBeVisible();
         } finally {
           resume();
         }
@@ -204,19 +205,19 @@ function timeline(
 }
 
 /**
- * Samples whose figures look fresh, or whose top bar says that all is live, though it is more than two cadences since
- * they came, or three since their period ended: a period is read within a cadence after its end.
+ * Samples whose figures look fresh though it is more than two cadences since they came, or three since their period
+ * ended: a period is read within a cadence after its end.
  */
 function fresherThanTheyAre(samples: readonly JudgedSample[]): readonly JudgedSample[] {
   const cameAtMs = new Map<number, number>();
-  return samples.filter(({ atMs, stale, bar, periodEndMs }) => {
+  return samples.filter(({ atMs, stale, periodEndMs }) => {
     if (periodEndMs === undefined) return false;
     if (!cameAtMs.has(periodEndMs)) cameAtMs.set(periodEndMs, atMs);
     const sinceItCameMs = atMs - (cameAtMs.get(periodEndMs) ?? atMs);
     const isOld =
       sinceItCameMs > FRESH_MS_MAX + TICK_MS ||
       atMs - periodEndMs > FRESH_MS_MAX + PERIOD_MS + TICK_MS;
-    return isOld && (bar === 'live' || !stale);
+    return isOld && !stale;
   });
 }
 
