@@ -8,7 +8,7 @@ import {
 
 export const KINESIS_NAMESPACE = 'AWS/Kinesis';
 
-/** The engine's own counters, as AWS/Kinesis: by StreamName, and by StreamName with ShardId. */
+/** The engine's own counters, as AWS/Kinesis: by StreamName, and by that with ShardId or ConsumerName. */
 export function kinesisMetrics(meter: Meter): MetricSource {
   return {
     read(metric, startMs, endMs, periodMs) {
@@ -36,20 +36,22 @@ function meterFilter(filter: MetricFilter) {
 }
 
 function seriesOf({ metricName, dimensions }: MetricId): SeriesId | null {
-  const { StreamName: streamName, ShardId: shardId, ...others } = dimensions;
-  if (streamName === undefined || Object.keys(others).length > 0) {
+  const { StreamName: streamName, ShardId: shardId, ConsumerName, ...others } = dimensions;
+  const isBoth = shardId !== undefined && ConsumerName !== undefined;
+  if (streamName === undefined || isBoth || Object.keys(others).length > 0) {
     return null;
   }
-  return { streamName, shardId: shardId ?? null, metric: metricName };
+  return { streamName, shardId: shardId ?? null, metric: metricName, consumerName: ConsumerName };
 }
 
-function metricOf({ streamName, shardId, metric }: SeriesId): MetricId {
+function metricOf({ streamName, shardId, metric, consumerName }: SeriesId): MetricId {
   return {
     namespace: KINESIS_NAMESPACE,
     metricName: metric,
     dimensions: {
       StreamName: streamName,
       ...(shardId !== null && { ShardId: shardId }),
+      ...(consumerName !== undefined && { ConsumerName: consumerName }),
     },
   };
 }

@@ -73,6 +73,7 @@ import {
   startStreamEncryption,
   stopStreamEncryption,
 } from './operations/stream-encryption.ts';
+import { type SubscribeToShardInput, subscribeToShard } from './operations/subscribe-to-shard.ts';
 import {
   type ListTagsInput,
   type ListTagsOutput,
@@ -98,6 +99,7 @@ import {
   updateStreamWarmThroughput,
 } from './operations/warm-throughput.ts';
 import { type EngineOptions, resolveOptions } from './options.ts';
+import type { ShardSubscription } from './shard-subscription.ts';
 import type { CommitmentDescription } from './throughput-commitment.ts';
 
 /** What the engine holds and has had to give up, for health pages and logs. */
@@ -229,6 +231,10 @@ export class Engine {
 
   describeStreamConsumer(input: ConsumerRef, nowMs = this.nowMs()): ConsumerDescription {
     return describeStreamConsumer(this.#account, input, nowMs);
+  }
+
+  subscribeToShard(input: SubscribeToShardInput, nowMs = this.nowMs()): ShardSubscription {
+    return subscribeToShard(this.#account, input, nowMs);
   }
 
   listStreamConsumers(input: ListConsumersInput, nowMs = this.nowMs()): ListConsumersOutput {

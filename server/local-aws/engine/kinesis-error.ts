@@ -4,6 +4,7 @@ export type KinesisErrorCode =
   | 'ExpiredIteratorException'
   | 'ExpiredNextTokenException'
   | 'InternalFailure'
+  | 'InternalFailureException'
   | 'InvalidArgumentException'
   | 'LimitExceededException'
   | 'MissingAuthenticationTokenException'

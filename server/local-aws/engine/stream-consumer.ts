@@ -1,3 +1,6 @@
+import type { ShardId } from '#lib/domain/shard.ts';
+import type { ShardSubscription } from './shard-subscription.ts';
+
 export type ConsumerStatus = 'CREATING' | 'ACTIVE' | 'DELETING';
 
 export type StreamConsumerInit = {
@@ -14,6 +17,8 @@ export class StreamConsumer {
   readonly arn: string;
   readonly createdAtMs: number;
   readonly tags = new Map<string, string>();
+  /** The latest one to each shard, also where it has ended. */
+  readonly subscriptions = new Map<ShardId, ShardSubscription>();
   /** A resource policy as JSON text; it is kept and told, not enforced. */
   policy: string | null = null;
   readonly #activeFromMs: number;

@@ -9,6 +9,8 @@ export type SeriesId = {
   readonly streamName: string;
   readonly shardId: string | null;
   readonly metric: string;
+  /** Of an enhanced fan-out consumer's series, which have no shard. */
+  readonly consumerName?: string | undefined;
 };
 
 /** What the engine measured, as CloudWatch asks for it. */
@@ -59,8 +61,12 @@ export class KinesisMeter implements Meter {
       throw new RangeError(`A period is a multiple of ${this.basePeriodMs} ms; got ${periodMs}`);
     }
     const stream = this.#streams.get(series.streamName);
-    const points = stream?.read(series.shardId, series.metric, startMs, endMs) ?? [];
-    return mergeIntoPeriods(points, periodMs);
+    const { shardId, consumerName, metric } = series;
+    const points =
+      consumerName === undefined
+        ? stream?.read(shardId, metric, startMs, endMs)
+        : stream?.readConsumer(consumerName, metric, startMs, endMs);
+    return mergeIntoPeriods(points ?? [], periodMs);
   }
 
   list(filter: { readonly streamName?: string; readonly metric?: string }): readonly SeriesId[] {
@@ -74,6 +80,9 @@ export class KinesisMeter implements Meter {
       }
       for (const { shardId, metric } of stream.shardMetrics()) {
         found.push({ streamName, shardId, metric });
+      }
+      for (const { consumerName, metric } of stream.consumerMetrics()) {
+        found.push({ streamName, shardId: null, metric, consumerName });
       }
     }
     const { metric } = filter;

@@ -1,7 +1,6 @@
 /**
  * CloudWatch metrics of AWS/Kinesis that the engine can measure, in the groups that one call touches.
- * Source: the developer guide, "Monitor Kinesis Data Streams with CloudWatch". Only the metrics of
- * enhanced fan-out are missing: they come with SubscribeToShard.
+ * Source: the developer guide, "Monitor Kinesis Data Streams with CloudWatch".
  */
 
 /** A put, one sample for each record that was tried. The same names at stream and at shard level. */
@@ -43,6 +42,20 @@ export const PUT_RECORDS_METRICS = [
   'PutRecords.SuccessfulRecords',
   'PutRecords.FailedRecords',
   'PutRecords.ThrottledRecords',
+] as const;
+
+/** Calls of SubscribeToShard, by consumer. */
+export const SUBSCRIBE_METRICS = [
+  'SubscribeToShard.RateExceeded',
+  'SubscribeToShard.Success',
+] as const;
+
+/** Events of subscriptions, by consumer. */
+export const SUBSCRIPTION_EVENT_METRICS = [
+  'SubscribeToShardEvent.Bytes',
+  'SubscribeToShardEvent.Records',
+  'SubscribeToShardEvent.MillisBehindLatest',
+  'SubscribeToShardEvent.Success',
 ] as const;
 
 /** What EnableEnhancedMonitoring can switch on, `ALL` aside; the order in which AWS lists them. */

@@ -1,4 +1,5 @@
 import type { ChunkBudget } from './chunk-budget.ts';
+import { ConsumerMeter } from './consumer-meter.ts';
 import type { Datapoint } from './datapoint.ts';
 import { EnabledSpans } from './enabled-spans.ts';
 import {
@@ -37,6 +38,7 @@ export class StreamMeter {
   readonly #putRecord: PeriodTable;
   readonly #putRecords: PeriodTable;
   readonly #shards = new Map<string, ShardMeter>();
+  readonly #consumers = new Map<string, ConsumerMeter>();
   readonly #enabled = new EnabledSpans();
   #shardWritesOn = false;
   #shardReadsOn = false;
@@ -73,6 +75,16 @@ export class StreamMeter {
       this.#shards.set(shardId, shard);
     }
     return shard;
+  }
+
+  /** The meter of an enhanced fan-out consumer; the same one again for one of the same name. */
+  consumer(consumerName: string): ConsumerMeter {
+    let consumer = this.#consumers.get(consumerName);
+    if (consumer === undefined) {
+      consumer = new ConsumerMeter(this.#periodMs, this.#budget);
+      this.#consumers.set(consumerName, consumer);
+    }
+    return consumer;
   }
 
   /** One record that was tried: `bytes` of data and key, or a throttle. */
@@ -156,6 +168,20 @@ export class StreamMeter {
     return points.filter((point) =>
       this.#enabled.overlaps(metric, point.startMs, point.startMs + this.#periodMs),
     );
+  }
+
+  readConsumer(consumerName: string, metric: string, startMs: number, endMs: number): Datapoint[] {
+    const table = this.#consumers.get(consumerName)?.find(metric);
+    return table?.read(metric, startMs, endMs) ?? [];
+  }
+
+  /** Metrics of enhanced fan-out with datapoints, by consumer. */
+  *consumerMetrics(): Generator<{ readonly consumerName: string; readonly metric: string }> {
+    for (const [consumerName, consumer] of this.#consumers) {
+      for (const metric of consumer.metrics()) {
+        yield { consumerName, metric };
+      }
+    }
   }
 
   /** Names of the stream-level metrics with datapoints. */

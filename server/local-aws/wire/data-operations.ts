@@ -1,12 +1,8 @@
 import type { HashKey } from '#lib/domain/hash-key.ts';
-import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
-import type { StreamRef } from '#server/local-aws/engine/account.ts';
-import type { Engine } from '#server/local-aws/engine/engine.ts';
-import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
-import type { ShardPosition } from '#server/local-aws/engine/operations/get-shard-iterator.ts';
 import type { PutReceipt } from '#server/local-aws/engine/operations/put-record.ts';
 import type { PutFailure } from '#server/local-aws/engine/operations/put-records.ts';
 import { openIterator } from '#server/local-aws/engine/shard-iterator.ts';
+import { refuseDryRun } from './dry-run.ts';
 import { hashKeyMember } from './hash-key-member.ts';
 import {
   partitionKey,
@@ -18,9 +14,10 @@ import {
   toStreamRef,
 } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
+import { childShardsMember, recordMember } from './record-members.ts';
 import { flag, instant, integer, list, oneOf, required, structure, text } from './shape.ts';
-import { hashKeyRangeMember } from './shard-members.ts';
-import { WireTime, type WireValue } from './wire-value.ts';
+import { toPosition, toSequenceNumber } from './shard-position.ts';
+import type { WireValue } from './wire-value.ts';
 
 const putEntry = {
   PartitionKey: required(partitionKey),
@@ -96,7 +93,11 @@ export const DATA_OPERATIONS: OperationTable = {
       DryRun: flag(),
     }),
     (input, { engine, nowMs }) => {
-      const position = toPosition(input);
+      const position = toPosition({
+        type: input.ShardIteratorType,
+        startingSequenceNumber: input.StartingSequenceNumber,
+        timestampMs: input.Timestamp,
+      });
       refuseDryRun(input.DryRun, engine, toStreamRef(input), nowMs);
       const ref = { ...toStreamRef(input), shardId: input.ShardId };
       return { ShardIterator: engine.getShardIterator({ ...ref, position }, nowMs) };
@@ -119,47 +120,14 @@ export const DATA_OPERATIONS: OperationTable = {
         latencyMs,
       );
       return {
-        Records: output.records.map((record) => ({
-          SequenceNumber: String(record.sequenceNumber),
-          ApproximateArrivalTimestamp: new WireTime(record.arrivalMs),
-          Data: record.data,
-          PartitionKey: record.partitionKey,
-          EncryptionType: record.encryptionType ?? undefined,
-        })),
+        Records: output.records.map(recordMember),
         NextShardIterator: output.nextShardIterator ?? undefined,
         MillisBehindLatest: output.millisBehindLatest,
-        ChildShards:
-          output.childShards.length === 0
-            ? undefined
-            : output.childShards.map((child) => ({
-                ShardId: child.shardId,
-                ParentShards: child.parentShardIds,
-                HashKeyRange: hashKeyRangeMember(child.range),
-              })),
+        ChildShards: childShardsMember(output.childShards),
       };
     },
   ),
 };
-
-/**
- * A dry run ends in an error by definition: this one where it would have gone well. Nothing is
- * written, read, charged or counted.
- * @throws KinesisError DryRunOperationException, or ResourceNotFoundException.
- */
-function refuseDryRun(
-  isDryRun: boolean | undefined,
-  engine: Engine,
-  stream: StreamRef,
-  nowMs: number,
-): void {
-  if (isDryRun === true) {
-    engine.describeStreamSummary(stream, nowMs);
-    throw new KinesisError(
-      'DryRunOperationException',
-      'Request would have succeeded, but the DryRun parameter was specified.',
-    );
-  }
-}
 
 type PutEntryInput = {
   readonly PartitionKey: string;
@@ -177,51 +145,4 @@ function receiptMember({ shardId, sequenceNumber }: PutReceipt) {
 
 function failureMember({ errorCode, errorMessage }: PutFailure): WireValue {
   return { ErrorCode: errorCode, ErrorMessage: errorMessage };
-}
-
-function toSequenceNumber(value: string | undefined): SequenceNumber | undefined {
-  // The pattern of the member has been checked, so what is there parses.
-  return value === undefined ? undefined : (parseSequenceNumber(value) ?? undefined);
-}
-
-type PositionInput = {
-  readonly ShardIteratorType: ShardPosition['type'];
-  readonly StartingSequenceNumber: string | undefined;
-  readonly Timestamp: number | undefined;
-};
-
-/** @throws KinesisError InvalidArgumentException where type and place do not go together. */
-function toPosition(input: PositionInput): ShardPosition {
-  const { ShardIteratorType: type, Timestamp: timestampMs } = input;
-  const sequenceNumber = toSequenceNumber(input.StartingSequenceNumber);
-  switch (type) {
-    case 'TRIM_HORIZON':
-    case 'LATEST':
-      if (sequenceNumber !== undefined) {
-        throw mismatch(`Request specified ${type} and also a StartingSequenceNumber.`);
-      }
-      return { type };
-    case 'AT_TIMESTAMP':
-      if (timestampMs === undefined) {
-        throw new KinesisError(
-          'InvalidArgumentException',
-          'Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current timestampInMillis: null',
-        );
-      }
-      return { type, timestampMs };
-    case 'AT_SEQUENCE_NUMBER':
-    case 'AFTER_SEQUENCE_NUMBER':
-      if (sequenceNumber === undefined) {
-        throw mismatch(`Request specified ${type} and no StartingSequenceNumber.`);
-      }
-      return { type, sequenceNumber };
-  }
-}
-
-function mismatch(what: string): KinesisError {
-  return new KinesisError(
-    'InvalidArgumentException',
-    'Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or ' +
-      `(2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. ${what}`,
-  );
 }

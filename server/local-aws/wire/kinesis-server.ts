@@ -11,12 +11,15 @@ import type { Codec } from './codec.ts';
 import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
 import { createDateHeader } from './date-header.ts';
+import { EVENT_STREAM_TYPE, EventStream } from './event-stream.ts';
 import { jsonCodec } from './json-codec.ts';
-import type { OperationTable } from './operation.ts';
+import type { OperationAnswer, OperationTable } from './operation.ts';
 import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { BodyTooLargeError, readBody } from './read-body.ts';
+import { sendEventStream } from './send-event-stream.ts';
 import { SHARD_OPERATIONS } from './shard-operations.ts';
 import { STREAM_OPERATIONS } from './stream-operations.ts';
+import { SUBSCRIPTION_OPERATIONS } from './subscription-operations.ts';
 import { TAG_OPERATIONS } from './tag-operations.ts';
 import type { WireValue } from './wire-value.ts';
 
@@ -28,6 +31,7 @@ const KINESIS_OPERATIONS: OperationTable = {
   ...SHARD_OPERATIONS,
   ...TAG_OPERATIONS,
   ...CONSUMER_OPERATIONS,
+  ...SUBSCRIPTION_OPERATIONS,
   ...POLICY_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...DATA_OPERATIONS,
@@ -57,7 +61,8 @@ const CODECS: ReadonlyMap<string, Codec> = new Map([
 ]);
 
 type Request = { readonly operationName: string; readonly codec: Codec; readonly input: unknown };
-type Answer = { readonly status: number; readonly body: WireValue };
+type Answer = { readonly status: number; readonly body: OperationAnswer };
+type WholeAnswer = Answer & { readonly body: WireValue };
 
 /** Kinesis over HTTP/1.1: `POST /` with the operation in `x-amz-target`. Signatures are not verified. */
 export function createKinesisServer(options: KinesisServerOptions): KinesisServer {
@@ -94,7 +99,16 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
       req.socket.destroy();
       return;
     }
-    send(res, request.codec, nowMs, answer);
+    const { status, body: outcome } = answer;
+    if (outcome instanceof EventStream) {
+      if (req.socket.destroyed) {
+        // Nobody would ever tell the events that the client has gone.
+        return;
+      }
+      await stream(res, request, nowMs, outcome);
+    } else {
+      send(res, request.codec, nowMs, { status, body: outcome });
+    }
   }
 
   function run({ operationName, input }: Request, nowMs: number, latencyMs: number): Answer {
@@ -113,7 +127,28 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
     }
   }
 
-  function send(res: ServerResponse, codec: Codec, nowMs: number, answer: Answer): void {
+  async function stream(
+    res: ServerResponse,
+    { codec, operationName }: Request,
+    nowMs: number,
+    events: EventStream,
+  ): Promise<void> {
+    requests += 1;
+    res.writeHead(200, {
+      'content-type': EVENT_STREAM_TYPE,
+      'x-amzn-RequestId': requestId(requests),
+      Date: dateHeader(nowMs),
+    });
+    await sendEventStream(events, {
+      res,
+      codec,
+      nowMs: () => engine.nowMs(),
+      onFailure: (error) =>
+        log.error({ err: error, operation: operationName }, 'A Kinesis operation failed'),
+    });
+  }
+
+  function send(res: ServerResponse, codec: Codec, nowMs: number, answer: WholeAnswer): void {
     if (res.destroyed) {
       return;
     }
@@ -180,12 +215,12 @@ function hasCredentials(req: IncomingMessage): boolean {
   return req.headers.authorization !== undefined || /[?&]X-Amz-Credential=/.test(req.url ?? '');
 }
 
-const INTERNAL_FAILURE: Answer = {
+const INTERNAL_FAILURE: WholeAnswer = {
   status: 500,
   body: { __type: 'InternalFailure', message: 'The request processing has failed.' },
 };
 
-function answerOf({ code, message }: KinesisError): Answer {
+function answerOf({ code, message }: KinesisError): WholeAnswer {
   return {
     status: code === 'InternalFailure' ? 500 : 400,
     body: { __type: code, message: message === '' ? undefined : message },

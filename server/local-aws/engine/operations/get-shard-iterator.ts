@@ -54,7 +54,8 @@ export function retainedShard(
   return shard;
 }
 
-function ordinalOf(
+/** The ordinal of the record that is read first. @throws KinesisError InvalidArgumentException. */
+export function ordinalOf(
   account: Account,
   stream: EngineStream,
   shard: EngineShard,
