@@ -44,14 +44,13 @@ describe('nextWindow', () => {
     );
   });
 
-  test('reads again what is not settled, and the period before it', () => {
-    const window = nextWindow(
-      { ...born, readThroughMs: 8 * MINUTE_MS },
-      10.5 * MINUTE_MS,
-      AS_AWS,
-      12,
-    );
-    expect(window).toMatchObject({ startMs: 7 * MINUTE_MS, endMs: 10 * MINUTE_MS });
+  test('reads again what is not settled, and what was settled when some of it may have been late', () => {
+    const readOn = { ...born, readThroughMs: 28 * MINUTE_MS };
+    expect(nextWindow(readOn, 30.5 * MINUTE_MS, AS_AWS, 12)).toMatchObject({
+      startMs: 20 * MINUTE_MS,
+      endMs: 30 * MINUTE_MS,
+    });
+    expect(nextWindow(readOn, 60 * MINUTE_MS, AS_AWS, 12)?.startMs).toBe(48 * MINUTE_MS);
   });
 
   test('never reaches back before the first period that is wholly the stream’s', () => {

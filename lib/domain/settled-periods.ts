@@ -4,9 +4,15 @@ import { type MetricWindow, periodCount } from './metric-series.ts';
 /** When the datapoints of a period may be taken to be complete. */
 export type Settling = {
   readonly periodSeconds: number;
-  /** Time from a period's end until CloudWatch has all of it. */
+  /** Time from a period's end until CloudWatch has all of it, as a rule. */
   readonly delaySeconds: number;
 };
+
+/**
+ * Settled periods that are read again where datapoints come late at all: the rule has exceptions, and a figure
+ * that came after it would stay silence for ever. AWS charges by the metric asked for, not by its datapoints.
+ */
+const REREAD_PERIODS = 8;
 
 /** End of the last period that is over at `nowMs`. */
 export function lastPeriodEnd(nowMs: number, periodSeconds: number): number {
@@ -37,8 +43,8 @@ export type ReadingState = {
 
 /**
  * What to read at `nowMs`: from the last settled period on, up to the last one that is over, at most
- * `periodsMax` of them, the newest. One settled period more is taken along where later ones are
- * not settled: they are judged by it.
+ * `periodsMax` of them, the newest. Where datapoints come late, some settled periods more are taken along:
+ * what came later still is found then, and the periods that are not settled are judged by them.
  * @returns null where there is nothing new
  */
 export function nextWindow(
@@ -51,7 +57,7 @@ export function nextWindow(
   const periodMs = periodSeconds * 1000;
   const endMs = lastPeriodEnd(nowMs, periodSeconds);
   const oldestMs = endMs - periodsMax * periodMs;
-  const lead = settling.delaySeconds > 0 ? periodMs : 0;
+  const lead = settling.delaySeconds > 0 ? REREAD_PERIODS * periodMs : 0;
   const startMs = Math.max(
     oldestMs,
     (readThroughMs ?? oldestMs) - lead,

@@ -17,6 +17,8 @@ export type Collection = {
   /** On AWS's clock, by which periods end. */
   readonly nowMs: () => number;
   readonly tiers: readonly Tier[];
+  /** Periods that one live reading spans at most. */
+  readonly livePeriodsMax: number;
   readonly takesIn: (streamName: string) => boolean;
   /** Present streams, by id. */
   readonly streams: Map<number, TrackedStream>;

@@ -28,6 +28,8 @@ export type CollectorDependencies = {
   readonly nowMs: () => number;
   /** Names this process among all that may collect. */
   readonly holder: string;
+  /** Periods that one live reading spans at most, where it is another number than usual. */
+  readonly livePeriodsMax?: number;
 };
 
 /** `store-lost`: PostgreSQL cannot be reached, or refuses. */

@@ -11,7 +11,7 @@ import { retryDelayMs } from './due.ts';
 import { deleteOtherTiers, expiryRound } from './expiry-round.ts';
 import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
-import { metricsRound } from './metrics-round.ts';
+import { LIVE_PERIODS_MAX, metricsRound } from './metrics-round.ts';
 import { openStoreWriter } from './store-writer.ts';
 import { streamFilter } from './stream-filter.ts';
 import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
@@ -128,10 +128,11 @@ async function endTogether(loops: readonly Loop[], over: AbortController): Promi
 }
 
 async function beginCollection(
-  { connection, aws, database, log, nowMs }: CollectorDependencies,
+  dependencies: CollectorDependencies,
   lease: CollectorLease,
   tiers: readonly Tier[],
 ): Promise<Collection> {
+  const { connection, aws, database, log, nowMs } = dependencies;
   const frameAgeMaxMs = tiers[0]?.keepMs ?? 0;
   const stored = await loadTrackedStreams(database, connection.name, nowMs() - frameAgeMaxMs);
   return {
@@ -142,6 +143,7 @@ async function beginCollection(
     log,
     nowMs: () => nowMs() + aws.clockSkewMs(),
     tiers,
+    livePeriodsMax: dependencies.livePeriodsMax ?? LIVE_PERIODS_MAX,
     takesIn: streamFilter(connection.include, connection.exclude),
     streams: new Map(
       stored.map(({ streamId, summary, cadenceSeconds, failure, topologies }) => [

@@ -20,8 +20,14 @@ import { storeStreamFailures } from './store-failures.ts';
 import { lookForHoles, type TrackedStream } from './tracked-stream.ts';
 import { type StreamWithReading, writeReadings } from './write-readings.ts';
 
-/** Periods that one live reading spans at most. What is older is a hole, and filled behind the present. */
-const LIVE_PERIODS_MAX = 12;
+/**
+ * Periods that one live reading spans at most; what is older is a hole, and filled behind the present. Wide
+ * enough that streams which are seldom read are read whole: a call for the hole would be charged once more.
+ */
+export const LIVE_PERIODS_MAX = 60;
+
+/** Of a stream that was not read before, the present comes first and quickly. */
+const FIRST_PERIODS_MAX = 12;
 
 /**
  * Reads the metrics of those streams that are due, and writes them.
@@ -69,7 +75,7 @@ function groupByWindow(
       { createdAtMs: stream.summary.createdAtMs, readThroughMs: stream.readThroughMs },
       nowMs,
       collection.connection.metrics,
-      LIVE_PERIODS_MAX,
+      stream.readThroughMs === null ? FIRST_PERIODS_MAX : collection.livePeriodsMax,
     );
     if (window === null) {
       // A stream that was just made has its first period soon, whoever looks at it.
