@@ -8,6 +8,7 @@ import type { FrameView, TopologyView } from '#lib/live/stream-detail.ts';
 import { arrangeShards } from '#lib/shards/arrange-shards.ts';
 import { prepareShardFacts, prepareShardReadings } from '#lib/shards/prepare-shards.ts';
 import { whyNoReading } from '#lib/shards/why-no-reading.ts';
+import { whyNotListed } from '#lib/shards/why-not-listed.ts';
 import { ShardRows } from './shard-rows.tsx';
 import classes from './shard-table.module.css';
 import { ShardTools } from './shard-tools.tsx';
@@ -19,7 +20,7 @@ export type ShardTableProps = {
   readonly frame: FrameView | null;
   readonly stale: boolean;
   readonly selectedShardId: string | null;
-  readonly onSelect: (shardId: string) => void;
+  readonly onSelect: (shardId: string | null) => void;
 };
 
 /** The shards of a stream with their ranges, figures and use of each limit. */
@@ -33,6 +34,7 @@ export function ShardTable(props: ShardTableProps) {
     () => arrangeShards(facts, readings, { search, filter, withClosed, sort, direction }),
     [facts, readings, search, filter, withClosed, sort, direction],
   );
+  const missing = whyNotListed(topology, props.selectedShardId, withClosed);
 
   return (
     <section className={classes.section} aria-labelledby="shards-heading">
@@ -42,6 +44,14 @@ export function ShardTable(props: ShardTableProps) {
         openCount={topology.open.length}
         closedCount={topology.closed.length}
       />
+      <p role="status" className={classes.missing}>
+        {missing !== null && (
+          <>
+            <span>{missing}</span>
+            <Button onClick={() => props.onSelect(null)}>Choose none</Button>
+          </>
+        )}
+      </p>
       {lines.length === 0 ? (
         <div className={classes.none}>
           <Message
