@@ -4,7 +4,7 @@ import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { countOf, formatCount } from './count.ts';
 import { shortHashKey } from './hash-key.ts';
 import { shortSequenceNumber } from './sequence-number.ts';
-import { shortenShardIds, shortShardId } from './shard-id.ts';
+import { shardIdInProse, shortenShardIds, shortShardId } from './shard-id.ts';
 
 test.each([
   ['shardId-000000000012', '…0012'],
@@ -39,5 +39,12 @@ test('counts have their thousands apart, and nothing in place of nothing', () =>
 
 test('a sentence keeps its capital where a shard id began it', () => {
   const sentence = 'shardId-000000000003 uses more than shardId-000000000004.';
-  expect(shortenShardIds(sentence)).toBe('Shard …0003 uses more than shard …0004.');
+  expect(shortenShardIds(sentence)).toBe(
+    'Shard\u00a0…\u20600003 uses more than shard\u00a0…\u20600004.',
+  );
+});
+
+test('a short id can be broken across lines nowhere, and an id of another form is left alone', () => {
+  expect(shardIdInProse('shardId-000000000003')).toBe('…\u20600003');
+  expect(shardIdInProse('shard-a')).toBe('shard-a');
 });

@@ -1,5 +1,6 @@
+import type { CollectionState } from '#lib/domain/freshness.ts';
 import { HEALTH_THRESHOLDS, type Health } from '#lib/domain/health.ts';
-import { shortShardId } from '#lib/format/shard-id.ts';
+import { shardIdInProse } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,6 +14,8 @@ export function streamAdvice(row: StreamRow, health: Health): string | null {
   if (health.level === 'unknown') {
     if (row.period === null)
       return 'They come with the first full period after its metrics are read.';
+    if (readsFigures(row.collection))
+      return 'Its figures have been read since then all the same, and are as old as is said beside them; its shards and settings may be others by now.';
     return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
   }
   const { rates, hottest } = row;
@@ -22,13 +25,13 @@ export function streamAdvice(row: StreamRow, health: Health): string | null {
     return 'Speed the slow reader up, or raise the retention before its oldest unread record expires.';
   }
   if ((rates?.writeThrottledRecords ?? 0) > 0) {
-    const hot = hottest === null ? 'the hottest shard' : shortShardId(hottest.shardId);
+    const hot = hottest === null ? 'the hottest shard' : shardIdInProse(hottest.shardId);
     return onDemand
       ? `On-demand streams grow by themselves within minutes; one key stays at one shard's limit, and then only other keys help.`
       : `If many keys share ${hot}, split it. If a single key fills it, no split helps: spread the key, or put more into each record.`;
   }
   if (hottest !== null && hottest.use >= HEALTH_THRESHOLDS.hotShardUse) {
-    const hot = shortShardId(hottest.shardId);
+    const hot = shardIdInProse(hottest.shardId);
     if (hottest.limit === 'readBytes') {
       return `Readers of ${hot} share 2 MiB/s: move one of them to enhanced fan-out before they fall behind.`;
     }
@@ -42,4 +45,14 @@ export function streamAdvice(row: StreamRow, health: Health): string | null {
   return row.status === 'DELETING'
     ? 'Its producers and readers will fail once it is gone; nothing brings its records back.'
     : null;
+}
+
+/**
+ * Whether what fails is something else than the reading of figures: where that fails, it is the failure that is
+ * told (server/collector/tracked-stream.ts), and none were read since it began. A cadence is left between the
+ * two instants, as the one is on the database's clock and the other on AWS's.
+ */
+function readsFigures({ collectedAtMs, cadenceSeconds, failure }: CollectionState): boolean {
+  if (failure === null || collectedAtMs === null) return false;
+  return collectedAtMs > failure.sinceMs + cadenceSeconds * 1_000;
 }

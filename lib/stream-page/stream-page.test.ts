@@ -46,13 +46,25 @@ describe('streamAdvice', () => {
     expect(streamAdvice({ ...row, period: null }, unknown)).toContain('first full period');
   });
 
+  it('does not call figures old that were read while something else failed', () => {
+    const failure = { sinceMs: 10_000, message: 'ListShards was throttled.' };
+    const reading = (collectedAtMs: number): StreamRow => ({
+      ...row,
+      collection: { collectedAtMs, cadenceSeconds: 5, failure },
+    });
+    const unknown: Health = { level: 'unknown', reason: failure.message };
+    expect(streamAdvice(reading(15_001), unknown)).toContain('its shards and settings may be');
+    expect(streamAdvice(reading(15_000), unknown)).toContain('last figures');
+    expect(streamAdvice(reading(9_999), unknown)).toContain('last figures');
+  });
+
   it('tells apart many keys and one where records are refused', () => {
     const advice = streamAdvice(rates({ writeThrottledRecords: 812 }), {
       level: 'critical',
       reason: '812 records refused in 5 s.',
     });
     expect(advice).toBe(
-      'If many keys share …0003, split it. If a single key fills it, no split helps: spread the key, or put more into each record.',
+      'If many keys share …\u20600003, split it. If a single key fills it, no split helps: spread the key, or put more into each record.',
     );
   });
 
@@ -96,7 +108,7 @@ describe('streamAdvice', () => {
 
   it('warns before a shard refuses', () => {
     expect(streamAdvice(row, { level: 'warning', reason: '' })).toBe(
-      'Plan to split …0003 before it refuses records.',
+      'Plan to split …\u20600003 before it refuses records.',
     );
   });
 });

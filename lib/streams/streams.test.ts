@@ -161,7 +161,7 @@ describe('summarise', () => {
       others: ['1 to watch', '2 within limits'],
     });
     expect(summary?.worst.map((w) => [w.row.streamName, w.reason])).toEqual([
-      ['tweets', '812 records refused in 5 s; hottest is shard …0007'],
+      ['tweets', '812 records refused in 5 s; hottest is shard\u00a0…\u20600007'],
     ]);
   });
 
