@@ -124,26 +124,30 @@ function pathsOf(paths: uPlot.Series.PathBuilder | undefined): Pick<uPlot.Series
   return paths === undefined ? {} : { paths };
 }
 
-/** Names each limit above the right end of its line. */
+/** How much of a line shows through the name of a limit that it passes behind, 0 .. 1. */
+const SEEN_THROUGH = 0.2;
+
+/** Names each limit above the right end of its line, on a ground of its own: a bursting line passes behind it. */
 function drawLimitNames(plot: uPlot, model: ChartModel, colors: PlotColors): void {
   const { ctx, bbox } = plot;
   const ratio = uPlot.pxRatio;
   ctx.save();
   ctx.font = colors.font.replace('11px', `${11 * ratio}px`);
-  ctx.fillStyle = colors.ink;
-  // Lines may pass behind the text: it stands in a gap of its own.
-  ctx.strokeStyle = colors.ground;
-  ctx.lineWidth = 4 * ratio;
-  ctx.lineJoin = 'round';
   ctx.textAlign = 'right';
   ctx.textBaseline = 'bottom';
   for (const limit of model.limits) {
     const newest = limit.values.findLast((value) => value !== null);
     if (newest == null) continue;
     const y = plot.valToPos(newest, 'y', true);
-    const at = [bbox.left + bbox.width - 4 * ratio, y - 3 * ratio] as const;
-    ctx.strokeText(limit.label, ...at);
-    ctx.fillText(limit.label, ...at);
+    const right = bbox.left + bbox.width - 4 * ratio;
+    const width = ctx.measureText(limit.label).width + 8 * ratio;
+    ctx.globalAlpha = 1 - SEEN_THROUGH;
+    ctx.fillStyle = colors.ground;
+    // Ends above the line of the limit, which stays whole.
+    ctx.fillRect(right + 4 * ratio - width, y - 17 * ratio, width, 16 * ratio);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = colors.ink;
+    ctx.fillText(limit.label, right, y - 3 * ratio);
   }
   ctx.restore();
 }
