@@ -18,6 +18,8 @@ const endpoint = z.url({
   error: 'takes a URL that starts with http:// or https://, e.g. "http://127.0.0.1:4566"',
 });
 
+const text = (what: string) => z.string().min(1, { error: `takes ${what}, or is left out` });
+
 const pattern = z.string().min(1, { error: 'takes a pattern of stream names, e.g. "orders-*"' });
 
 const secondsFrom = (min: number) =>
@@ -40,8 +42,20 @@ const endpoints = z.strictObject({
   firehose: endpoint.optional(),
 } satisfies Record<(typeof SERVICES)[number], unknown>);
 
+/** Shortest period of AWS's own metrics of Kinesis, seconds. */
+const AWS_PERIOD_SECONDS = 60;
+/** Longest that our roll-up can put into its longest tier. */
+const PERIOD_SECONDS_MAX = 3_600;
+
+/** Periods that GetMetricData serves: 1, 5, 10, 20, 30 or a multiple of 60 s (API reference, MetricStat). */
+const periodSeconds = secondsFrom(1)
+  .max(PERIOD_SECONDS_MAX, { error: `takes at most ${PERIOD_SECONDS_MAX} s` })
+  .refine((seconds) => [1, 5, 10, 20, 30].includes(seconds) || seconds % 60 === 0, {
+    error: 'is no period that CloudWatch serves: takes 1, 5, 10, 20, 30 or a multiple of 60 s',
+  });
+
 const metrics = z.strictObject({
-  periodSeconds: secondsFrom(1).default(60),
+  periodSeconds: periodSeconds.default(60),
   delaySeconds: secondsFrom(0).default(120),
 });
 
@@ -54,9 +68,12 @@ const cadence = z.strictObject({
 const fields = z.strictObject({
   name,
   region,
-  profile: z.string().min(1).optional(),
+  profile: text('the name of a profile, e.g. "production"').optional(),
   roleArn: roleArn.optional(),
-  externalId: z.string().min(2).max(1224).optional(),
+  externalId: text('the external id that the role asks for')
+    .min(2, { error: 'takes at least 2 characters' })
+    .max(1224, { error: 'takes at most 1,224 characters' })
+    .optional(),
   endpoints: endpoints.prefault({}),
   include: z.array(pattern).default([]),
   exclude: z.array(pattern).default([]),
@@ -68,7 +85,11 @@ const fields = z.strictObject({
     .gt(0, { error: 'takes a share above 0' })
     .max(1, { error: 'takes a share of at most 1' })
     .default(0.2),
-  backfillHours: z.number().min(0).max(48, { error: 'takes at most 48 hours' }).default(3),
+  backfillHours: z
+    .number()
+    .min(0, { error: 'takes hours from 0 on' })
+    .max(48, { error: 'takes at most 48 hours' })
+    .default(3),
   accessKeyId: secret,
   secretAccessKey: secret,
   sessionToken: secret,
@@ -80,6 +101,14 @@ export const connectionSchema = fields
     path: ['externalId'],
     error: 'belongs to a role: give "roleArn" too, or leave it out',
   })
+  .refine(
+    (c) => c.metrics.periodSeconds >= AWS_PERIOD_SECONDS || c.endpoints.cloudwatch !== undefined,
+    {
+      path: ['metrics', 'periodSeconds'],
+      error:
+        'takes at least 60 s: AWS has no finer metrics of Kinesis. Shorter periods are for an endpoint of your own ("endpoints.cloudwatch")',
+    },
+  )
   .transform(
     (c): Connection => ({
       name: c.name,

@@ -1,9 +1,10 @@
 import type { ConnectionInput } from './connection-schema.ts';
+import { splitPatterns } from './split-patterns.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Variables that make a connection exist. Those of AWS alone do not: a shell that has AWS_PROFILE set gets the embedded world. */
-const CONNECTION_VARIABLES = [
+export const CONNECTION_VARIABLES = [
   'KINETOSCOPE_CONNECTION_NAME',
   'KINETOSCOPE_REGION',
   'KINETOSCOPE_PROFILE',
@@ -57,7 +58,7 @@ export function connectionFromEnvironment(env: Environment): Record<string, unkn
   if (CONNECTION_VARIABLES.every((name) => given(name) === undefined)) {
     return null;
   }
-  const list = (text: string | undefined) => text?.split(',').flatMap((part) => part.trim() || []);
+  const list = (text: string | undefined) => (text === undefined ? text : splitPatterns(text));
   const input: { [K in keyof ConnectionInput]: unknown } = {
     name: given('KINETOSCOPE_CONNECTION_NAME') ?? 'default',
     region: given('KINETOSCOPE_REGION') ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'],

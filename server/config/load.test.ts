@@ -122,10 +122,51 @@ connections:
       'connections: [{ name: a, region: us-east-1, exclude: [*-test] }]',
       /is not YAML[\s\S]*in quotes/,
     ],
+    ['connections:', /connections: takes a list, e\.g\. \[\{ name:/],
+    ['connections: production', /connections: takes a list/],
+    ['connections: [production]', /connections\[0\]: takes keys and values, at least "name"/],
+    ['just words', /takes keys and values, e\.g\. connections/],
+    [
+      'connections: [{ name: a, region: us-east-1, include: orders-* }]',
+      /include: takes a list of patterns, e\.g\. \["orders-\*"\]/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, profile: 12 }]',
+      /profile: takes a text; put it in quotes/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, profile: null }]',
+      /profile: takes a text, or is left out/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, quotaShare: "0.5" }]',
+      /quotaShare: takes a number, without quotes/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, cadence: 30 }]',
+      /cadence: takes keys and values, e\.g\. \{ watchedSeconds: 60 \}/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, metrics: { periodSeconds: 45 } }]',
+      /metrics\.periodSeconds: is no period that CloudWatch serves: takes 1, 5/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, metrics: { periodSeconds: 5 } }]',
+      /metrics\.periodSeconds: takes at least 60 s/,
+    ],
     ['connections: [', /is not YAML[\s\S]*line 1/],
   ])('refuses %s', (text, words) => {
     write(text);
     expect(complaint()).toMatch(words);
+  });
+
+  test('periods under a minute are for endpoints that have them', () => {
+    write(`connections:
+  - name: local
+    region: us-east-1
+    endpoints: { cloudwatch: "http://127.0.0.1:4566" }
+    metrics: { periodSeconds: 5 }`);
+    expect(loadConfig({}, folder).connections[0]?.metrics.periodSeconds).toBe(5);
   });
 
   test('secrets are refused and not repeated', () => {
@@ -167,6 +208,12 @@ describe('the environment', () => {
     expect(complaint({ KINETOSCOPE_REGION: 'us-east-2' })).toContain('KINETOSCOPE_CONNECTION_NAME');
     const env = { KINETOSCOPE_REGION: 'us-east-2', KINETOSCOPE_CONNECTION_NAME: 'second' };
     expect(loadConfig(env, folder).connections.map((c) => c.name)).toEqual(['default', 'second']);
+  });
+
+  test('a misspelt variable opens no embedded world', () => {
+    expect(complaint({ KINETOSCOPE_REIGON: 'eu-central-1' })).toContain(
+      'KINETOSCOPE_REIGON: unknown variable. Did you mean KINETOSCOPE_REGION?',
+    );
   });
 
   test('errors name the variable', () => {

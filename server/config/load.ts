@@ -5,6 +5,8 @@ import { type ConfigFile, readConfigFile } from './config-file.ts';
 import { connectionKeysAt, connectionSchema } from './connection-schema.ts';
 import { describeIssues } from './describe-issues.ts';
 import { connectionFromEnvironment, type Environment, variableOf } from './environment.ts';
+import { unknownVariables } from './known-variables.ts';
+import { plainWords } from './plain-words.ts';
 
 export type { Config } from './config.ts';
 export { ConfigError } from './config-error.ts';
@@ -25,6 +27,7 @@ const fileSchema = z.strictObject({
  * @throws ConfigError naming the file or variable, the place in it, what is wrong and what would be right
  */
 export function loadConfig(env: Environment, cwd: string): Config {
+  refuseUnknownVariables(env);
   const file = readConfigFile(env['KINETOSCOPE_CONFIG']?.trim() || undefined, cwd);
   const fromFile = file === null ? { connections: [], databaseUrl: undefined } : checkFile(file);
   const fromEnvironment = checkEnvironment(env);
@@ -33,8 +36,13 @@ export function loadConfig(env: Environment, cwd: string): Config {
   return { connections, databaseUrl: databaseUrlOf(env) ?? fromFile.databaseUrl ?? null };
 }
 
+function refuseUnknownVariables(env: Environment): void {
+  const lines = unknownVariables(env);
+  if (lines.length > 0) throw configError('The environment cannot be used:', lines);
+}
+
 function checkFile(file: ConfigFile): z.output<typeof fileSchema> {
-  const result = fileSchema.safeParse(file.content);
+  const result = fileSchema.safeParse(file.content, { error: plainWords });
   if (result.success) return result.data;
   const keysAt = (path: readonly PropertyKey[]) =>
     path.length === 0 ? Object.keys(fileSchema.shape) : connectionKeysAt(path);
@@ -47,7 +55,7 @@ function checkFile(file: ConfigFile): z.output<typeof fileSchema> {
 function checkEnvironment(env: Environment): readonly Connection[] {
   const input = connectionFromEnvironment(env);
   if (input === null) return [];
-  const result = connectionSchema.safeParse(input);
+  const result = connectionSchema.safeParse(input, { error: plainWords });
   if (result.success) return [result.data];
   throw configError(
     'The connection that the environment describes cannot be used:',
