@@ -1,41 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseConsumerArn, parseStreamArn } from '#server/local-aws/engine/arn.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError, type KinesisErrorCode } from '#server/local-aws/engine/kinesis-error.ts';
-import { streamNameOfIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
-import { ACCOUNT_OPERATIONS } from './account-operations.ts';
-import { cborCodec } from './cbor-codec.ts';
 import type { Codec } from './codec.ts';
-import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
 import { createDateHeader } from './date-header.ts';
 import { EVENT_STREAM_TYPE, EventStream } from './event-stream.ts';
 import { jsonCodec } from './json-codec.ts';
+import { KINESIS_OPERATIONS } from './kinesis-operations.ts';
+import { codecOf, type OpenRequest, openRequest, streamNameOf } from './open-request.ts';
 import type { OperationAnswer, OperationTable } from './operation.ts';
-import { POLICY_OPERATIONS } from './policy-operations.ts';
 import { BodyTooLargeError, readBody } from './read-body.ts';
 import { sendEventStream } from './send-event-stream.ts';
-import { SHARD_OPERATIONS } from './shard-operations.ts';
-import { STREAM_OPERATIONS } from './stream-operations.ts';
-import { SUBSCRIPTION_OPERATIONS } from './subscription-operations.ts';
-import { TAG_OPERATIONS } from './tag-operations.ts';
 import type { WireValue } from './wire-value.ts';
-
-/** What `x-amz-target` begins with for this service. */
-const KINESIS_TARGET_PREFIX = 'Kinesis_20131202.';
-
-const KINESIS_OPERATIONS: OperationTable = {
-  ...STREAM_OPERATIONS,
-  ...SHARD_OPERATIONS,
-  ...TAG_OPERATIONS,
-  ...CONSUMER_OPERATIONS,
-  ...SUBSCRIPTION_OPERATIONS,
-  ...POLICY_OPERATIONS,
-  ...ACCOUNT_OPERATIONS,
-  ...DATA_OPERATIONS,
-};
 
 /** The part of a pino logger that is used here. */
 type WireLog = { error(fields: object, message: string): void };
@@ -53,18 +31,10 @@ export type KinesisServer = {
   handle(req: IncomingMessage, res: ServerResponse): void;
 };
 
-const CODECS: ReadonlyMap<string, Codec> = new Map([
-  [jsonCodec.contentType, jsonCodec],
-  // The older name of the same; AWS takes it too.
-  ['application/json', jsonCodec],
-  [cborCodec.contentType, cborCodec],
-]);
-
-type Request = { readonly operationName: string; readonly codec: Codec; readonly input: unknown };
 type Answer = { readonly status: number; readonly body: OperationAnswer };
 type WholeAnswer = Answer & { readonly body: WireValue };
 
-/** Kinesis over HTTP/1.1: `POST /` with the operation in `x-amz-target`. Signatures are not verified. */
+/** Kinesis over HTTP, of either version: `POST /` with the operation in `x-amz-target`. Signatures are not verified. */
 export function createKinesisServer(options: KinesisServerOptions): KinesisServer {
   const { engine, faults, log } = options;
   const operations = options.operations ?? KINESIS_OPERATIONS;
@@ -111,7 +81,7 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
     }
   }
 
-  function run({ operationName, input }: Request, nowMs: number, latencyMs: number): Answer {
+  function run({ operationName, input }: OpenRequest, nowMs: number, latencyMs: number): Answer {
     try {
       const operation = operations[operationName];
       if (operation === undefined) {
@@ -129,7 +99,7 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
 
   async function stream(
     res: ServerResponse,
-    { codec, operationName }: Request,
+    { codec, operationName }: OpenRequest,
     nowMs: number,
     events: EventStream,
   ): Promise<void> {
@@ -173,46 +143,15 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
           });
         } else if (!req.socket.destroyed) {
           log.error({ err: error }, 'A Kinesis request could not be answered');
+          if (res.headersSent) {
+            res.destroy();
+            return;
+          }
           send(res, jsonCodec, engine.nowMs(), INTERNAL_FAILURE);
         }
       });
     },
   };
-}
-
-function codecOf(req: IncomingMessage): Codec | undefined {
-  return CODECS.get((req.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '');
-}
-
-/** Finds out what is asked. @returns the error where that cannot be told. */
-function openRequest(
-  req: IncomingMessage,
-  body: Buffer,
-  codec: Codec | undefined,
-  operations: OperationTable,
-): Request | KinesisError {
-  const target = String(req.headers['x-amz-target'] ?? '');
-  const operationName = target.startsWith(KINESIS_TARGET_PREFIX)
-    ? target.slice(KINESIS_TARGET_PREFIX.length)
-    : '';
-  if (req.method !== 'POST' || codec === undefined || !Object.hasOwn(operations, operationName)) {
-    return new KinesisError('UnknownOperationException', '');
-  }
-  if (!hasCredentials(req)) {
-    return new KinesisError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  }
-  try {
-    return { operationName, codec, input: codec.decode(body) };
-  } catch (error) {
-    if (error instanceof KinesisError) {
-      return error;
-    }
-    throw error;
-  }
-}
-
-function hasCredentials(req: IncomingMessage): boolean {
-  return req.headers.authorization !== undefined || /[?&]X-Amz-Credential=/.test(req.url ?? '');
 }
 
 const INTERNAL_FAILURE: WholeAnswer = {
@@ -260,28 +199,6 @@ async function stall(ms: number | undefined, res: ServerResponse): Promise<boole
     }
     throw error;
   }
-}
-
-/** The stream that a request is about, where it says so. */
-function streamNameOf(input: unknown): string | null {
-  if (typeof input !== 'object' || input === null) {
-    return null;
-  }
-  const named: {
-    StreamName?: unknown;
-    StreamARN?: unknown;
-    ConsumerARN?: unknown;
-    ResourceARN?: unknown;
-    ShardIterator?: unknown;
-  } = input;
-  if (typeof named.StreamName === 'string') {
-    return named.StreamName;
-  }
-  const arn = named.StreamARN ?? named.ConsumerARN ?? named.ResourceARN;
-  if (typeof arn === 'string') {
-    return (parseStreamArn(arn) ?? parseConsumerArn(arn))?.streamName ?? null;
-  }
-  return typeof named.ShardIterator === 'string' ? streamNameOfIterator(named.ShardIterator) : null;
 }
 
 /** In the form of AWS's, a UUID, but counted: a run can be repeated. */
