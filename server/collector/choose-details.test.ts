@@ -34,7 +34,17 @@ test('the most urgent come first, each once', () => {
     stream('seen', { watched: true }),
     stream('moving', { status: 'UPDATING', watched: true }),
   ];
-  expect(chooseDetails(streams, new Set(['young']))).toEqual(['moving', 'seen', 'young', 'quiet']);
+  expect(chooseDetails(streams, new Set(['young']), true)).toEqual([
+    'moving',
+    'seen',
+    'young',
+    'quiet',
+  ]);
+});
+
+test('a round that does not sweep leaves the quiet ones out', () => {
+  const streams = [stream('quiet'), stream('moving', { status: 'UPDATING' })];
+  expect(chooseDetails(streams, new Set(['young']), false)).toEqual(['moving', 'young']);
 });
 
 test('of many quiet ones those are taken that wait longest, so that all get their turn', () => {
@@ -43,7 +53,7 @@ test('of many quiet ones those are taken that wait longest, so that all get thei
   );
   const seen = new Set<string>();
   for (let round = 1; round <= 3; round++) {
-    for (const name of chooseDetails(streams, new Set())) {
+    for (const name of chooseDetails(streams, new Set(), true)) {
       seen.add(name);
       const chosen = streams.find((s) => s.summary.streamName === name);
       if (chosen !== undefined) chosen.shardsListedAtMs = 1_000 * round;

@@ -7,16 +7,19 @@ const SWEEP_PER_ROUND = 20;
  * Names of the streams to describe in this round, the most urgent first: those that are changing, those that
  * somebody looks at, the new ones, and then, in turn, some of the others: a split and a merge at once leave
  * no trace in a listing.
+ * @param sweeps whether the others have their turn: not in the quick rounds while a stream is changing, which
+ * would spend the budget of DescribeStreamSummary on them
  */
 export function chooseDetails(
   streams: readonly TrackedStream[],
   pending: ReadonlySet<string>,
+  sweeps: boolean,
 ): readonly string[] {
   const names = (chosen: readonly TrackedStream[]) => chosen.map((s) => s.summary.streamName);
   const changing = streams.filter((s) => s.summary.status !== 'ACTIVE');
   const watched = streams.filter((s) => s.watched);
   const inTurn = streams
     .toSorted((a, b) => a.shardsListedAtMs - b.shardsListedAtMs)
-    .slice(0, SWEEP_PER_ROUND);
+    .slice(0, sweeps ? SWEEP_PER_ROUND : 0);
   return [...new Set([...names(changing), ...names(watched), ...pending, ...names(inTurn)])];
 }

@@ -12,12 +12,11 @@ import type { Notification } from '#server/db/notification.ts';
 import type { Logger } from '#server/log.ts';
 import { connectionFailure } from './collection.ts';
 import { LEASE_TTL_MS, type Leading, lead } from './lead.ts';
+import { openLeadRetry } from './lead-retry.ts';
 import { wait } from './wait.ts';
 
 /** A collector that does not lead looks this often whether it could. */
 const STANDBY_MS_MAX = 2_000;
-const RETRY_MS_MIN = 500;
-const RETRY_MS_MAX = 5_000;
 
 export type CollectorDependencies = {
   readonly connection: Connection;
@@ -62,7 +61,9 @@ export function startCollector(
   const { connection, database, log, holder } = dependencies;
   let role: CollectorRole = 'starting';
   let leading: Leading | null = null;
-  let failuresInARow = 0;
+  const retry = openLeadRetry();
+  /** When this try began to lead, on the monotonic clock; null: it has not. */
+  let ledSinceMs: number | null = null;
 
   function become(next: CollectorRole, context: object = {}): void {
     if (role === next) return;
@@ -82,7 +83,7 @@ export function startCollector(
       });
       leading = await lead(dependencies, lease, signal);
       become('leading', { token: lease.token });
-      failuresInARow = 0;
+      ledSinceMs = performance.now();
       await leading.done;
     } finally {
       leading = null;
@@ -94,6 +95,7 @@ export function startCollector(
   }
 
   async function round(): Promise<number> {
+    ledSinceMs = null;
     try {
       const lease = await acquireLease(database, connection.name, holder, LEASE_TTL_MS);
       if ('heldForMs' in lease) {
@@ -108,8 +110,7 @@ export function startCollector(
         return 0;
       }
       become('store-lost', { error });
-      failuresInARow += 1;
-      return Math.min(RETRY_MS_MAX, RETRY_MS_MIN * 2 ** Math.min(10, failuresInARow - 1));
+      return retry.nextWaitMs(ledSinceMs === null ? 0 : performance.now() - ledSinceMs);
     }
   }
 

@@ -12,15 +12,17 @@ const TELL_EVERY_MS = 2_000;
 
 /**
  * Looks into the streams whose turn it is.
+ * @param sweeps whether quiet streams have their turn too
  * @param onNew called when streams are known with their shards for the first time: at the end, and now and
  * then before it where the round is long
  */
 export async function detailsRound(
   collection: Collection,
+  sweeps: boolean,
   onNew: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const names = [...chooseDetails([...collection.streams.values()], collection.pending)];
+  const names = [...chooseDetails([...collection.streams.values()], collection.pending, sweeps)];
   let failedForNew = false;
   let untold = 0;
   let toldAtMs = collection.nowMs();

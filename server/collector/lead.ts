@@ -48,6 +48,7 @@ export async function lead(
   const listing = openListing(collection, signal);
   const firstListing = Promise.withResolvers<void>();
   let listingFailuresInARow = 0;
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   const renewal = startLoop(async () => {
     if (!(await renewLease(database, lease, LEASE_TTL_MS))) {
@@ -80,7 +81,10 @@ export async function lead(
     } finally {
       firstListing.resolve();
     }
-    await detailsRound(collection, wakeMetrics, signal);
+    // On the monotonic clock: how often others have their turn is no matter of dates.
+    const sweeps = performance.now() - sweptAtMs >= topologySeconds * 1000;
+    if (sweeps) sweptAtMs = performance.now();
+    await detailsRound(collection, sweeps, wakeMetrics, signal);
     const changing = [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');
     return Math.min(topologySeconds, changing ? CHANGING_SECONDS : topologySeconds) * 1000;
   }, signal);
@@ -109,6 +113,7 @@ export async function lead(
       }
       if (notification.kind === 'collect' && notification.connection === connection.name) {
         for (const stream of collection.streams.values()) stream.metricsDueAtMs = 0;
+        sweptAtMs = Number.NEGATIVE_INFINITY;
         topology.wake();
         wakeMetrics();
       }
