@@ -1,3 +1,5 @@
+import { isLoopbackName } from '#server/loopback-name.ts';
+
 /** What the guard looks at, so that it can be decided without a server. Header values as they were sent. */
 export type GuardedRequest = {
   readonly method: string;
@@ -59,13 +61,7 @@ function isOurHost(host: string, rules: GuardRules): boolean {
   const parts = /^(\[[0-9a-f:]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(host);
   const name = parts?.[1];
   if (name === undefined || Number(parts?.[2] ?? 80) !== rules.port) return false;
-  // Browsers resolve *.localhost to loopback themselves (RFC 6761); nobody's DNS can rebind it.
-  return (
-    name === 'localhost' ||
-    name === '127.0.0.1' ||
-    name === '[::1]' ||
-    /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+localhost$/.test(name)
-  );
+  return isLoopbackName(name);
 }
 
 function isOriginOf(origin: string, host: string): boolean {
