@@ -62,6 +62,22 @@ describe('toAwsFailure', () => {
     expect(message).toContain('Allow sts:AssumeRole');
   });
 
+  test.each([
+    'ResourceNotFoundException',
+    'ResourceInUseException',
+    'InvalidArgumentException',
+    'InternalFailure',
+  ])('ends the words of %s with one full stop, whatever AWS did', (name) => {
+    const words = ['has failed', 'has failed.', 'has failed..', ''].map(
+      (told) => toAwsFailure(Object.assign(new Error(told), { name }), site).message,
+    );
+    expect(new Set(words.slice(0, 3)).size).toBe(1);
+    for (const one of words) {
+      expect(one).toMatch(/[^.]\.$/);
+      expect(one).not.toContain('..');
+    }
+  });
+
   test('keeps what it made, and the cause of what it makes', () => {
     const cause = named('InternalFailure');
     const failure = toAwsFailure(cause, site);

@@ -89,7 +89,8 @@ function kindOf(error: unknown, site: CallSite): AwsFailureKind {
 function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string {
   const { action, connection } = site;
   const at = site.endpoint ?? 'AWS';
-  const told = error instanceof Error ? error.message.trim() : String(error);
+  // Some end their words with a full stop, some do not: ours bring their own.
+  const told = (error instanceof Error ? error.message : String(error)).trim().replace(/\.+$/, '');
   switch (kind) {
     case 'access-denied':
       return deniedWords(deniedActionIn(told) ?? action, site);
@@ -104,19 +105,19 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
     case 'throttled':
       return `${at} refused ${action} because the account called it too often. It is tried again by itself, more slowly.`;
     case 'not-found':
-      return `${action} found nothing: ${told}`;
+      return `${action} found nothing: ${told || 'no reason given'}.`;
     case 'busy':
-      return `${action} has to wait: the stream is being changed by another operation. ${told}`;
+      return `${action} has to wait: the stream is being changed by another operation${told && ` (${told})`}.`;
     case 'limit-exceeded':
-      return `${action} would go beyond a quota of the account: ${told}`;
+      return `${action} would go beyond a quota of the account: ${told || 'no reason given'}.`;
     case 'invalid-request':
-      return `${at} refused ${action} as invalid: ${told}`;
+      return `${at} refused ${action} as invalid: ${told || 'no reason given'}.`;
     case 'expired-page':
       return `A long answer to ${action} changed while it was read. It is read again from its beginning.`;
     case 'encryption-key':
       return `${action} failed at the stream's encryption key (${error instanceof Error ? error.name : 'KMS'}). Check that the key is enabled and that the role may use it.`;
     case 'no-endpoint':
-      return told;
+      return `${told}.`;
     case 'service-error':
       return `${at} failed at ${action}: ${told || 'no reason given'}. It is tried again by itself.`;
   }
