@@ -29,3 +29,14 @@ export function freshness(state: CollectionState, nowMs: number): Freshness {
   }
   return nowMs - state.collectedAtMs <= 2 * state.cadenceSeconds * 1000 ? 'fresh' : 'stale';
 }
+
+/**
+ * Whether figures were read after the failure began: then something else than their reading fails, such as the
+ * listing of shards. (Where their own reading fails, that is the failure of which a stream's state tells.) A
+ * cadence is left between the two instants, as the one is on the database's clock and the other on AWS's.
+ */
+export function wasReadSinceFailure(state: CollectionState): boolean {
+  const { collectedAtMs, cadenceSeconds, failure } = state;
+  if (failure === null || collectedAtMs === null) return false;
+  return collectedAtMs > failure.sinceMs + cadenceSeconds * 1000;
+}

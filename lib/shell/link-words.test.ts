@@ -75,6 +75,22 @@ describe('describeConnection with streams', () => {
     });
   });
 
+  test('tells figures that are renewed while something else fails from figures that are not', () => {
+    const longSince = { failure: { ...failure, sinceMs: now - 60_000 } };
+    const inPart = describeConnection(connectionOf(), now, [streamOf(longSince)]);
+    expect(inPart).toMatchObject({
+      tone: 'stale',
+      word: 'figures read 3 s ago',
+      staleSinceMs: null,
+    });
+    expect(pageTrouble(live, [inPart])).toMatchObject({
+      what: `demo cannot be read in full: ${failure.message}`,
+      holds: expect.stringContaining('Figures are read all the same'),
+    });
+    const notAtAll = describeConnection(connectionOf(), now, [streamOf({ ...longSince, ...old })]);
+    expect(pageTrouble(live, [notAtAll])?.what).toContain('cannot be read since 11:59:30 UTC');
+  });
+
   test.each([
     ['one stream is of now', [streamOf(old), streamOf({})]],
     ['the old one is of another connection', [streamOf(old, 'prod')]],

@@ -1,4 +1,4 @@
-import { freshness } from '#lib/domain/freshness.ts';
+import { freshness, wasReadSinceFailure } from '#lib/domain/freshness.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
 import { formatClockUtc } from '#lib/format/time.ts';
@@ -36,15 +36,24 @@ export function describeConnection(
     .map((row) => ({ row, fresh: freshness(row.collection, nowMs) }))
     .filter(({ fresh }) => fresh !== 'unknown');
   if (read.length === 0 || read.some(({ fresh }) => fresh === 'fresh')) return listed;
-  const staleSinceMs = Math.max(...read.map(({ row }) => row.collection.collectedAtMs ?? 0));
+  const readAtMs = Math.max(...read.map(({ row }) => row.collection.collectedAtMs ?? 0));
+  const renewed = read.some(({ row }) => isRenewed(row, nowMs));
   const failing = read.find(({ row }) => row.collection.failure !== null);
   return {
     ...listed,
     tone: 'stale',
-    word: `figures read ${formatAge(nowMs - staleSinceMs)} ago`,
+    word: `figures read ${formatAge(nowMs - readAtMs)} ago`,
     failure: failing?.row.collection.failure?.message ?? null,
-    staleSinceMs,
+    staleSinceMs: renewed ? null : readAtMs,
   };
+}
+
+/** Whether figures come in time although something else about the stream cannot be read. */
+function isRenewed({ collection }: StreamRow, nowMs: number): boolean {
+  return (
+    wasReadSinceFailure(collection) &&
+    freshness({ ...collection, failure: null }, nowMs) === 'fresh'
+  );
 }
 
 function describeListing(state: ConnectionState, nowMs: number): ConnectionWords {
@@ -126,15 +135,20 @@ export function pageTrouble(
   const failing = connections.filter((connection) => connection.failure !== null);
   const first = failing[0];
   if (first === undefined) return null;
-  const since =
-    first.staleSinceMs === null ? '' : ` since ${formatClockUtc(first.staleSinceMs)} UTC`;
   const others =
     failing.length === 1
       ? ''
       : ` ${countOf(failing.length - 1, 'other connection fails', 'other connections fail')} too.`;
+  if (first.staleSinceMs === null) {
+    return {
+      tone: 'stale',
+      what: `${first.connection} cannot be read in full: ${first.failure ?? ''}`,
+      holds: `Figures are read all the same, but those of shards that it does not tell of are missing; all are marked as stale.${others}`,
+    };
+  }
   return {
     tone: 'stale',
-    what: `${first.connection} cannot be read${since}: ${first.failure ?? ''}`,
+    what: `${first.connection} cannot be read since ${formatClockUtc(first.staleSinceMs)} UTC: ${first.failure ?? ''}`,
     holds: `Its figures are the last that were read; they are marked as stale.${others}`,
   };
 }

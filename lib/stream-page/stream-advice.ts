@@ -1,4 +1,4 @@
-import type { CollectionState } from '#lib/domain/freshness.ts';
+import { wasReadSinceFailure } from '#lib/domain/freshness.ts';
 import { HEALTH_THRESHOLDS, type Health } from '#lib/domain/health.ts';
 import { shardIdInProse } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
@@ -14,8 +14,8 @@ export function streamAdvice(row: StreamRow, health: Health): string | null {
   if (health.level === 'unknown') {
     if (row.period === null)
       return 'They come with the first full period after its metrics are read.';
-    if (readsFigures(row.collection))
-      return 'Its figures have been read since then all the same, and are as old as is said beside them; its shards and settings may be others by now.';
+    if (wasReadSinceFailure(row.collection))
+      return 'The figures have been read since then all the same, and are as old as is said above. What may be out of date is the list of shards, and the settings.';
     return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
   }
   const { rates, hottest } = row;
@@ -45,14 +45,4 @@ export function streamAdvice(row: StreamRow, health: Health): string | null {
   return row.status === 'DELETING'
     ? 'Its producers and readers will fail once it is gone; nothing brings its records back.'
     : null;
-}
-
-/**
- * Whether what fails is something else than the reading of figures: where that fails, it is the failure that is
- * told (server/collector/tracked-stream.ts), and none were read since it began. A cadence is left between the
- * two instants, as the one is on the database's clock and the other on AWS's.
- */
-function readsFigures({ collectedAtMs, cadenceSeconds, failure }: CollectionState): boolean {
-  if (failure === null || collectedAtMs === null) return false;
-  return collectedAtMs > failure.sinceMs + cadenceSeconds * 1_000;
 }

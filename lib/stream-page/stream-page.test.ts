@@ -53,7 +53,7 @@ describe('streamAdvice', () => {
       collection: { collectedAtMs, cadenceSeconds: 5, failure },
     });
     const unknown: Health = { level: 'unknown', reason: failure.message };
-    expect(streamAdvice(reading(15_001), unknown)).toContain('its shards and settings may be');
+    expect(streamAdvice(reading(15_001), unknown)).toContain('the list of shards');
     expect(streamAdvice(reading(15_000), unknown)).toContain('last figures');
     expect(streamAdvice(reading(9_999), unknown)).toContain('last figures');
   });
