@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chooseInnerPorts, chooseWebPort } from './choose-ports.ts';
 import { isPortFree, nextFreePort } from './free-port.ts';
+import { openPortClaims, type PortClaims } from './port-claims.ts';
 
 const takenAre =
   (...taken: number[]) =>
@@ -24,12 +25,12 @@ describe('chooseWebPort', () => {
 });
 
 describe('nextFreePort', () => {
-  it('leaves out reserved ports', async () => {
-    expect(await nextFreePort(4567, new Set([4567, 4569]), takenAre(4568))).toBe(4570);
+  it('passes over what is taken', async () => {
+    expect(await nextFreePort(4567, takenAre(4567, 4568, 4570))).toBe(4569);
   });
 
   it('gives up at the end of the ports', async () => {
-    await expect(nextFreePort(65_530, new Set(), async () => false)).rejects.toThrow(
+    await expect(nextFreePort(65_530, async () => false)).rejects.toThrow(
       'between 65530 and 65535',
     );
   });
@@ -51,22 +52,43 @@ describe('isPortFree', () => {
 
 describe('chooseInnerPorts', () => {
   let folder: string;
+  let claims: PortClaims;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'kinetoscope-ports-'));
+    claims = await openPortClaims(join(folder, 'claims'), takenAre());
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(async () => {
+    await claims.release();
+    await rm(folder, { recursive: true });
+  });
 
   it('gives five different ports, none of them the web port, and the same again', async () => {
     const file = join(folder, 'ports.json');
-    const first = await chooseInnerPorts(file, 4567);
-    expect(new Set([4567, ...Object.values(first)]).size).toBe(6);
-    expect(await chooseInnerPorts(file, 4567)).toEqual(first);
+    const webPort = await chooseWebPort(4567, claims.claim);
+    const first = await chooseInnerPorts(file, claims.claim);
+    expect(new Set([webPort, ...Object.values(first)]).size).toBe(6);
+    await claims.release();
+    expect(await chooseInnerPorts(file, claims.claim)).toEqual(first);
     expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(first);
   });
 
   it('forgets a damaged record', async () => {
     const file = join(folder, 'ports.json');
     await writeFile(file, '{"kinesis":');
-    expect(Object.keys(await chooseInnerPorts(file, 3000))).toHaveLength(5);
+    expect(Object.keys(await chooseInnerPorts(file, claims.claim))).toHaveLength(5);
+  });
+
+  it('gives two that start at once ports of their own, before anybody listens', async () => {
+    const other = await openPortClaims(join(folder, 'claims'), takenAre());
+    const choose = async (name: string, { claim }: PortClaims) => [
+      await chooseWebPort(undefined, claim),
+      ...Object.values(await chooseInnerPorts(join(folder, name), claim)),
+    ];
+    try {
+      const chosen = await Promise.all([choose('one', claims), choose('two', other)]);
+      expect(new Set(chosen.flat()).size).toBe(12);
+    } finally {
+      await other.release();
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { isPortFree, nextFreePort } from './free-port.ts';
+import { nextFreePort } from './free-port.ts';
 import { UserError } from './user-error.ts';
 import { writeFileAtomically } from './write-file-atomically.ts';
 
@@ -24,38 +24,32 @@ const INNER_DEFAULTS: InnerPorts = {
   worker: 4571,
 };
 
+/** Whether a port is ours now (port-claims.ts). */
+type Claim = (port: number) => Promise<boolean>;
+
 /**
- * The port of the pages: the one asked for, or 3000, or the next free one.
+ * The port of the pages: the one asked for, or 3000, or the next one to be had.
  *
  * @throws {UserError} when the port that was asked for is taken
  */
-export async function chooseWebPort(
-  asked: number | undefined,
-  isFree: (port: number) => Promise<boolean> = isPortFree,
-): Promise<number> {
-  if (asked === undefined) return nextFreePort(WEB_PORT_DEFAULT, new Set(), isFree);
-  if (await isFree(asked)) return asked;
+export async function chooseWebPort(asked: number | undefined, claim: Claim): Promise<number> {
+  if (asked === undefined) return nextFreePort(WEB_PORT_DEFAULT, claim);
+  if (await claim(asked)) return asked;
   throw new UserError(
     `Port ${asked} of 127.0.0.1 is taken (or not allowed), and it was asked for by --port or PORT.\n` +
       'Stop what listens there, ask for another port, or leave the option out to get the next free one.',
   );
 }
 
-/** Ports for the inner processes: the remembered ones where they are still free, else the next free ones. */
-export async function chooseInnerPorts(file: string, webPort: number): Promise<InnerPorts> {
+/** Ports for the inner processes: the remembered ones where they are still to be had, else the next ones. */
+export async function chooseInnerPorts(file: string, claim: Claim): Promise<InnerPorts> {
   const wanted = (await readRemembered(file)) ?? INNER_DEFAULTS;
-  const reserved = new Set([webPort]);
-  const choose = async (first: number): Promise<number> => {
-    const port = await nextFreePort(first, reserved);
-    reserved.add(port);
-    return port;
-  };
   const chosen: InnerPorts = {
-    kinesis: await choose(wanted.kinesis),
-    dynamodb: await choose(wanted.dynamodb),
-    s3: await choose(wanted.s3),
-    admin: await choose(wanted.admin),
-    worker: await choose(wanted.worker),
+    kinesis: await nextFreePort(wanted.kinesis, claim),
+    dynamodb: await nextFreePort(wanted.dynamodb, claim),
+    s3: await nextFreePort(wanted.s3, claim),
+    admin: await nextFreePort(wanted.admin, claim),
+    worker: await nextFreePort(wanted.worker, claim),
   };
   await writeFileAtomically(file, `${JSON.stringify(chosen)}\n`);
   return chosen;

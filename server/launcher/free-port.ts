@@ -20,18 +20,17 @@ export async function isPortFree(port: number): Promise<boolean> {
 }
 
 /**
- * The first free port from `first` upwards that is not in `reserved`.
+ * The first port from `first` upwards that is free, by `isFree`.
  *
  * @throws {UserError} when 200 ports in a row are taken
  */
 export async function nextFreePort(
   first: number,
-  reserved: ReadonlySet<number> = new Set(),
   isFree: (port: number) => Promise<boolean> = isPortFree,
 ): Promise<number> {
   const last = Math.min(first + PORTS_TRIED - 1, LAST_PORT);
   for (let port = first; port <= last; port += 1) {
-    if (!reserved.has(port) && (await isFree(port))) return port;
+    if (await isFree(port)) return port;
   }
   throw new UserError(`No free port between ${first} and ${last} on 127.0.0.1.`);
 }

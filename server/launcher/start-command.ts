@@ -5,6 +5,7 @@ import { chooseInnerPorts, chooseWebPort } from './choose-ports.ts';
 import { confirmFresh } from './confirm-fresh.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import { resolveListenHost } from './listen-host.ts';
+import { openPortClaims, type PortClaims } from './port-claims.ts';
 import { choosePostgresHome } from './postgres-home.ts';
 import { openProcessHouse } from './process-house.ts';
 import { projectRoot } from './project-root.ts';
@@ -34,18 +35,20 @@ export async function runStart(args: readonly string[]): Promise<number> {
   const host = resolveListenHost(process.env);
   const stop = listenForStop();
   const state = await openStateFolder(process.env, projectRoot);
+  const ports = await openPortClaims();
   const lock = await takeInstanceLock(state.lockFile);
   try {
     const left = await endRecordedChildren(state.childrenFile);
     if (left.length > 0) say(`Cleaned up after a launcher that was killed: ${left.join(', ')}.`);
     if (options.fresh) await clearState(state, options, stop);
-    await runUntilStopped(await makePlan(options, host, state), stop);
+    await runUntilStopped(await makePlan(options, host, state, ports), stop);
     return 0;
   } catch (error) {
     // What was under way when somebody asked to stop fails for that reason.
     if (stop.signal.aborted) return 0;
     throw error;
   } finally {
+    await ports.release();
     await lock.release();
   }
 }
@@ -54,10 +57,11 @@ async function makePlan(
   options: StartOptions,
   host: string,
   state: StateFolder,
+  { claim }: PortClaims,
 ): Promise<StartPlan> {
   const { connections, databaseUrl } = loadConfig(process.env, projectRoot);
-  const webPort = await chooseWebPort(options.port);
-  const ports = await chooseInnerPorts(state.portsFile, webPort);
+  const webPort = await chooseWebPort(options.port, claim);
+  const ports = await chooseInnerPorts(state.portsFile, claim);
   return {
     host,
     webPort,
