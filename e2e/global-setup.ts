@@ -11,16 +11,17 @@ import { isProductPublished, publishProduct } from './fixtures/product.ts';
 export default async function setUp(): Promise<() => Promise<void>> {
   if (isProductPublished()) return async () => undefined;
   const statePath = await mkdtemp(join(tmpdir(), 'kinetoscope-e2e-'));
-  const removeState = () => rm(statePath, { recursive: true, force: true });
+  const undo: (() => Promise<unknown>)[] = [() => rm(statePath, { recursive: true, force: true })];
+  const tearDown = async () => {
+    for (const step of undo) await step();
+  };
   try {
     const product = await startProduct({ statePath });
+    undo.unshift(product.stop);
     publishProduct({ url: product.url, statePath });
-    return async () => {
-      await product.stop();
-      await removeState();
-    };
+    return tearDown;
   } catch (error) {
-    await removeState();
+    await tearDown();
     throw error;
   }
 }

@@ -44,22 +44,27 @@ export async function startProduct(options: {
     { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment(options.statePath) },
   );
   const exited = once(child, 'exit');
-  const printed: string[] = [];
-  const ready = Promise.withResolvers<string>();
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', (line) => {
-      printed.push(line);
-      const url = /is ready in .*:\s+(http:\S+)$/.exec(line)?.[1];
-      if (url !== undefined) ready.resolve(url);
-    });
-  }
-  const fail = (why: string) => ready.reject(new Error(`${why}:\n${printed.join('\n')}`));
-  exited.then(([code]) => fail(`The product ended with exit code ${code}`), ready.reject);
-  const limit = setTimeout(() => {
-    fail('The product was not ready in time');
-    child.kill('SIGTERM');
-  }, options.readyMsMax ?? READY_MS_MAX_DEFAULT);
+  let limit: NodeJS.Timeout | undefined;
   try {
+    const printed: string[] = [];
+    const ready = Promise.withResolvers<string>();
+    for (const stream of [child.stdout, child.stderr]) {
+      createInterface({ input: stream }).on('line', (line) => {
+        printed.push(line);
+        const url = /is ready in .*:\s+(http:\S+)$/.exec(line)?.[1];
+        if (url !== undefined) ready.resolve(url);
+      });
+    }
+    const fail = (why: string) => ready.reject(new Error(`${why}:\n${printed.join('\n')}`));
+    // Not when it ended, but when all that it said has been read.
+    once(child, 'close').then(
+      ([code]) => fail(`The product ended with exit code ${code}`),
+      ready.reject,
+    );
+    limit = setTimeout(
+      () => fail('The product was not ready in time'),
+      options.readyMsMax ?? READY_MS_MAX_DEFAULT,
+    );
     const url = await ready.promise;
     return {
       url,
@@ -72,6 +77,7 @@ export async function startProduct(options: {
       },
     };
   } catch (error) {
+    child.kill('SIGTERM');
     await exited;
     throw error;
   } finally {
