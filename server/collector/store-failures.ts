@@ -56,12 +56,15 @@ export function noteConnectionFailureStored(collection: Collection): void {
 
 /** One line where something began or ceased to fail; none for each try. */
 function logChange(
-  { log }: Collection,
+  { log, connection }: Collection,
   before: string | undefined,
   after: string | undefined,
-  context: object,
+  context: { readonly stream?: string; readonly streams?: number },
 ): void {
   if (before === after) return;
-  if (after === undefined) log.info(context, 'reading works again');
-  else log.warn({ ...context, cause: after }, 'reading fails');
+  const what = [connection.name, context.stream].filter((name) => name !== undefined).join('/');
+  const more = context.streams === undefined ? 0 : context.streams - 1;
+  const which = more === 0 ? what : `${what} and ${more} more`;
+  if (after === undefined) log.info(context, `reading of ${which} works again`);
+  else log.warn({ ...context, cause: after }, `reading of ${which} fails`);
 }

@@ -7,14 +7,29 @@ describe('readableLogLine', () => {
       JSON.stringify({ level, msg: 'metrics are late', err: { message: 'ECONNREFUSED' } });
     expect(readableLogLine('pino', line(30), 'stdout')).toBeUndefined();
     expect(readableLogLine('pino', line(40), 'stdout')).toBe(
-      'warn: metrics are late (ECONNREFUSED)',
+      'warn: metrics are late: ECONNREFUSED',
     );
     expect(readableLogLine('pino', line(50), 'stdout')).toBe(
-      'error: metrics are late (ECONNREFUSED)',
+      'error: metrics are late: ECONNREFUSED',
     );
     expect(readableLogLine('pino', line(60), 'stdout')).toBe(
-      'fatal: metrics are late (ECONNREFUSED)',
+      'fatal: metrics are late: ECONNREFUSED',
     );
+  });
+
+  it('finds the cause wherever a process writes it, and keeps to one line', () => {
+    const shown = (fields: object) =>
+      readableLogLine(
+        'pino',
+        JSON.stringify({ level: 40, msg: 'reading of embedded fails', ...fields }),
+        'stdout',
+      );
+    const told = 'warn: reading of embedded fails: Rate exceeded';
+    expect(shown({ cause: 'Rate exceeded' })).toBe(told);
+    expect(shown({ err: { message: 'Rate exceeded' } })).toBe(told);
+    expect(shown({ error: { message: 'Rate\n  exceeded\n' } })).toBe(told);
+    expect(shown({ error: 'Rate exceeded' })).toBe(told);
+    expect(shown({ err: {}, cause: 7 })).toBe('warn: reading of embedded fails');
   });
 
   it('does not say the same twice', () => {

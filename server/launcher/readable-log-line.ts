@@ -10,7 +10,7 @@ export type LogFormat = 'pino' | 'postgres';
 
 /**
  * What of a log line the person at the terminal should see; undefined for most lines, which only go to the
- * log file. pino: warn and above, as one line, and what is no JSON on stderr, such as the stack of a crash.
+ * log file. pino: warn and above, as one line with its cause (err, error or cause), and what is no JSON on stderr, such as the stack of a crash.
  * PostgreSQL: PANIC (an ERROR there is a statement's, and whoever sent the statement reports it).
  *
  * @example readableLogLine('pino', '{"level":40,"msg":"throttled"}', 'stdout') // 'warn: throttled'
@@ -33,13 +33,18 @@ function readablePinoLine(line: string): string | undefined {
   if (typeof level !== 'number' || level < PINO_WARN) return undefined;
   const name = PINO_LEVEL_NAMES.find(([atLeast]) => level >= atLeast)?.[1] ?? 'warn';
   const message = typeof entry['msg'] === 'string' ? entry['msg'] : line;
-  const cause = errorMessage(entry['err']);
-  return `${name}: ${message}${cause === undefined || cause === message ? '' : ` (${cause})`}`;
+  const cause = [entry['err'], entry['error'], entry['cause']].map(causeText).find(Boolean);
+  return cause === undefined || cause === message
+    ? `${name}: ${message}`
+    : `${name}: ${message}: ${cause}`;
 }
 
-function errorMessage(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('message' in error)) return undefined;
-  return typeof error.message === 'string' ? error.message : undefined;
+/** What an error or a text says, in one line. */
+function causeText(cause: unknown): string | undefined {
+  if (typeof cause === 'object' && cause !== null && 'message' in cause) {
+    return causeText(cause.message);
+  }
+  return typeof cause === 'string' ? cause.trim().replaceAll(/\s+/g, ' ') : undefined;
 }
 
 function parseObject(line: string): Record<string, unknown> | undefined {
