@@ -143,7 +143,7 @@ export function pageTrouble(
     return {
       tone: 'stale',
       what: `${first.connection} cannot be read in full: ${first.failure ?? ''}`,
-      holds: `Figures are read all the same, but those of shards that it does not tell of are missing; all are marked as stale.${others}`,
+      holds: `Figures are read all the same, except those of shards made meanwhile; all are marked as stale.${others}`,
     };
   }
   return {
