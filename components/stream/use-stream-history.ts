@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type HeldHistory, holdHistory, NOTHING_HELD } from '#lib/charts/held-history.ts';
 import type { Frame } from '#lib/domain/frame.ts';
+import { useServerClock } from '#lib/live/live-provider.tsx';
 import type { StreamHistory, TopologyView } from '#lib/live/stream-detail.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 
@@ -26,11 +27,12 @@ export function useStreamHistory({ streamId, topology, frame, windowMs }: Stream
   failure: string | null;
 } {
   const client = useTRPCClient();
+  const serverNow = useServerClock();
   const newestEndMs = frame === null ? null : frame.periodStartMs + frame.periodSeconds * 1_000;
   const query = useQuery({
     queryKey: ['stream-history', streamId, windowMs],
     queryFn: ({ signal }) => {
-      const toMs = newestEndMs ?? Date.now();
+      const toMs = newestEndMs ?? serverNow();
       const input = { streamId, fromMs: toMs - windowMs, toMs };
       return client.streams.history.query(input, { signal });
     },

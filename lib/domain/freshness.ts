@@ -14,6 +14,7 @@ export type CollectionState = {
 };
 
 export type CollectionFailure = {
+  /** On the clock that `collectedAtMs` is taken from (the database's), epoch milliseconds. */
   readonly sinceMs: number;
   /** What happened, what it means, what to do: one to three sentences. */
   readonly message: string;

@@ -26,6 +26,7 @@ type Live = {
   /** What the server rendered with: the first render in the browser must be equal to it. */
   readonly first: LiveLinkState;
   readonly firstServerMs: number;
+  readonly serverNow: () => number;
   readonly tickerOf: (everyMs: number) => Ticker;
 };
 
@@ -50,7 +51,8 @@ export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactN
       tickers.set(everyMs, ticker);
       return ticker;
     };
-    return { link, first: link.getState(), firstServerMs: props.initial.serverTimeMs, tickerOf };
+    const firstServerMs = props.initial.serverTimeMs;
+    return { link, first: link.getState(), firstServerMs, serverNow, tickerOf };
   });
 
   useEffect(() => {
@@ -165,6 +167,11 @@ export function useServerNow(everyMs = 1_000): number {
     ticker.now,
     useCallback(() => firstServerMs, [firstServerMs]),
   );
+}
+
+/** Tells the time on the database's clock when it is asked; to be asked in handlers, not in a render. */
+export function useServerClock(): () => number {
+  return useLive().serverNow;
 }
 
 function useLive(): Live {

@@ -97,7 +97,7 @@ type Running = { readonly collector: Collector; stop(): Promise<void> };
 function collect(
   holder = hostname(),
   more: Partial<Connection> = {},
-  livePeriodsMax?: number,
+  special: { livePeriodsMax?: number; nowMs?: () => number } = {},
 ): Running {
   const stopping = new AbortController();
   const connection = connectionTo(world, more);
@@ -110,7 +110,7 @@ function collect(
       log: pino({ level: 'silent' }),
       nowMs: Date.now,
       holder,
-      ...(livePeriodsMax !== undefined && { livePeriodsMax }),
+      ...special,
     },
     stopping.signal,
   );
@@ -233,7 +233,7 @@ describe('a collector', () => {
   test('reads again what it read before it knew of a split, however long ago that was', async () => {
     makeStream(world, 1);
     const cadence = { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 3_600 };
-    const { collector } = collect(hostname(), { cadence }, 4);
+    const { collector } = collect(hostname(), { cadence }, { livePeriodsMax: 4 });
     await firstFrameOf(1);
     const shard = world.engine.listShards({ streamName: STREAM }).shards[0];
     if (shard === undefined) throw new Error('the stream has no shard');
@@ -322,6 +322,21 @@ describe('a collector', () => {
     expect((await streams())[0]?.failure).toBeNull();
     const [state] = await database.db.select().from(schema.connectionState);
     expect(state?.failure).toBeNull();
+  });
+
+  test('says since when reading fails by the clock of the store, whatever its own clock is', async () => {
+    makeStream(world, 1);
+    collect(hostname(), {}, { nowMs: () => Date.now() + 3_600_000 });
+    await waitFor(async () => expect((await streams())[0]?.topologyId).not.toBeNull());
+    const isNow = (sinceMs = 0) => expect(Math.abs(sinceMs - Date.now())).toBeLessThan(60_000);
+
+    world.faults.addFault({ effect: { type: 'error' }, operation: 'GetMetricData' });
+    await waitFor(async () => isNow((await streams())[0]?.failure?.sinceMs));
+    world.faults.addFault({ effect: { type: 'error' }, operation: 'ListStreams' });
+    await waitFor(async () => {
+      const [state] = await database.db.select().from(schema.connectionState);
+      isNow(state?.failure?.sinceMs);
+    });
   });
 
   test('takes in only what it is told to', async () => {

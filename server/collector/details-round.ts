@@ -1,3 +1,4 @@
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { chooseDetails } from './choose-details.ts';
 import type { Collection } from './collection.ts';
 import { awsFailureOf, failureSince } from './failure.ts';
@@ -72,14 +73,15 @@ async function readOne(
       collection.pending.delete(streamName);
       return 'read';
     }
+    const nowMs = await readServerTimeMs(collection.database);
     const stream = find();
     if (stream !== undefined) {
-      const since = failureSince(stream.failures.details, failure, collection.nowMs());
+      const since = failureSince(stream.failures.details, failure, nowMs);
       stream.failures = { ...stream.failures, details: since };
       await storeStreamFailures(collection, [stream]);
       return 'read';
     }
-    const since = failureSince(collection.failures.details, failure, collection.nowMs());
+    const since = failureSince(collection.failures.details, failure, nowMs);
     collection.failures = { ...collection.failures, details: since };
     return 'failed';
   }

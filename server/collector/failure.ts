@@ -1,7 +1,10 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
 
-/** A failure that goes on keeps its beginning, whatever its words become. */
+/**
+ * A failure that goes on keeps its beginning, whatever its words become.
+ * @param nowMs the database's clock, by which screens judge ages: not AWS's, by which periods end
+ */
 export function failureSince(
   before: CollectionFailure | null,
   error: AwsFailure,

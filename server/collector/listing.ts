@@ -1,6 +1,7 @@
 import { compareListing } from '#lib/domain/stream-listing.ts';
 import { markConnectionListed } from '#server/db/connection-state.ts';
 import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { type Collection, connectionFailure } from './collection.ts';
 import { awsFailureOf, failureSince } from './failure.ts';
 import { noteConnectionFailureStored, storeConnectionFailure } from './store-failures.ts';
@@ -65,11 +66,9 @@ async function refreshListing(collection: Collection, signal: AbortSignal): Prom
   } catch (error) {
     signal.throwIfAborted();
     const failure = awsFailureOf(error);
-    const before = collection.failures.listing;
-    collection.failures = {
-      ...collection.failures,
-      listing: failureSince(before, failure, collection.nowMs()),
-    };
+    const nowMs = await readServerTimeMs(collection.database);
+    const since = failureSince(collection.failures.listing, failure, nowMs);
+    collection.failures = { ...collection.failures, listing: since };
     await storeConnectionFailure(collection);
     throw failure;
   }

@@ -10,6 +10,7 @@ import type { Transaction } from '#server/db/collector-lease.ts';
 import { markCollected } from '#server/db/mark-collected.ts';
 import type { Notification } from '#server/db/notification.ts';
 import { notifyMany } from '#server/db/notify-many.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { WrittenFrame } from '#server/db/write-frames.ts';
 import type { Collection } from './collection.ts';
 import { nextDueMs, retryDelayMs } from './due.ts';
@@ -164,6 +165,7 @@ async function fail(
   streams: readonly TrackedStream[],
   failure: AwsFailure,
 ): Promise<void> {
+  const failedAtMs = await readServerTimeMs(collection.database);
   const nowMs = collection.nowMs();
   const present = streams.filter((s) => collection.streams.get(s.streamId) === s);
   for (const stream of present) {
@@ -172,7 +174,7 @@ async function fail(
       nowMs + retryDelayMs(stream.metricsFailuresInARow, stream.cadenceSeconds);
     stream.failures = {
       ...stream.failures,
-      metrics: failureSince(stream.failures.metrics, failure, nowMs),
+      metrics: failureSince(stream.failures.metrics, failure, failedAtMs),
     };
   }
   await storeStreamFailures(collection, present);

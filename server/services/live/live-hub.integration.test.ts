@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '#lib/live/live-event.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
@@ -194,6 +194,21 @@ test('while the database cannot be read the tab is told so, hears heartbeats, an
   await tab.next('heartbeat');
   await database.db.execute(sql`alter table stream_away rename to stream`);
   expect((await tab.next('snapshot')).rows.map((row) => row.streamName)).toEqual(['tweets']);
+});
+
+test('heartbeats tell the time that it is, also after the machine slept', async () => {
+  await seedTweets();
+  const tab = openTab(null);
+  await tab.next('snapshot');
+  // What a process sees of a sleep: its monotonic clock has stood still, the database's has not.
+  const now = performance.now.bind(performance);
+  const slept = vi.spyOn(performance, 'now').mockImplementation(() => now() - 3_600_000);
+  try {
+    const { serverTimeMs } = await tab.next('heartbeat');
+    expect(Math.abs(serverTimeMs - Date.now())).toBeLessThan(60_000);
+  } finally {
+    slept.mockRestore();
+  }
 });
 
 test('a connection that is retired takes its streams with it', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveEvent } from '#lib/live/live-event.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
 import type { Database } from '#server/db/client.ts';
@@ -30,6 +31,9 @@ const TIMING: LiveHubTiming = {
   retryMsMin: 250,
   retryMsMax: 4_000,
 };
+
+/** A database that is slow to tell the time must not hold up a heartbeat. */
+const ASK_TIME_MS_MAX = 500;
 
 const PROBLEM =
   'Kinetoscope cannot read its own database. What is shown is as old as it says, and nothing newer can come. It is tried again all the time; where it does not heal, look whether PostgreSQL runs.';
@@ -64,6 +68,7 @@ export function createLiveHub(options: {
   let listener: Listener | null = null;
   let timer: NodeJS.Timeout | null = null;
   let reading = false;
+  let askingTime: Promise<void> | null = null;
   let closed = false;
   /** Until LISTEN holds or has failed for the first time: what is read before it could miss a change. */
   let tuning = true;
@@ -166,6 +171,18 @@ export function createLiveHub(options: {
     followTargets();
   }
 
+  /** While the machine sleeps our own clock stands still, and the figures would look fresh afterwards. */
+  async function askNow(): Promise<number> {
+    askingTime ??= readServerTimeMs(database)
+      // Our own clock goes on without; that the database is away, the rounds tell.
+      .then(clock.set, () => undefined)
+      .finally(() => {
+        askingTime = null;
+      });
+    await Promise.race([askingTime, pause(ASK_TIME_MS_MAX, undefined, { ref: false })]);
+    return clock.now();
+  }
+
   /** The streams that subscribers look at, by the names they gave. */
   function followTargets(): void {
     const watched = new Set<number>();
@@ -209,6 +226,7 @@ export function createLiveHub(options: {
         target,
         picture,
         now: clock.now,
+        askNow,
         heartbeatMs: timing.heartbeatMs,
       });
       join(subscriber);

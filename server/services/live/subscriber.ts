@@ -17,9 +17,11 @@ export function createSubscriber(options: {
   readonly picture: LivePicture;
   /** The database's clock. */
   readonly now: () => number;
+  /** The same, asked of the database itself where it answers. */
+  readonly askNow: () => Promise<number>;
   readonly heartbeatMs: number;
 }): Subscriber {
-  const { target, picture, now, heartbeatMs } = options;
+  const { target, picture, now, askNow, heartbeatMs } = options;
   /** `first` until the picture is known to be of now: the first news makes it a whole snapshot. */
   let due: 'first' | 'nothing' | 'snapshot' | 'rows' = 'first';
   let changedIds = new Set<number>();
@@ -96,7 +98,7 @@ export function createSubscriber(options: {
           signal.addEventListener('abort', onAbort);
           wake = onAbort;
         });
-        if (!woken) yield { type: 'heartbeat', serverTimeMs: now() };
+        if (!woken) yield { type: 'heartbeat', serverTimeMs: await askNow() };
       }
     },
   };
