@@ -47,6 +47,17 @@ test('a round that does not sweep leaves the quiet ones out', () => {
   expect(chooseDetails(streams, new Set(['young']), false)).toEqual(['moving', 'young']);
 });
 
+test('new streams whose shards cannot be listed are tried in each sweep, and take no turn from others', () => {
+  const failing = Array.from({ length: 30 }, (_, i) => stream(`f${i}`, { shardsListedAtMs: 0 }));
+  for (const one of failing) {
+    one.failures = { ...one.failures, details: { sinceMs: 1, message: 'denied' } };
+  }
+  const pending = new Set([...failing.map((s) => s.summary.streamName), 'young']);
+  const streams = [...failing, stream('quiet')];
+  expect(chooseDetails(streams, pending, true)).toEqual([...pending, 'quiet']);
+  expect(chooseDetails(streams, pending, false)).toEqual(['young']);
+});
+
 test('of many quiet ones those are taken that wait longest, so that all get their turn', () => {
   const streams = Array.from({ length: 50 }, (_, i) =>
     stream(`s${i}`, { shardsListedAtMs: i + 1 }),

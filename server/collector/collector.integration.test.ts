@@ -339,6 +339,35 @@ describe('a collector', () => {
     });
   });
 
+  test('lists a new stream whose shards it cannot list, with the cause, and reads it once it can', async () => {
+    makeStream(world, 2);
+    world.engine.createStream({ streamName: 'other', shardCount: 1 });
+    world.faults.addFault({
+      effect: { type: 'error' },
+      operation: 'ListShards',
+      streamName: STREAM,
+    });
+    collect();
+    const named = async (name: string) => (await streams()).find((s) => s.name === name);
+    await waitFor(async () => {
+      expect(await named(STREAM)).toMatchObject({
+        openShardCount: 2,
+        topologyId: null,
+        failure: { message: expect.stringMatching(/kinesis:ListShards/) },
+      });
+      expect(await named('other')).toMatchObject({ topologyId: 1, failure: null });
+    });
+    const [state] = await database.db.select().from(schema.connectionState);
+    expect(state?.failure).toBeNull();
+
+    world.faults.clearFaults();
+    await waitFor(async () => {
+      const row = await named(STREAM);
+      expect(row?.failure).toBeNull();
+      expect((await frames()).map((frame) => frame.streamId)).toContain(row?.id);
+    });
+  });
+
   test('takes in only what it is told to', async () => {
     makeStream(world, 1);
     for (const streamName of ['other', 'orders-test']) {

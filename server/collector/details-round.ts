@@ -76,6 +76,8 @@ async function readOne(
     const nowMs = await readServerTimeMs(collection.database);
     const stream = find();
     if (stream !== undefined) {
+      // Without shards nothing is read of it: it is tried in each round, not in its turn.
+      if (stream.topologies.length === 0) collection.pending.add(streamName);
       const since = failureSince(stream.failures.details, failure, nowMs);
       stream.failures = { ...stream.failures, details: since };
       await storeStreamFailures(collection, [stream]);

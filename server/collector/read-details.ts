@@ -1,20 +1,24 @@
 import { topologiesSince } from '#lib/domain/align-frames.ts';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { periodStart } from '#lib/domain/roll-up.ts';
 import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import { isSameStream } from '#lib/domain/stream-listing.ts';
 import { openShards } from '#lib/domain/topology.ts';
+import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Transaction } from '#server/db/collector-lease.ts';
 import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
 import { type RecordedTopology, recordTopology } from '#server/db/record-topology.ts';
 import { upsertStream } from '#server/db/upsert-stream.ts';
 import type { Collection } from './collection.ts';
+import { awsFailureOf } from './failure.ts';
 import { type TrackedStream, trackStream } from './tracked-stream.ts';
 
 /**
  * Describes a stream, lists its shards, and writes down what is new.
- * @throws AwsFailure
+ * @throws AwsFailure. Where nothing but ListShards failed, a stream of which no shards are known is written
+ * down before: that it is there, people shall see, with the cause.
  */
 export async function readDetails(
   collection: Collection,
@@ -24,12 +28,19 @@ export async function readDetails(
   const { aws, connection, streams } = collection;
   const summary = await aws.describeStream(streamName, signal);
   const askedAtMs = collection.nowMs();
-  const shards = hasShards(summary) ? await aws.listShards(streamName, signal) : null;
+  const listed = hasShards(summary) ? await listShards(aws, streamName, signal) : null;
+  const shardsFailure = listed instanceof AwsFailure ? listed : null;
+  const shards = listed instanceof AwsFailure ? null : listed;
 
   const namesake = [...streams.values()].find((s) => s.summary.streamName === streamName);
   const former =
     namesake !== undefined && !isSameStream(namesake.summary, summary) ? namesake : null;
   const known = former === null ? namesake : undefined;
+  // Gone meanwhile, or shown with the shards that it had: there is nothing to write down.
+  if (shardsFailure !== null) {
+    const hadShards = known !== undefined && known.topologies.length > 0;
+    if (hadShards || shardsFailure.kind === 'not-found') throw shardsFailure;
+  }
 
   const written = await collection.write(async (tx) => {
     if (former !== null) await markStreamsGone(tx, [former.streamId]);
@@ -52,7 +63,21 @@ export async function readDetails(
     noteShards(collection, tracked, shards, written.topology, askedAtMs);
   }
   streams.set(tracked.streamId, tracked);
+  if (shardsFailure !== null) throw shardsFailure;
   return tracked;
+}
+
+async function listShards(
+  aws: Aws,
+  streamName: string,
+  signal: AbortSignal,
+): Promise<readonly Shard[] | AwsFailure> {
+  try {
+    return await aws.listShards(streamName, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    return awsFailureOf(error);
+  }
 }
 
 /** A stream that is being made has none yet, and one that is being deleted tells none. */

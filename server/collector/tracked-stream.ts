@@ -46,10 +46,11 @@ export function trackStream(
   given: Partial<Pick<TrackedStream, 'topologies' | 'storedFailure'>> = {},
 ): TrackedStream {
   const storedFailure = given.storedFailure ?? null;
+  const topologies = given.topologies ?? [];
   return {
     streamId,
     summary,
-    topologies: given.topologies ?? [],
+    topologies,
     shardsListedAtMs: 0,
     watched: false,
     cadenceSeconds,
@@ -59,7 +60,10 @@ export function trackStream(
     mayHaveHoles: true,
     rereadSinceMs: null,
     // What failed for the last collector counts until this one succeeds.
-    failures: { details: null, metrics: storedFailure },
+    failures:
+      topologies.length === 0
+        ? { details: storedFailure, metrics: null }
+        : { details: null, metrics: storedFailure },
     storedFailure,
   };
 }
