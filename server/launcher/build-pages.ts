@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildFingerprint } from './build-fingerprint.ts';
+import { liveHolder } from './process-lock.ts';
 import { say } from './say.ts';
+import { defaultLockFile } from './state-folder.ts';
 import { UserError } from './user-error.ts';
 
 const OUTPUT_CHARACTERS_MAX = 20_000;
@@ -12,7 +14,8 @@ const OUTPUT_CHARACTERS_MAX = 20_000;
  * Builds the pages if what they are made from has changed since the last build.
  *
  * @returns seconds that the build took; undefined when there was nothing to do
- * @throws {UserError} with the output of the build, when it fails
+ * @throws {UserError} with the output of the build, when it fails; when another launcher serves the pages that
+ * the build would take away
  */
 export async function buildPagesIfStale(
   root: string,
@@ -25,6 +28,7 @@ export async function buildPagesIfStale(
     readOrEmpty(join(root, '.next', 'BUILD_ID')),
   ]);
   if (built === wanted && buildId !== '') return undefined;
+  await refuseUnderLauncher(root);
   say('Building the pages ...');
   const startedMs = performance.now();
   // From here until it succeeds there is no valid build, also if we are killed.
@@ -34,6 +38,16 @@ export async function buildPagesIfStale(
   const seconds = (performance.now() - startedMs) / 1000;
   say(`Pages built in ${seconds.toFixed(1)} s.`);
   return seconds;
+}
+
+/** Only a launcher with the state folder of the checkout is seen: others are of tests, or have chosen for themselves. */
+async function refuseUnderLauncher(root: string): Promise<void> {
+  const pid = await liveHolder(defaultLockFile(root));
+  if (pid === undefined || pid === process.pid) return;
+  throw new UserError(
+    `The pages have to be built anew, but npm start serves the old ones from this checkout (pid ${pid}).\n` +
+      'Stop it first: its pages would be replaced while they are open.',
+  );
 }
 
 async function runNextBuild(root: string, stop: AbortSignal): Promise<void> {

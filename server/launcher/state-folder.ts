@@ -13,6 +13,14 @@ export interface StateFolder {
   readonly localAws: string;
 }
 
+const DEFAULT_NAME = '.state';
+const LOCK_NAME = 'launcher.lock';
+
+/** Lock of the state folder that a checkout has where KINETOSCOPE_STATE names no other. */
+export function defaultLockFile(projectRoot: string): string {
+  return join(projectRoot, DEFAULT_NAME, LOCK_NAME);
+}
+
 /**
  * Opens the state folder: KINETOSCOPE_STATE, else `.state` in the checkout.
  *
@@ -22,7 +30,7 @@ export async function openStateFolder(
   env: NodeJS.ProcessEnv,
   projectRoot: string,
 ): Promise<StateFolder> {
-  const wanted = resolve(projectRoot, env['KINETOSCOPE_STATE'] || '.state');
+  const wanted = resolve(projectRoot, env['KINETOSCOPE_STATE'] || DEFAULT_NAME);
   try {
     await mkdir(join(wanted, 'logs'), { recursive: true });
     // Its real path, so that a link does not make two locks of one folder.
@@ -31,7 +39,7 @@ export async function openStateFolder(
     await chmod(path, postgresOwner() === undefined ? 0o700 : 0o711);
     return {
       path,
-      lockFile: join(path, 'launcher.lock'),
+      lockFile: join(path, LOCK_NAME),
       childrenFile: join(path, 'children.json'),
       portsFile: join(path, 'ports.json'),
       logs: join(path, 'logs'),
