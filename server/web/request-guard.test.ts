@@ -157,3 +157,16 @@ test('the answer says what to do and carries nothing of the attacker that could 
   expect(refusal?.message.trimEnd()).toMatch(/^[\x20-\x7e]*$/);
   expect(refusal?.message.length).toBeLessThan(400);
 });
+
+describe('an address that cannot be decoded is told so', () => {
+  test.each(['/streams/x/%E0%A4%A', '/%', '/100%', '/streams/%ff/a'])('%s', (path) => {
+    expect(refuseRequest({ ...page, path }, RULES)).toEqual({
+      status: 400,
+      message: expect.stringMatching(/cannot be read.*%25/),
+    });
+  });
+
+  test('one that can is served', () => {
+    expect(statusOf({ ...page, path: '/streams/x/100%25%20%E2%82%AC' })).toBe(200);
+  });
+});

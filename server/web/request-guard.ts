@@ -19,12 +19,14 @@ export type GuardRules = {
   readonly allowedHosts: readonly string[];
 };
 
-export type Refusal = { readonly status: 403 | 421; readonly message: string };
+export type Refusal = { readonly status: 400 | 403 | 421; readonly message: string };
 
 /**
  * Whether a request may be served: asked by somebody who means us (Host), and not by another site behind the
  * back of the person at the browser (Origin, Sec-Fetch-Site). That a request comes over loopback proves
  * neither: any web page can send there, and by DNS rebinding even read the answer.
+ *
+ * An address that no page can read is refused here too, with words.
  *
  * @returns null where it may
  */
@@ -38,6 +40,14 @@ export function refuseRequest(request: GuardedRequest, rules: GuardRules): Refus
   }
   if (request.origin !== null && !isOriginOf(request.origin, host)) {
     return refusedSite(`the origin "${printable(request.origin)}"`);
+  }
+  // Past here Next would decode it, and answer 500 where it cannot.
+  if (!isDecodable(request.path)) {
+    return {
+      status: 400,
+      message:
+        'This address cannot be read: a % in its path does not begin an escape in UTF-8. Write %25 for the character itself, or open the stream from the Streams page.\n',
+    };
   }
   // A link from elsewhere, or a bookmark, may open a page; it may not call the API.
   if (isNavigation(request)) return null;
@@ -62,6 +72,16 @@ function isOurHost(host: string, rules: GuardRules): boolean {
   const name = parts?.[1];
   if (name === undefined || Number(parts?.[2] ?? 80) !== rules.port) return false;
   return isLoopbackName(name);
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch (error) {
+    if (error instanceof URIError) return false;
+    throw error;
+  }
 }
 
 function isOriginOf(origin: string, host: string): boolean {
