@@ -26,14 +26,16 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
     >
       <table className={classes.table} onPointerLeave={() => cursor.set(null)}>
         <caption className={classes.caption}>
-          Refused in the last periods
-          <span> · WriteProvisionedThroughputExceeded, Sum</span>
+          <div className={classes.words}>
+            Refused in the last periods
+            <span> · records, WriteProvisionedThroughputExceeded, Sum</span>
+          </div>
         </caption>
         <thead>
           <tr>
             <th scope="col">Period, UTC</th>
             <th scope="col" title="Records refused by all shards">
-              records
+              all shards
             </th>
             {refusals.shardIds.map((shardId) => (
               <th key={shardId} scope="col" className={classes.shard} title={shardId}>
