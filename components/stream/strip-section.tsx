@@ -33,7 +33,7 @@ export function StripSection(props: StripSectionProps) {
         <StripLegend />
       </div>
       {topology === null ? (
-        <div className={classes.placeholder}>
+        <div className={classes.placeholder} data-low={!row.shardMetricsOn || undefined}>
           <p>No shards have been listed yet. They come with the first answer of ListShards.</p>
         </div>
       ) : (
@@ -41,6 +41,7 @@ export function StripSection(props: StripSectionProps) {
           topology={topology}
           frame={frame}
           stale={stale}
+          shardMetricsOn={row.shardMetricsOn}
           unknownReason={unknownReason}
           selectedShardId={selectedShardId}
           onSelect={onSelect}

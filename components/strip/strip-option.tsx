@@ -6,7 +6,7 @@ import { UNKNOWN } from '#lib/format/quantity.ts';
 import { formatBytesPerSecond } from '#lib/format/rate.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import { describeShard } from '#lib/strip/describe-shard.ts';
-import { hasCaption, labelRoom } from '#lib/strip/label-room.ts';
+import { fitsNote, hasCaption, labelRoom, NO_METRICS_NOTE } from '#lib/strip/label-room.ts';
 import type { RingShard } from '#lib/strip/ring-shards.ts';
 import type { ShardReading } from '#lib/strip/shard-readings.ts';
 import { stepOfUse } from '#lib/strip/use-step.ts';
@@ -21,11 +21,13 @@ type StripOptionProps = {
   place: number;
   count: number;
   selected: boolean;
+  /** Says inside the frame that shard-level metrics are off. */
+  noted: boolean;
 };
 
 /** A shard of the strip as a list item, and what there is room to write at its frame. */
 export const StripOption = memo(function StripOption(props: StripOptionProps) {
-  const { id, shard, reading, width, place, count, selected } = props;
+  const { id, shard, reading, width, place, count, selected, noted } = props;
   const room = labelRoom(width);
   const { use } = reading.tightest;
   const percent = formatUse(use);
@@ -52,6 +54,11 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
       {room !== 'none' && (
         <span className={classes.percent} aria-hidden>
           {room === 'number' ? percent.replace(' %', '') : percent}
+        </span>
+      )}
+      {noted && fitsNote(width) && (
+        <span className={classes.note} aria-hidden>
+          {NO_METRICS_NOTE}
         </span>
       )}
       {hasCaption(room) && (

@@ -29,6 +29,8 @@ type StripProps = {
   frame: Frame | null;
   /** Figures are not of now: drawn pale. */
   stale: boolean;
+  /** False where CloudWatch has figures of the stream only: drawn low, as no frame is ever filled. */
+  shardMetricsOn: boolean;
   /** Why a shard may have no datapoint, for its tooltip. */
   unknownReason: string;
   selectedShardId: string | null;
@@ -40,7 +42,8 @@ type StripProps = {
  * the tightest limit. One list to assistive technology, walked with the arrow keys.
  */
 export const Strip = memo(function Strip(props: StripProps) {
-  const { topology, frame, stale, unknownReason, selectedShardId, onSelect } = props;
+  const { topology, frame, stale, shardMetricsOn, unknownReason, selectedShardId, onSelect } =
+    props;
   const id = useId();
   const { ref, width: measured } = useElementSize<HTMLDivElement>();
   const width = measured > 0 ? measured : WIDTH_BEFORE_MEASURING;
@@ -52,6 +55,8 @@ export const Strip = memo(function Strip(props: StripProps) {
     () => shardReadings(frame, topology.topologyId, ring.length),
     [frame, topology.topologyId, ring.length],
   );
+  // What was read before metrics were switched off is still drawn at full height.
+  const low = !shardMetricsOn && readings.every(({ tightest }) => tightest.limit === null);
   const byUse = useMemo(() => placesByUse(readings), [readings]);
   const { activePlace, handlers } = useStripPointer({ ring, byUse, selectedShardId, onSelect });
 
@@ -74,6 +79,7 @@ export const Strip = memo(function Strip(props: StripProps) {
       className={classes.strip}
       data-stale={stale || undefined}
       data-captions={captioned ? undefined : 'none'}
+      data-low={low || undefined}
     >
       <StripScale />
       <div className={classes.film}>
@@ -102,6 +108,7 @@ export const Strip = memo(function Strip(props: StripProps) {
                 place={place}
                 count={ring.length}
                 selected={place === selectedPlace}
+                noted={low}
               />
             );
           })}

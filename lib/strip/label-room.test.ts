@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { hasCaption, labelRoom } from './label-room.ts';
+import { fitsNote, hasCaption, labelRoom } from './label-room.ts';
 
 it.each([
   [10, 'none'],
@@ -9,6 +9,11 @@ it.each([
   [100, 'wide'],
 ] as const)('leaves a frame of %d px room for: %s', (width, room) => {
   expect(labelRoom(width)).toBe(room);
+});
+
+it('writes that metrics are off only into a frame as wide as the note', () => {
+  expect(fitsNote(200)).toBe(false);
+  expect(fitsNote(300)).toBe(true);
 });
 
 it('writes under a frame only where an id fits', () => {

@@ -9,6 +9,11 @@ const NUMBER_WIDTH = 18;
 const SHORT_WIDTH = 44;
 const FULL_WIDTH = 68;
 const WIDE_WIDTH = 88;
+/** Of NO_METRICS_NOTE. */
+const NOTE_WIDTH = 248;
+
+/** What is written inside a frame of a stream whose shards CloudWatch knows nothing of. */
+export const NO_METRICS_NOTE = 'no datapoint: shard-level metrics are off';
 
 /** @param width of the frame, CSS pixels */
 export function labelRoom(width: number): LabelRoom {
@@ -17,6 +22,14 @@ export function labelRoom(width: number): LabelRoom {
   if (width >= SHORT_WIDTH) return 'short';
   if (width >= NUMBER_WIDTH) return 'number';
   return 'none';
+}
+
+/**
+ * Is there room for NO_METRICS_NOTE inside the frame?
+ * @param width of the frame, CSS pixels
+ */
+export function fitsNote(width: number): boolean {
+  return width >= NOTE_WIDTH;
 }
 
 /** Is there more than a number: text under the frame? */
