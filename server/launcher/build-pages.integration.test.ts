@@ -9,7 +9,8 @@ import { defaultLockFile } from './state-folder.ts';
 
 /** Leaves what the launcher looks for, as `next build` does. */
 const NEXT = `
-  const { mkdirSync, writeFileSync } = require('node:fs');
+  const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
+  appendFileSync('builds', 'built ');
   mkdirSync('.next', { recursive: true });
   writeFileSync('.next/BUILD_ID', String(process.pid));`;
 
@@ -36,6 +37,25 @@ it('builds when something has changed, and only then', async () => {
   await write('app/page.tsx', 'export default 2;');
   expect(await buildPagesIfStale(root, never)).toBeGreaterThan(0);
   expect(await buildId()).not.toBe(first);
+});
+
+it('builds once, when two ask at the same moment', async () => {
+  const seconds = await Promise.all([
+    buildPagesIfStale(root, never),
+    buildPagesIfStale(root, never),
+  ]);
+  expect(seconds.filter((one) => one === undefined)).toHaveLength(1);
+  expect(await readFile(join(root, 'builds'), 'utf8')).toBe('built ');
+});
+
+it('does not wait any longer for another build when it is to stop', async () => {
+  const identity = processIdentity(process.pid);
+  const lock = JSON.stringify({ pid: process.pid, identity });
+  await write('.next/cache/kinetoscope-build.lock', lock);
+  const stop = new AbortController();
+  const building = buildPagesIfStale(root, stop.signal);
+  stop.abort();
+  await expect(building).rejects.toThrow('aborted');
 });
 
 it('does not replace pages that another launcher serves, unless they are fresh anyway', async () => {

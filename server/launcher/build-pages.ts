@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildFingerprint } from './build-fingerprint.ts';
-import { liveHolder } from './process-lock.ts';
+import { liveHolder, type ProcessLock, takeProcessLock } from './process-lock.ts';
 import { say } from './say.ts';
 import { defaultLockFile } from './state-folder.ts';
 import { UserError } from './user-error.ts';
 
 const OUTPUT_CHARACTERS_MAX = 20_000;
+const LOCK_POLL_MS = 200;
 
 /**
  * Builds the pages if what they are made from has changed since the last build.
@@ -21,23 +23,54 @@ export async function buildPagesIfStale(
   root: string,
   stop: AbortSignal,
 ): Promise<number | undefined> {
-  const stamp = join(root, '.next', 'kinetoscope-build');
+  if (!(await isStale(root))) return undefined;
+  const lock = await takeBuildLock(root, stop);
+  try {
+    // Another launcher may have built them while we waited.
+    return (await isStale(root)) ? await buildPages(root, stop) : undefined;
+  } finally {
+    await lock.release();
+  }
+}
+
+function stampFile(root: string): string {
+  return join(root, '.next', 'kinetoscope-build');
+}
+
+async function isStale(root: string): Promise<boolean> {
   const [wanted, built, buildId] = await Promise.all([
     buildFingerprint(root),
-    readOrEmpty(stamp),
+    readOrEmpty(stampFile(root)),
     readOrEmpty(join(root, '.next', 'BUILD_ID')),
   ]);
-  if (built === wanted && buildId !== '') return undefined;
+  return built !== wanted || buildId === '';
+}
+
+async function buildPages(root: string, stop: AbortSignal): Promise<number> {
   await refuseUnderLauncher(root);
   say('Building the pages ...');
   const startedMs = performance.now();
+  const fingerprint = await buildFingerprint(root);
   // From here until it succeeds there is no valid build, also if we are killed.
-  await rm(stamp, { force: true });
+  await rm(stampFile(root), { force: true });
   await runNextBuild(root, stop);
-  await writeFile(stamp, wanted);
+  await writeFile(stampFile(root), fingerprint);
   const seconds = (performance.now() - startedMs) / 1000;
   say(`Pages built in ${seconds.toFixed(1)} s.`);
   return seconds;
+}
+
+/** Waits while another launcher builds: Next refuses to build twice at once. */
+async function takeBuildLock(root: string, stop: AbortSignal): Promise<ProcessLock> {
+  // In the one folder of .next that a build leaves alone.
+  const file = join(root, '.next', 'cache', 'kinetoscope-build.lock');
+  await mkdir(dirname(file), { recursive: true });
+  for (let isFirst = true; ; isFirst = false) {
+    const taken = await takeProcessLock(file);
+    if ('release' in taken) return taken;
+    if (isFirst) say('Waiting for another launcher, which builds the pages ...');
+    await wait(LOCK_POLL_MS, undefined, { signal: stop });
+  }
 }
 
 /** Only a launcher with the state folder of the checkout is seen: others are of tests, or have chosen for themselves. */

@@ -8,7 +8,7 @@ export interface ProcessLock {
 }
 
 /** Why a lock was not to be had; the pid is undefined where others were just taking it. */
-export interface LockHolder {
+interface LockHolder {
   readonly heldBy: number | undefined;
 }
 
