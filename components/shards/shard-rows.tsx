@@ -14,7 +14,8 @@ const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 32;
 /** At most, where the box is narrower than the table. */
 const SCROLL_BAR_HEIGHT = 16;
-const COLUMNS = 14;
+/** Those that are never hidden: a spacer across more would make columns of its own. */
+const COLUMNS = 12;
 
 /** What the server draws rows for, as it knows no window. */
 const FIRST_BOX = { width: 1392, height: 640 };

@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { Figure } from '#components/primitives/figure.tsx';
 import { LIMITS } from '#lib/domain/throughput.ts';
+import { shortHashKey } from '#lib/format/hash-key.ts';
 import { formatShare } from '#lib/format/percent.ts';
 import { bytesPerSecondQuantity, recordsPerSecondQuantity } from '#lib/format/rate.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
@@ -45,7 +46,7 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           type="button"
           className={classes.choose}
           aria-pressed={props.selected}
-          title={shardId}
+          title={`${shardId}, ${shortHashKey(facts.range.start)} to ${shortHashKey(facts.range.end)}, ${formatShare(facts.share)} of the ring`}
         >
           <span aria-hidden="true">{shortShardId(shardId)}</span>
           <VisuallyHidden>Choose {shardId}</VisuallyHidden>
