@@ -9,6 +9,8 @@ export interface ProcessHouse {
   /** What a process needs to be supervised here. */
   contextFor(name: string, format: LogFormat): SupervisionContext;
   add(part: Stoppable): void;
+  /** From now on, shows what processes warn of. Before, while they wait for each other, it goes to their logs alone. */
+  showWarnings(): void;
   /** Stops everything in order; resolves when nothing is left. */
   stop(forced: AbortSignal): Promise<void>;
 }
@@ -25,13 +27,20 @@ const STOP_ORDER = ['web', 'worker', 'local-aws', 'postgres'];
 
 export function openProcessHouse(logs: string, record: ChildRecord): ProcessHouse {
   const parts = new Map<string, Stoppable>();
+  let showsWarnings = false;
+  const show = (line: string) => {
+    if (showsWarnings) complain(line);
+  };
   return {
     contextFor: (name, format) => ({
-      log: openChildLog(logs, name, format, complain),
+      log: openChildLog(logs, name, format, show),
       record,
       say,
     }),
     add: (part) => void parts.set(part.process.name, part),
+    showWarnings() {
+      showsWarnings = true;
+    },
     async stop(forced) {
       const ordered = STOP_ORDER.flatMap((name) => parts.get(name) ?? []);
       const killAll = () => ordered.forEach((part) => void part.stop(0));

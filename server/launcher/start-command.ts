@@ -84,6 +84,7 @@ async function runUntilStopped(plan: StartPlan, stop: StopRequest): Promise<void
   try {
     const pagesBuilt = buildPagesIfStale(projectRoot, anyStop);
     say(await startProcesses(plan, house, pagesBuilt, anyStop));
+    house.showWarnings();
     await aborted(stop.signal);
   } finally {
     failed.abort();
