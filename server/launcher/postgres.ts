@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { chmod, chown, lchown, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { initdbFailure } from './initdb-failure.ts';
 import { findPostgresBinaries } from './postgres-binaries.ts';
 import { canServe } from './postgres-health.ts';
 import { initdbOwner, type ProcessOwner, postgresOwner } from './postgres-owner.ts';
@@ -122,7 +123,7 @@ async function makeCluster(
     await run(join(bin, 'initdb'), args, { cwd: '/', ...(maker ?? {}) });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new UserError(`The database could not be created.\n${reason.trim()}`);
+    throw new UserError(initdbFailure(reason));
   }
   if (owner !== undefined) await giveTo(draft, owner);
   await chmod(draft, 0o700);
