@@ -20,6 +20,9 @@ import { watchRound } from './watch-round.ts';
 export const LEASE_TTL_MS = 6_000;
 const RENEW_EVERY_MS = 2_000;
 
+/** The embedded world is asked again soon, as it costs nothing: who starts it waits for its first listing. */
+const LOOPBACK_RETRY_SECONDS = 0.25;
+
 /** A stream that is being changed is looked into this often. */
 const CHANGING_SECONDS = 2;
 
@@ -48,6 +51,7 @@ export async function lead(
   const listing = openListing(collection, signal);
   const firstListing = Promise.withResolvers<void>();
   let listingFailuresInARow = 0;
+  const embedded = connection.credentials.kind === 'embedded';
   let sweptAtMs = Number.NEGATIVE_INFINITY;
 
   const renewal = startLoop(async () => {
@@ -77,7 +81,10 @@ export async function lead(
     } catch (error) {
       if (!(error instanceof AwsFailure)) throw error;
       listingFailuresInARow += 1;
-      return retryDelayMs(listingFailuresInARow, topologySeconds);
+      return retryDelayMs(
+        listingFailuresInARow,
+        embedded ? LOOPBACK_RETRY_SECONDS : topologySeconds,
+      );
     } finally {
       firstListing.resolve();
     }
