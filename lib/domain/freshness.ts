@@ -34,7 +34,7 @@ export function freshness(state: CollectionState, nowMs: number): Freshness {
 /**
  * Whether figures were read after the failure began: then something else than their reading fails, such as the
  * listing of shards. (Where their own reading fails, that is the failure of which a stream's state tells.) A
- * cadence is left between the two instants, as the one is on the database's clock and the other on AWS's.
+ * cadence is left between the two instants: a reading that was under way when the failure began does not count.
  */
 export function wasReadSinceFailure(state: CollectionState): boolean {
   const { collectedAtMs, cadenceSeconds, failure } = state;

@@ -1,11 +1,7 @@
 import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
-import {
-  ClientFault,
-  type ClientFaultKind,
-  type KinesisClientPort,
-} from './kinesis-client-port.ts';
+import { ClientFault, faultKindOf, type KinesisClientPort } from './kinesis-client-port.ts';
 
 /**
  * The port by calls into the engine, for the virtual past. Payloads are shared with the engine, not
@@ -68,20 +64,6 @@ function attempt<T>(call: () => T): T {
   try {
     return call();
   } catch (error) {
-    throw error instanceof KinesisError ? new ClientFault(faultKind(error), error) : error;
-  }
-}
-
-function faultKind(error: KinesisError): ClientFaultKind {
-  switch (error.code) {
-    case 'ProvisionedThroughputExceededException':
-    case 'LimitExceededException':
-      return 'throttled';
-    case 'ExpiredIteratorException':
-      return 'iterator-expired';
-    case 'ResourceNotFoundException':
-      return 'not-found';
-    default:
-      return 'unavailable';
+    throw error instanceof KinesisError ? new ClientFault(faultKindOf(error.code), error) : error;
   }
 }

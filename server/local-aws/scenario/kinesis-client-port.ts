@@ -69,3 +69,18 @@ export class ClientFault extends Error {
     this.kind = kind;
   }
 }
+
+/** What an exception of Kinesis, by its name, means to an application. */
+export function faultKindOf(exception: string): ClientFaultKind {
+  switch (exception) {
+    case 'ProvisionedThroughputExceededException':
+    case 'LimitExceededException':
+      return 'throttled';
+    case 'ExpiredIteratorException':
+      return 'iterator-expired';
+    case 'ResourceNotFoundException':
+      return 'not-found';
+    default:
+      return 'unavailable';
+  }
+}

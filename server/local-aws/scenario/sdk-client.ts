@@ -10,7 +10,7 @@ import {
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import {
   ClientFault,
-  type ClientFaultKind,
+  faultKindOf,
   type KinesisClientPort,
   type Outcome,
   type ShardDescription,
@@ -173,20 +173,6 @@ async function attempt<T>(call: () => Promise<T>): Promise<T> {
   try {
     return await call();
   } catch (error) {
-    throw new ClientFault(faultKind(error), error);
-  }
-}
-
-function faultKind(error: unknown): ClientFaultKind {
-  switch (error instanceof Error ? error.name : '') {
-    case 'ProvisionedThroughputExceededException':
-    case 'LimitExceededException':
-      return 'throttled';
-    case 'ExpiredIteratorException':
-      return 'iterator-expired';
-    case 'ResourceNotFoundException':
-      return 'not-found';
-    default:
-      return 'unavailable';
+    throw new ClientFault(faultKindOf(error instanceof Error ? error.name : ''), error);
   }
 }
