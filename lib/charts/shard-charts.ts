@@ -4,7 +4,7 @@ import { shortShardId } from '#lib/format/shard-id.ts';
 import type { ShardHistory, StreamHistory } from '#lib/live/stream-detail.ts';
 import type { ChartLine, ChartModel } from './chart-model.ts';
 import { chartSpan } from './chart-span.ts';
-import { stackTop } from './stack.ts';
+import { refusalsChart } from './refusals-chart.ts';
 import { yMax } from './y-max.ts';
 
 export type ShardCharts = {
@@ -69,15 +69,7 @@ export function shardCharts(
       limits: [recordsLimit],
       yMax: yMax(records, [recordsLimit], writeRecordsPerSecondMax),
     },
-    throttled: {
-      title: 'Records refused per period',
-      unit: 'records',
-      shape: 'stacked',
-      ...span,
-      lines: throttled,
-      limits: [],
-      yMax: yMax([{ values: stackTop(throttled) }], [], 10),
-    },
+    throttled: refusalsChart(span, throttled),
   };
 }
 

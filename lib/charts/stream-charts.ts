@@ -2,7 +2,7 @@ import { SHARD_LIMITS } from '#lib/domain/limits.ts';
 import type { StreamHistory } from '#lib/live/stream-detail.ts';
 import type { ChartLimit, ChartModel } from './chart-model.ts';
 import { chartSpan } from './chart-span.ts';
-import { stackTop } from './stack.ts';
+import { refusalsChart } from './refusals-chart.ts';
 import { yMax } from './y-max.ts';
 
 export type StreamCharts = {
@@ -57,15 +57,7 @@ export function streamCharts(history: StreamHistory, windowMs: number): StreamCh
       limits: recordsLimits,
       yMax: yMax(records, recordsLimits, SHARD_LIMITS.writeRecordsPerSecondMax),
     },
-    throttled: {
-      title: 'Records refused per period',
-      unit: 'records',
-      shape: 'stacked',
-      ...span,
-      lines: throttled,
-      limits: [],
-      yMax: yMax([{ values: stackTop(throttled) }], [], 10),
-    },
+    throttled: refusalsChart(span, throttled),
   };
 }
 
