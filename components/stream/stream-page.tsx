@@ -11,10 +11,11 @@ import { ChartsSection } from './charts-section.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamNotices } from './stream-notices.tsx';
 import classes from './stream-page.module.css';
+import { StreamTabs } from './stream-tabs.tsx';
 import { useStreamView } from './stream-view.ts';
 import { StripSection } from './strip-section.tsx';
 
-/** One stream: what is wrong, the strip, charts against the limits, and its shards. */
+/** One stream: what is wrong, the strip, and below it the tabs: charts and shards first. */
 export function StreamPage({ initial }: { initial: StreamDetail }) {
   const { connection, streamName } = initial.row;
   const {
@@ -46,28 +47,39 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
         selectedShardId={selectedShardId}
         onSelect={selectShard}
       />
-      <ChartsSection
-        key={row.streamId}
+      <StreamTabs
         row={row}
-        topology={topology}
-        frame={frame}
-        stale={stale}
-        range={range}
-        onRange={setRange}
-        scope={scope}
-        onScope={setScope}
+        fresh={fresh}
+        gone={gone}
         selectedShardId={selectedShardId}
         onSelect={selectShard}
+        overview={
+          <>
+            <ChartsSection
+              key={row.streamId}
+              row={row}
+              topology={topology}
+              frame={frame}
+              stale={stale}
+              range={range}
+              onRange={setRange}
+              scope={scope}
+              onScope={setScope}
+              selectedShardId={selectedShardId}
+              onSelect={selectShard}
+            />
+            {topology !== null && (
+              <ShardTable
+                topology={topology}
+                frame={view}
+                stale={stale}
+                selectedShardId={selectedShardId}
+                onSelect={selectShard}
+              />
+            )}
+          </>
+        }
       />
-      {topology !== null && (
-        <ShardTable
-          topology={topology}
-          frame={view}
-          stale={stale}
-          selectedShardId={selectedShardId}
-          onSelect={selectShard}
-        />
-      )}
     </div>
   );
 }
