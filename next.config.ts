@@ -8,7 +8,14 @@ const config: NextConfig = {
     tsconfigPath: 'tsconfig.next.json',
   },
   // These reach for files and native parts of their own at run time.
-  serverExternalPackages: ['pg', 'pino'],
+  serverExternalPackages: [
+    'pg',
+    'pino',
+    '@aws-sdk/client-cloudwatch',
+    '@aws-sdk/client-kinesis',
+    '@aws-sdk/credential-providers',
+    '@smithy/node-http-handler',
+  ],
   poweredByHeader: false,
   reactStrictMode: true,
   // Answers go over loopback: compressing them costs time and gains nothing.

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import type { Role } from '#server/auth/role.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { audit } from '#server/db/schema.ts';
+import { createAwsConnections } from '#server/services/aws-connections.ts';
 import { createLiveHub } from '#server/services/live/live-hub.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
@@ -68,6 +69,7 @@ function contextOf(role: Role): RequestContext {
     database,
     topologies,
     hub,
+    aws: createAwsConnections([]),
     log,
     identity: { name: 'somebody', role },
     shutdown: new AbortController().signal,
