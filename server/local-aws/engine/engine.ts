@@ -117,7 +117,8 @@ export type EngineStats = {
  *
  * `nowMs` is the instant of a call, for callers who need it elsewhere too (an answer's Date header);
  * it comes from `nowMs()`. Left out, the engine asks its clock itself. `latencyMs` is how long the
- * caller waited before, for the latency metrics.
+ * caller waited before, for the latency metrics; a call that did not come over the wire has none, since
+ * it took none of this world's time.
  */
 export class Engine {
   readonly meter: Meter;
@@ -283,11 +284,19 @@ export class Engine {
     return updateStreamWarmThroughput(this.#account, input, nowMs);
   }
 
-  putRecord(input: PutRecordInput, nowMs = this.nowMs(), latencyMs = 0): PutRecordOutput {
+  putRecord(
+    input: PutRecordInput,
+    nowMs = this.nowMs(),
+    latencyMs: number | null = null,
+  ): PutRecordOutput {
     return putRecord(this.#account, input, nowMs, latencyMs);
   }
 
-  putRecords(input: PutRecordsInput, nowMs = this.nowMs(), latencyMs = 0): PutRecordsOutput {
+  putRecords(
+    input: PutRecordsInput,
+    nowMs = this.nowMs(),
+    latencyMs: number | null = null,
+  ): PutRecordsOutput {
     return putRecords(this.#account, input, nowMs, latencyMs);
   }
 
@@ -295,7 +304,11 @@ export class Engine {
     return getShardIterator(this.#account, input, nowMs);
   }
 
-  getRecords(input: GetRecordsInput, nowMs = this.nowMs(), latencyMs = 0): GetRecordsOutput {
+  getRecords(
+    input: GetRecordsInput,
+    nowMs = this.nowMs(),
+    latencyMs: number | null = null,
+  ): GetRecordsOutput {
     return getRecords(this.#account, input, nowMs, latencyMs);
   }
 }

@@ -30,7 +30,7 @@ export class ConsumerMeter {
     this.#events.begin(nowMs);
     this.#events.sample(0, event.bytes);
     this.#events.sample(1, event.records);
-    this.#events.sample(2, event.millisBehindLatest);
+    this.#events.sampleValue(2, event.millisBehindLatest);
     this.#events.sample(3, 1);
   }
 

@@ -1,3 +1,5 @@
+import { mergeCounts, type ValueCounts } from './value-counts.ts';
+
 /** The statistics of one period. Their average is `sum / sampleCount`. */
 export type Datapoint = {
   /** Epoch milliseconds, a multiple of the period. */
@@ -7,6 +9,8 @@ export type Datapoint = {
   readonly sampleCount: number;
   readonly minimum: number;
   readonly maximum: number;
+  /** How the samples are distributed, of metrics for which that is kept. */
+  readonly valueCounts?: ValueCounts;
 };
 
 /** Merges ascending datapoints into periods of `periodMs`, which their own period divides. */
@@ -18,14 +22,21 @@ export function mergeIntoPeriods(points: Iterable<Datapoint>, periodMs: number):
     if (last === undefined || last.startMs !== startMs) {
       merged.push({ ...point, startMs });
     } else {
-      merged[merged.length - 1] = {
-        startMs,
-        sum: last.sum + point.sum,
-        sampleCount: last.sampleCount + point.sampleCount,
-        minimum: Math.min(last.minimum, point.minimum),
-        maximum: Math.max(last.maximum, point.maximum),
-      };
+      merged[merged.length - 1] = mergeDatapoints(last, point);
     }
   }
   return merged;
+}
+
+/** Both as one, in the period of the first. */
+export function mergeDatapoints(a: Datapoint, b: Omit<Datapoint, 'startMs'>): Datapoint {
+  const valueCounts = mergeCounts(a.valueCounts, b.valueCounts);
+  return {
+    startMs: a.startMs,
+    sum: a.sum + b.sum,
+    sampleCount: a.sampleCount + b.sampleCount,
+    minimum: Math.min(a.minimum, b.minimum),
+    maximum: Math.max(a.maximum, b.maximum),
+    ...(valueCounts !== undefined && { valueCounts }),
+  };
 }

@@ -53,6 +53,25 @@ describe('a series', () => {
     );
   });
 
+  it('keeps the distribution of latencies, and none of calls without one', () => {
+    const { meter, stream } = openMeter();
+    const readLatency = (periodMs: number) =>
+      meter.read(
+        { streamName, shardId: null, metric: 'PutRecord.Latency' },
+        START_MS,
+        START_MS + HOUR_MS,
+        periodMs,
+      );
+    stream.recordPutRecord(START_MS, 1, null, true);
+    expect(readLatency(PERIOD_MS)).toEqual([]);
+    stream.recordPutRecord(START_MS, 1, 3, true);
+    stream.recordPutRecord(START_MS + PERIOD_MS, 1, 40, true);
+    stream.recordPutRecord(START_MS + PERIOD_MS, 1, 40, true);
+    const [point] = readLatency(2 * PERIOD_MS);
+    expect(point).toMatchObject({ sum: 83, sampleCount: 3, minimum: 3, maximum: 40 });
+    expect([...(point?.valueCounts ?? new Map()).values()]).toEqual([1, 2]);
+  });
+
   it('has no datapoint for a period without samples, and only those of the window', () => {
     const { meter, stream, shard } = openMeter();
     for (const second of [0, 5, 20, 25]) {

@@ -70,3 +70,15 @@ export const SHARD_LEVEL_METRICS = [
 ] as const;
 
 export type ShardLevelMetric = (typeof SHARD_LEVEL_METRICS)[number];
+
+/**
+ * Metrics whose distribution is kept, for percentiles. At shard level none is: it would take most of the
+ * memory that a large world has for its datapoints.
+ */
+export const VALUE_METRICS: ReadonlySet<string> = new Set([
+  'GetRecords.IteratorAgeMilliseconds',
+  'GetRecords.Latency',
+  'PutRecord.Latency',
+  'PutRecords.Latency',
+  'SubscribeToShardEvent.MillisBehindLatest',
+]);

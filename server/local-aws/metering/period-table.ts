@@ -1,5 +1,7 @@
 import type { ChunkBudget } from './chunk-budget.ts';
 import type { Datapoint } from './datapoint.ts';
+import { VALUE_METRICS } from './metric-names.ts';
+import { addValue } from './value-counts.ts';
 
 /** Periods of one chunk: 5 min of 5 s. Small, so that a shard which is written to once costs little. */
 const PERIODS_PER_CHUNK = 60;
@@ -11,6 +13,15 @@ const MINIMUM = 2;
 const MAXIMUM = 3;
 const CELLS_PER_METRIC = 4;
 
+/** What the distribution of one metric in one period takes, roughly; bytes. */
+const DISTRIBUTION_BYTES = 256;
+
+/** `distributions` are of metrics in periods, by the place of their first cell. */
+type Chunk = {
+  readonly cells: Float64Array;
+  readonly distributions: Map<number, Map<number, number>>;
+};
+
 /**
  * Statistics of a few metrics that are sampled together, by period. Chunks of plain numbers, made when
  * a period is first sampled: `begin(now)` finds the row, `sample` adds to it.
@@ -19,8 +30,8 @@ export class PeriodTable {
   readonly #periodMs: number;
   readonly #metrics: readonly string[];
   readonly #budget: ChunkBudget;
-  readonly #chunks = new Map<number, Float64Array>();
-  #cells: Float64Array = EMPTY;
+  readonly #chunks = new Map<number, Chunk>();
+  #chunk: Chunk = EMPTY;
   #row = 0;
   #rowStartMs = 0;
   #rowEndMs = 0;
@@ -40,7 +51,7 @@ export class PeriodTable {
 
   /** Adds one sample. `metric` is its index in the metrics that the table was made with. */
   sample(metric: number, value: number): void {
-    const cells = this.#cells;
+    const { cells } = this.#chunk;
     const at = this.#row + metric * CELLS_PER_METRIC;
     const count = cells[at + COUNT] ?? 0;
     cells[at + SUM] = (cells[at + SUM] ?? 0) + value;
@@ -51,6 +62,19 @@ export class PeriodTable {
     if (count === 0 || value > (cells[at + MAXIMUM] ?? 0)) {
       cells[at + MAXIMUM] = value;
     }
+  }
+
+  /** Adds one sample of a metric whose distribution is kept. */
+  sampleValue(metric: number, value: number): void {
+    this.sample(metric, value);
+    const { distributions } = this.#chunk;
+    const at = this.#row + metric * CELLS_PER_METRIC;
+    let counts = distributions.get(at);
+    if (counts === undefined) {
+      counts = new Map();
+      distributions.set(at, counts);
+    }
+    addValue(counts, value);
   }
 
   /** Datapoints of the periods that begin in [startMs, endMs), ascending. */
@@ -64,7 +88,7 @@ export class PeriodTable {
     const beyond = Math.ceil(endMs / this.#periodMs);
     // By chunk in order of time: a window of days over a short life is then not walked by period.
     for (const chunkIndex of [...this.#chunks.keys()].sort((a, b) => a - b)) {
-      const cells = this.#chunks.get(chunkIndex) ?? EMPTY;
+      const { cells, distributions } = this.#chunks.get(chunkIndex) ?? EMPTY;
       const chunkStart = chunkIndex * PERIODS_PER_CHUNK;
       const from = Math.max(first, chunkStart);
       const to = Math.min(beyond, chunkStart + PERIODS_PER_CHUNK);
@@ -72,12 +96,15 @@ export class PeriodTable {
         const at = (period - chunkStart) * this.#cellsPerPeriod + metric * CELLS_PER_METRIC;
         const sampleCount = cells[at + COUNT] ?? 0;
         if (sampleCount > 0) {
+          const valueCounts = distributions.get(at);
           points.push({
             startMs: period * this.#periodMs,
             sum: cells[at + SUM] ?? 0,
             sampleCount,
             minimum: cells[at + MINIMUM] ?? 0,
             maximum: cells[at + MAXIMUM] ?? 0,
+            // A copy: the period may not be over yet.
+            ...(valueCounts !== undefined && { valueCounts: new Map(valueCounts) }),
           });
         }
       }
@@ -97,30 +124,33 @@ export class PeriodTable {
   #seek(nowMs: number): void {
     const period = Math.floor(nowMs / this.#periodMs);
     const chunkIndex = Math.floor(period / PERIODS_PER_CHUNK);
-    this.#cells = this.#chunks.get(chunkIndex) ?? this.#open(chunkIndex, nowMs);
+    this.#chunk = this.#chunks.get(chunkIndex) ?? this.#open(chunkIndex, nowMs);
     this.#row = (period - chunkIndex * PERIODS_PER_CHUNK) * this.#cellsPerPeriod;
     this.#rowStartMs = period * this.#periodMs;
     this.#rowEndMs = this.#rowStartMs + this.#periodMs;
   }
 
-  #open(chunkIndex: number, nowMs: number): Float64Array {
+  #open(chunkIndex: number, nowMs: number): Chunk {
     const cells = new Float64Array(PERIODS_PER_CHUNK * this.#cellsPerPeriod);
-    this.#chunks.set(chunkIndex, cells);
+    const chunk = { cells, distributions: new Map() };
+    this.#chunks.set(chunkIndex, chunk);
+    const distributed = this.#metrics.filter((metric) => VALUE_METRICS.has(metric)).length;
+    const bytes = cells.byteLength + distributed * PERIODS_PER_CHUNK * DISTRIBUTION_BYTES;
     const endMs = (chunkIndex + 1) * PERIODS_PER_CHUNK * this.#periodMs;
     const drop = () => this.#drop(chunkIndex);
-    this.#budget.add({ endMs, bytes: cells.byteLength, drop }, nowMs);
-    return cells;
+    this.#budget.add({ endMs, bytes, drop }, nowMs);
+    return chunk;
   }
 
   #drop(chunkIndex: number): void {
-    if (this.#chunks.get(chunkIndex) === this.#cells) {
+    if (this.#chunks.get(chunkIndex) === this.#chunk) {
       // The row in use goes too, or samples would be added to cells that nobody can read.
       this.#rowStartMs = 0;
       this.#rowEndMs = 0;
-      this.#cells = EMPTY;
+      this.#chunk = EMPTY;
     }
     this.#chunks.delete(chunkIndex);
   }
 }
 
-const EMPTY = new Float64Array(0);
+const EMPTY: Chunk = { cells: new Float64Array(0), distributions: new Map() };

@@ -16,7 +16,8 @@ import { ShardMeter } from './shard-meter.ts';
 /** What one PutRecords call came to. */
 export type PutRecordsSample = {
   readonly bytes: number;
-  readonly latencyMs: number;
+  /** Null where nothing was measured: a call that did not come over the wire takes no time at all. */
+  readonly latencyMs: number | null;
   readonly totalRecords: number;
   readonly throttledRecords: number;
 };
@@ -26,7 +27,7 @@ export type ReadSample = {
   readonly bytes: number;
   readonly records: number;
   readonly iteratorAgeMs: number;
-  readonly latencyMs: number;
+  readonly latencyMs: number | null;
 };
 
 /** The counters of a stream's name, and of the shards under it. They outlive the stream, as at AWS. */
@@ -95,11 +96,11 @@ export class StreamMeter {
     }
   }
 
-  recordPutRecord(nowMs: number, bytes: number, latencyMs: number, accepted: boolean): void {
+  recordPutRecord(nowMs: number, bytes: number, latencyMs: number | null, accepted: boolean): void {
     const table = this.#putRecord;
     table.begin(nowMs);
     table.sample(0, accepted ? bytes : 0);
-    table.sample(1, latencyMs);
+    sampleLatency(table, 1, latencyMs);
     table.sample(2, accepted ? 1 : 0);
   }
 
@@ -109,7 +110,7 @@ export class StreamMeter {
     const successful = call.totalRecords - call.throttledRecords;
     table.begin(nowMs);
     table.sample(0, call.bytes);
-    table.sample(1, call.latencyMs);
+    sampleLatency(table, 1, call.latencyMs);
     table.sample(2, successful > 0 ? 1 : 0);
     table.sample(3, call.totalRecords);
     table.sample(4, successful);
@@ -123,9 +124,9 @@ export class StreamMeter {
     stream.begin(nowMs);
     stream.sample(0, call.bytes);
     stream.sample(1, call.records);
-    stream.sample(2, call.iteratorAgeMs);
+    stream.sampleValue(2, call.iteratorAgeMs);
     stream.sample(3, 0);
-    stream.sample(4, call.latencyMs);
+    sampleLatency(stream, 4, call.latencyMs);
     stream.sample(5, 1);
     if (this.#shardReadsOn) {
       const table = shard.reads();
@@ -141,13 +142,13 @@ export class StreamMeter {
    * A GetRecords call that was throttled. It has no iterator age: nothing was read, and a 0 would say
    * that the reader has caught up.
    */
-  recordThrottledRead(shard: ShardMeter, nowMs: number, latencyMs: number): void {
+  recordThrottledRead(shard: ShardMeter, nowMs: number, latencyMs: number | null): void {
     const stream = this.#reads;
     stream.begin(nowMs);
     stream.sample(0, 0);
     stream.sample(1, 0);
     stream.sample(3, 1);
-    stream.sample(4, latencyMs);
+    sampleLatency(stream, 4, latencyMs);
     stream.sample(5, 0);
     if (this.#shardReadsOn) {
       const table = shard.reads();
@@ -216,4 +217,10 @@ function sampleWrite(table: PeriodTable, nowMs: number, bytes: number, accepted:
   table.sample(0, accepted ? bytes : 0);
   table.sample(1, accepted ? 1 : 0);
   table.sample(2, accepted ? 0 : 1);
+}
+
+function sampleLatency(table: PeriodTable, metric: number, latencyMs: number | null): void {
+  if (latencyMs !== null) {
+    table.sampleValue(metric, latencyMs);
+  }
 }

@@ -31,7 +31,7 @@ export function getRecords(
   account: Account,
   input: GetRecordsInput,
   nowMs: number,
-  latencyMs: number,
+  latencyMs: number | null,
 ): GetRecordsOutput {
   const iterator = openIterator(input.shardIterator, nowMs);
   const stream = account.servingStream(

@@ -32,7 +32,7 @@ export function putRecord(
   account: Account,
   input: PutRecordInput,
   nowMs: number,
-  latencyMs: number,
+  latencyMs: number | null,
 ): PutRecordOutput {
   const stream = account.servingStream(input, nowMs);
   assertOrdering(account, stream, input.sequenceNumberForOrdering, nowMs);

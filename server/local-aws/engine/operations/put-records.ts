@@ -47,7 +47,7 @@ export function putRecords(
   account: Account,
   input: PutRecordsInput,
   nowMs: number,
-  latencyMs: number,
+  latencyMs: number | null,
 ): PutRecordsOutput {
   const stream = account.servingStream(input, nowMs);
   const placed = placeAll(stream, input.records);
