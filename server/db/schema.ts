@@ -3,6 +3,7 @@ import {
   bigint,
   bigserial,
   customType,
+  doublePrecision,
   index,
   integer,
   jsonb,
@@ -41,6 +42,10 @@ export const stream = pgTable(
     /** When metrics were last read with success. */
     collectedAt: instant('collected_at'),
     cadenceSeconds: integer('cadence_seconds').notNull(),
+    /** What the cadence would be if money were no matter; null: not planned yet, or it is the cadence. */
+    wantedCadenceSeconds: integer('wanted_cadence_seconds'),
+    /** Metrics that one reading asks CloudWatch for; null until planned. */
+    metricsPerReading: integer('metrics_per_reading'),
     failure: jsonb('failure').$type<FailureColumn>(),
     /** Set when the stream was no longer listed, was excluded, or its world was replaced. */
     goneAt: instant('gone_at'),
@@ -139,6 +144,49 @@ export const connectionState = pgTable('connection_state', {
   readOnly: text('read_only').$type<'yes' | 'no'>().notNull(),
   collectedAt: instant('collected_at'),
   cadenceSeconds: integer('cadence_seconds').notNull(),
+  failure: jsonb('failure').$type<FailureColumn>(),
+  /** What watching may cost in a UTC day; null: no budget. */
+  budgetDollarsPerDay: doublePrecision('budget_dollars_per_day'),
+  /** Whether CloudWatch charges for what is asked: the embedded world does not. */
+  charged: text('charged').$type<'yes' | 'no'>().notNull().default('yes'),
+});
+
+/**
+ * Metrics that CloudWatch was asked for, by UTC hour and stream: what it charges. No reference to the stream:
+ * what was spent stays spent when the stream is gone.
+ */
+export const metricsLedger = pgTable(
+  'metrics_ledger',
+  {
+    connection: text('connection').notNull(),
+    hour: instant('hour').notNull(),
+    streamId: integer('stream_id').notNull(),
+    streamName: text('stream_name').notNull(),
+    metrics: bigint('metrics', { mode: 'number' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.hour, t.streamId] })],
+);
+
+/** Calls of each API by minute, of all processes of ours together. */
+export const apiUse = pgTable(
+  'api_use',
+  {
+    connection: text('connection').notNull(),
+    minute: instant('minute').notNull(),
+    api: text('api').notNull(),
+    calls: integer('calls').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.minute, t.api] })],
+);
+
+/** What DescribeLimits last said of the account behind a connection. */
+export const accountLimits = pgTable('account_limits', {
+  connection: text('connection').primaryKey(),
+  readAt: instant('read_at'),
+  openShardCount: integer('open_shard_count'),
+  shardLimit: integer('shard_limit'),
+  onDemandStreamCount: integer('on_demand_stream_count'),
+  onDemandStreamCountLimit: integer('on_demand_stream_count_limit'),
   failure: jsonb('failure').$type<FailureColumn>(),
 });
 
