@@ -54,5 +54,14 @@ describe('options', () => {
 
   it('switch limits off', () => {
     expect(parseOptions(['--limit-scale', 'off'], {})).toMatchObject({ limitScale: null });
+    expect(parseOptions(['--api-rates', 'off'], {})).toMatchObject({ apiRateScale: null });
+    expect(parseOptions(['--api-rates', '10'], {})).toMatchObject({ apiRateScale: 10 });
+  });
+
+  it('do not count by the second on a clock that stands still, unless that is asked for', () => {
+    expect(parseOptions(['--clock', 'virtual'], {})).toMatchObject({ apiRateScale: null });
+    expect(parseOptions(['--clock=virtual', '--api-rates=1'], {})).toMatchObject({
+      apiRateScale: 1,
+    });
   });
 });

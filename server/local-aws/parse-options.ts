@@ -25,6 +25,7 @@ export const HELP = `Kinetoscope's embedded AWS: Kinesis, CloudWatch, DynamoDB a
   --world streams=N,shards=N    N more streams of N shards each, with a light load (streams=1)
   --bytes-max N                 memory for records, bytes (536870912)
   --limit-scale X|off           scale of the limits of a shard (1)
+  --api-rates X|off             scale of how often operations may be called (1; off on a virtual clock)
   --transition-seconds X        how long a stream is CREATING, UPDATING, DELETING (2)
   --metrics demo|aws            5 s at once, or 60 s with a delay of 90 s (demo)
   --metrics-period-seconds N    period of CloudWatch's datapoints
@@ -46,6 +47,7 @@ const OPTIONS = {
   world: { type: 'string' },
   'bytes-max': { type: 'string' },
   'limit-scale': { type: 'string' },
+  'api-rates': { type: 'string' },
   'transition-seconds': { type: 'string' },
   metrics: { type: 'string' },
   'metrics-period-seconds': { type: 'string' },
@@ -89,6 +91,7 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
   const { ports } = DEFAULT_WORLD;
   const scenario = read('scenario', z.enum(['demo', 'none']), DEFAULT_WORLD.scenario);
   const quiet = scenario === 'none';
+  const clock = read('clock', z.enum(['wall', 'virtual']), DEFAULT_WORLD.clock);
   return {
     ports: {
       kinesis: readPort('port', 'LOCAL_AWS_PORT', ports.kinesis),
@@ -105,12 +108,18 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
     skew: read('skew', z.coerce.number().min(0), DEFAULT_WORLD.skew),
     recordBytesMax: read('bytes-max', whole.min(1), DEFAULT_WORLD.recordBytesMax),
     limitScale: read('limit-scale', z.union([off, positive]), DEFAULT_WORLD.limitScale),
+    // A clock that stands still gives nothing back of what a second allows.
+    apiRateScale: read(
+      'api-rates',
+      z.union([off, positive]),
+      clock === 'virtual' ? null : DEFAULT_WORLD.apiRateScale,
+    ),
     transitionMs:
       1_000 *
       read('transition-seconds', z.coerce.number().min(0), DEFAULT_WORLD.transitionMs / 1_000),
     metrics: readMetrics(read),
     startAtMs: DEFAULT_WORLD.startAtMs,
-    clock: read('clock', z.enum(['wall', 'virtual']), DEFAULT_WORLD.clock),
+    clock,
   };
 }
 

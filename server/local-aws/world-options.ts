@@ -27,6 +27,8 @@ export type WorldOptions = {
   readonly transitionMs: number;
   /** Scale of the per-shard limits; null switches them off. */
   readonly limitScale: number | null;
+  /** Scale of the rates at which operations may be called; null switches them off. */
+  readonly apiRateScale: number | null;
   /** `virtual` stands still unless it is moved, by the admin port or by a test. */
   readonly clock: 'wall' | 'virtual';
   /** Where a virtual clock begins, epoch ms; null for the machine's time. */
@@ -46,6 +48,7 @@ export const DEFAULT_WORLD: WorldOptions = {
   metrics: METRICS_PROFILES.demo,
   transitionMs: 2_000,
   limitScale: 1,
+  apiRateScale: 1,
   clock: 'wall',
   startAtMs: null,
 };

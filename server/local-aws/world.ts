@@ -11,6 +11,7 @@ import type { Log } from './log.ts';
 import { startS3 } from './s3/start-s3.ts';
 import { demoPlan, EMPTY_PLAN } from './scenario/demo-plan.ts';
 import { Scenario } from './scenario/scenario.ts';
+import { ApiLimiter } from './wire/api-limiter.ts';
 import { createKinesisServer } from './wire/kinesis-server.ts';
 import { WorldClock } from './world-clock.ts';
 import type { WorldOptions } from './world-options.ts';
@@ -86,7 +87,10 @@ async function open(
     onError: (error) => log.error({ err: error }, 'A CloudWatch operation failed'),
   });
   let isPastMade = false;
-  const kinesis = createKinesisServer({ engine, faults, log });
+  const { apiRateScale } = options;
+  const limiter =
+    apiRateScale === null ? undefined : new ApiLimiter(apiRateScale, engine.accountId);
+  const kinesis = createKinesisServer({ engine, faults, log, limiter });
   const gateway = createGateway(kinesis, cloudwatch, () => isPastMade);
   const scenario = new Scenario({
     plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,

@@ -7,7 +7,8 @@ export type TestWorldOptions = Partial<Omit<WorldOptions, 'ports'>>;
 
 /**
  * A world in this process, on free ports, empty unless a scenario is asked for: streams change at once,
- * and metrics are seen at once, by periods of 5 s. Close it after the test.
+ * metrics are seen at once, by periods of 5 s, and operations may be called as often as a test likes. Close
+ * it after the test.
  * @example
  * const world = await startWorld({ scenario: 'demo', pastMinutes: 2 });
  * const client = new KinesisClient({ endpoint: world.endpoints.kinesis, ... });
@@ -19,6 +20,7 @@ export async function startWorld(options: TestWorldOptions = {}): Promise<World>
       scenario: 'none',
       pastMinutes: 0,
       transitionMs: 0,
+      apiRateScale: null,
       ...options,
       ports: { kinesis: 0, dynamodb: 0, s3: 0, admin: 0 },
     },

@@ -3,13 +3,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError, type KinesisErrorCode } from '#server/local-aws/engine/kinesis-error.ts';
 import type { FaultEffect, Faults } from '#server/local-aws/faults/faults.ts';
+import type { ApiLimiter } from './api-limiter.ts';
 import type { Codec } from './codec.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
 import { createDateHeader } from './date-header.ts';
 import { EVENT_STREAM_TYPE, EventStream } from './event-stream.ts';
 import { jsonCodec } from './json-codec.ts';
 import { KINESIS_OPERATIONS } from './kinesis-operations.ts';
-import { codecOf, type OpenRequest, openRequest, streamNameOf } from './open-request.ts';
+import { codecOf, type OpenRequest, openRequest, shardIdOf, streamNameOf } from './open-request.ts';
 import type { OperationAnswer, OperationTable } from './operation.ts';
 import { BodyTooLargeError, readBody } from './read-body.ts';
 import { sendEventStream } from './send-event-stream.ts';
@@ -22,6 +23,8 @@ export type KinesisServerOptions = {
   readonly engine: Engine;
   readonly faults: Faults;
   readonly log: WireLog;
+  /** How often operations may be called; left out: as often as anybody likes. */
+  readonly limiter?: ApiLimiter | undefined;
   /** For more operations than these, or other ones. */
   readonly operations?: OperationTable;
 };
@@ -36,7 +39,7 @@ type WholeAnswer = Answer & { readonly body: WireValue };
 
 /** Kinesis over HTTP, of either version: `POST /` with the operation in `x-amz-target`. Signatures are not verified. */
 export function createKinesisServer(options: KinesisServerOptions): KinesisServer {
-  const { engine, faults, log } = options;
+  const { engine, faults, log, limiter } = options;
   const operations = options.operations ?? KINESIS_OPERATIONS;
   const dateHeader = createDateHeader();
   let requests = 0;
@@ -50,10 +53,8 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
       send(res, codec ?? jsonCodec, engine.nowMs(), answerOf(request));
       return;
     }
-    const effect = faults.next({
-      operation: request.operationName,
-      streamName: streamNameOf(request.input),
-    });
+    const streamName = streamNameOf(request.input);
+    const effect = faults.next({ operation: request.operationName, streamName });
     if (effect?.type === 'reset') {
       req.socket.destroy();
       return;
@@ -64,7 +65,8 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
     // One instant for counters, records and the Date header: who compares them finds them equal.
     const nowMs = engine.nowMs();
     const answer =
-      injected(request.operationName, effect) ?? run(request, nowMs, nowMs - receivedMs);
+      injected(request.operationName, effect) ??
+      run(request, streamName, nowMs, nowMs - receivedMs);
     if (effect?.type === 'lose-answer') {
       req.socket.destroy();
       return;
@@ -81,8 +83,14 @@ export function createKinesisServer(options: KinesisServerOptions): KinesisServe
     }
   }
 
-  function run({ operationName, input }: OpenRequest, nowMs: number, latencyMs: number): Answer {
+  function run(
+    { operationName, input }: OpenRequest,
+    streamName: string | null,
+    nowMs: number,
+    latencyMs: number,
+  ): Answer {
     try {
+      limiter?.charge({ operationName, streamName, shardId: shardIdOf(input) }, nowMs);
       const operation = operations[operationName];
       if (operation === undefined) {
         throw new KinesisError('UnknownOperationException', '');

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { parseConsumerArn, parseStreamArn } from '#server/local-aws/engine/arn.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import { streamNameOfShardsToken } from '#server/local-aws/engine/operations/list-shards.ts';
 import { streamNameOfIterator } from '#server/local-aws/engine/shard-iterator.ts';
 import { cborCodec } from './cbor-codec.ts';
 import type { Codec } from './codec.ts';
@@ -71,6 +72,7 @@ export function streamNameOf(input: unknown): string | null {
     ConsumerARN?: unknown;
     ResourceARN?: unknown;
     ShardIterator?: unknown;
+    NextToken?: unknown;
   } = input;
   if (typeof named.StreamName === 'string') {
     return named.StreamName;
@@ -79,5 +81,17 @@ export function streamNameOf(input: unknown): string | null {
   if (typeof arn === 'string') {
     return (parseStreamArn(arn) ?? parseConsumerArn(arn))?.streamName ?? null;
   }
-  return typeof named.ShardIterator === 'string' ? streamNameOfIterator(named.ShardIterator) : null;
+  if (typeof named.ShardIterator === 'string') {
+    return streamNameOfIterator(named.ShardIterator);
+  }
+  return typeof named.NextToken === 'string' ? streamNameOfShardsToken(named.NextToken) : null;
+}
+
+/** The shard that a request is about, where it says so. */
+export function shardIdOf(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null) {
+    return null;
+  }
+  const { ShardId: shardId }: { ShardId?: unknown } = input;
+  return typeof shardId === 'string' ? shardId : null;
 }

@@ -166,6 +166,11 @@ function seal(cursor: Cursor, nowMs: number): string {
   ]);
 }
 
+/** The stream that a token goes on with; null where it is no token of a listing of shards. */
+export function streamNameOfShardsToken(nextToken: string): string | null {
+  return unsealToken(KIND, nextToken)?.[0] ?? null;
+}
+
 const FILTER_TYPES: readonly string[] = [
   '',
   'AFTER_SHARD_ID',
