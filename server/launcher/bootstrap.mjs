@@ -3,7 +3,7 @@
  * therefore plain JavaScript without a dependency. It installs the packages when they do not match
  * the lock, finds the pinned runtime, and hands over to `main.ts <command> [arguments]`.
  *
- *   node server/launcher/bootstrap.mjs <start|test|local-aws|bench> [arguments]
+ *   node server/launcher/bootstrap.mjs <start|test|local-aws|bench|conformance> [arguments]
  */
 import { dirname, join } from 'node:path';
 import process from 'node:process';

@@ -1,5 +1,5 @@
 /**
- * The launcher: `main.ts <start|test|local-aws|bench> [arguments]`, called by bootstrap.mjs, which has made sure
+ * The launcher: `main.ts <start|test|local-aws|bench|conformance> [arguments]`, called by bootstrap.mjs, which has made sure
  * that packages and runtime are there. Commands are loaded when asked for: start-up time is a figure we keep.
  */
 import { complain } from './say.ts';
@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   test: async (args) => (await import('./test-command.ts')).runTests(args),
   'local-aws': async (args) => (await import('./local-aws-command.ts')).runLocalAws(args),
   bench: async (args) => (await import('./bench-command.ts')).runBench(args),
+  conformance: async (args) => (await import('#server/conformance/cli.ts')).runConformance(args),
 };
 
 /** Errors that people can mend; they carry a message that needs no stack. */

@@ -1,0 +1,5 @@
+import type { Case } from '#server/conformance/case.ts';
+import { deleteStreamCases } from './delete-stream.ts';
+
+/** All cases there are; each file of this folder holds those of one matter. */
+export const CASES: readonly Case[] = [...deleteStreamCases];

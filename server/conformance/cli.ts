@@ -1,0 +1,65 @@
+import { writeFile } from 'node:fs/promises';
+import { CASES } from './cases/index.ts';
+import { openClients } from './clients.ts';
+import { confirmEndpoints } from './confirm-endpoints.ts';
+import { isTrouble, markKnown, NOTHING_KNOWN, readKnown, staleEntries } from './known.ts';
+import { type ConformanceOptions, parseOptions, USAGE } from './options.ts';
+import { renderResult, renderTally } from './render-report.ts';
+import { runCases } from './run-cases.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * `npm run conformance`: the suite against the endpoints given, a line a case as it ends.
+ *
+ * @returns the exit code: 0 nothing differs but what is known, 1 something does, 2 wrong use or no answer
+ */
+export async function runConformance(args: readonly string[]): Promise<number> {
+  if (args.includes('--help')) {
+    print(USAGE);
+    return 0;
+  }
+  try {
+    return await run(parseOptions(args));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    return 2;
+  }
+}
+
+async function run(options: ConformanceOptions): Promise<number> {
+  const { client, concurrency, deadlineSeconds, json, known: knownPath, only, region } = options;
+  const known = knownPath === undefined ? NOTHING_KNOWN : await readKnown(knownPath);
+  const cases = CASES.filter(({ name }) => only?.test(name) ?? true);
+  if (cases.length === 0) throw new UsageError('No case has a name like that of --only.');
+
+  const clients = openClients(options, region, client);
+  try {
+    await confirmEndpoints(clients, options);
+    const { results: bare, leftBehind } = await runCases(cases, {
+      clients,
+      deadlineSeconds,
+      concurrency,
+      onResult: (result) => print(markKnown([result], known).map(renderResult).join('\n')),
+    });
+    const results = markKnown(bare, known);
+    const stale = staleEntries(results, known, new Set(CASES.map(({ name }) => name)));
+    if (json !== undefined) {
+      await writeFile(json, `${JSON.stringify({ client, results, stale, leftBehind }, null, 2)}\n`);
+    }
+    for (const name of stale) {
+      print(
+        `stale          ${name}\n${' '.repeat(15)}is listed in ${knownPath} and does not differ`,
+      );
+    }
+    if (leftBehind.length > 0) print(`Could not be deleted: ${leftBehind.join(', ')}`);
+    print(renderTally(results));
+    return results.some(isTrouble) ? 1 : 0;
+  } finally {
+    clients.destroy();
+  }
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,27 @@
+import type { ClientKind } from './client-kind.ts';
+
+/** What a case cannot be tried without. */
+export interface Needs {
+  readonly endpoint?: 'cloudwatch' | 'dynamodb' | 's3';
+  /** Those clients by which it can be tried. */
+  readonly clients?: readonly ClientKind[];
+}
+
+/** What a run has. */
+export interface Offered {
+  readonly client: ClientKind;
+  readonly cloudwatch: boolean;
+  readonly dynamodb: boolean;
+  readonly s3: boolean;
+}
+
+/** Why a case does not apply to this run, or undefined where it does. */
+export function reasonNotToRun(needs: Needs | undefined, offered: Offered): string | undefined {
+  if (needs?.endpoint !== undefined && !offered[needs.endpoint]) {
+    return `no --${needs.endpoint} was given`;
+  }
+  if (needs?.clients !== undefined && !needs.clients.includes(offered.client)) {
+    return `is tried by ${needs.clients.join(' or ')} only`;
+  }
+  return undefined;
+}

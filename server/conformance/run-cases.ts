@@ -1,0 +1,66 @@
+import type { Case } from './case.ts';
+import type { Clients } from './clients.ts';
+import { Names } from './names.ts';
+import type { Result } from './result.ts';
+import { type CaseOutcome, runCase } from './run-case.ts';
+import { SharedStreams } from './shared-streams.ts';
+
+export interface RunOptions {
+  readonly clients: Clients;
+  /** Seconds for each case. */
+  readonly deadlineSeconds: number;
+  /** Cases at once. */
+  readonly concurrency: number;
+  readonly onResult?: (result: Result) => void;
+}
+
+export interface RunOutcome {
+  /** In the order of the cases. */
+  readonly results: readonly Result[];
+  /** Names of streams that could not be deleted. */
+  readonly leftBehind: readonly string[];
+}
+
+/** Runs the cases, several at once, then those that must be alone; never throws, whatever the endpoint does. */
+export async function runCases(cases: readonly Case[], options: RunOptions): Promise<RunOutcome> {
+  const { clients, concurrency, deadlineSeconds, onResult } = options;
+  const names = new Names();
+  const shared = new SharedStreams(clients.kinesis, names);
+  const outcomes = new Map<Case, CaseOutcome>();
+  const runOne = async (one: Case) => {
+    const outcome = await runCase(one, { clients, names, shared, deadlineSeconds });
+    outcomes.set(one, outcome);
+    onResult?.(outcome.result);
+  };
+
+  await runBounded(
+    cases.filter(({ exclusive }) => exclusive !== true),
+    concurrency,
+    runOne,
+  );
+  await runBounded(
+    cases.filter(({ exclusive }) => exclusive === true),
+    1,
+    runOne,
+  );
+  const sharedLeft = await shared.release();
+
+  const ordered = cases.flatMap((one) => outcomes.get(one) ?? []);
+  return {
+    results: ordered.map(({ result }) => result),
+    leftBehind: [...ordered.flatMap(({ leftBehind }) => leftBehind), ...sharedLeft],
+  };
+}
+
+async function runBounded<T>(
+  items: readonly T[],
+  bound: number,
+  run: (item: T) => Promise<void>,
+): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: Math.min(bound, items.length) }, async () => {
+      for (const item of queue) await run(item);
+    }),
+  );
+}
