@@ -1,0 +1,24 @@
+/**
+ * AWS's list prices in us-east-1, US dollars, without free tiers and discounts; other regions differ by some percent.
+ * Source: aws.amazon.com/cloudwatch/pricing and aws.amazon.com/kinesis/data-streams/pricing, as reference/kinesis.md
+ * section 2 and 4 have them.
+ */
+export const PRICE_REGION = 'us-east-1';
+
+/** GetMetricData: charged by the metric asked for, however many datapoints it answers with. */
+export const DOLLARS_PER_METRIC_REQUESTED = 0.01 / 1_000;
+
+/**
+ * A custom metric for a month; each shard-level metric of each shard is one. Tiers count all custom metrics of the
+ * account in the region together.
+ */
+export const CUSTOM_METRIC_TIERS = [
+  { metricsMax: 10_000, dollarsPerMonth: 0.3 },
+  { metricsMax: Number.POSITIVE_INFINITY, dollarsPerMonth: 0.1 },
+] as const;
+
+/** A provisioned shard, open for an hour. */
+export const DOLLARS_PER_SHARD_HOUR = 0.015;
+
+/** By which AWS turns hours into months. */
+export const HOURS_PER_MONTH = 730;
