@@ -1,0 +1,99 @@
+import {
+  type _Record,
+  GetRecordsCommand,
+  type GetRecordsCommandOutput,
+  GetShardIteratorCommand,
+  type GetShardIteratorInput,
+} from '@aws-sdk/client-kinesis';
+import type { CaseTools } from '#server/conformance/case-tools.ts';
+import { asRefusal } from '#server/conformance/refusal.ts';
+
+/** Where in a shard to begin; of one stream and one shard. */
+export type Position = Omit<GetShardIteratorInput, 'StreamName' | 'StreamARN'>;
+
+/**
+ * Sends again while the shard's own rate is exceeded: 5 reads a second are soon used up, and a case that is not about
+ * this limit must not fail by it.
+ */
+export function withinTheShardsRate<T>(t: CaseTools, send: () => Promise<T>): Promise<T> {
+  return t
+    .eventually("an answer within the shard's rate", async () => {
+      try {
+        return { answer: await send() };
+      } catch (error) {
+        if (asRefusal(error)?.name === 'ProvisionedThroughputExceededException') return undefined;
+        throw error;
+      }
+    })
+    .then(({ answer }) => answer);
+}
+
+export async function iteratorAt(t: CaseTools, stream: string, position: Position): Promise<string> {
+  const { ShardIterator } = await withinTheShardsRate(t, () =>
+    t.kinesis.send(new GetShardIteratorCommand({ StreamName: stream, ...position })),
+  );
+  if (ShardIterator === undefined) throw new Error('GetShardIterator answers without an iterator.');
+  return ShardIterator;
+}
+
+export function readOnce(t: CaseTools, iterator: string, limit?: number): Promise<GetRecordsCommandOutput> {
+  return withinTheShardsRate(t, () =>
+    t.kinesis.send(
+      new GetRecordsCommand({
+        ShardIterator: iterator,
+        ...(limit === undefined ? {} : { Limit: limit }),
+      }),
+    ),
+  );
+}
+
+/** What was read from one iterator on. */
+export interface Reading {
+  readonly records: readonly _Record[];
+  /** The last answer. */
+  readonly last: GetRecordsCommandOutput;
+}
+
+/**
+ * Reads from an iterator on until there are so many records, or the shard ends. "It might take multiple calls to get
+ * to a portion of the shard that contains records", so an empty answer means nothing.
+ */
+export function readUntil(t: CaseTools, iterator: string, count: number): Promise<Reading> {
+  return readWhile(t, `${count} records`, iterator, (records) => records.length < count);
+}
+
+/** Reads a closed shard to its end, which is an answer without a next iterator. */
+export function readToEnd(t: CaseTools, iterator: string): Promise<Reading> {
+  return readWhile(t, 'the end of the shard', iterator, () => true);
+}
+
+async function readWhile(
+  t: CaseTools,
+  what: string,
+  iterator: string,
+  wantsMore: (records: readonly _Record[]) => boolean,
+): Promise<Reading> {
+  const records: _Record[] = [];
+  let next = iterator;
+  return await t.eventually(what, async () => {
+    const last = await readOnce(t, next);
+    records.push(...(last.Records ?? []));
+    if (last.NextShardIterator === undefined || !wantsMore(records)) return { records, last };
+    next = last.NextShardIterator;
+    return undefined;
+  });
+}
+
+/** All that a shard of a stream holds from its trim horizon on, at least so many records. */
+export async function readShard(
+  t: CaseTools,
+  stream: string,
+  shardId: string,
+  count: number,
+): Promise<Reading> {
+  const iterator = await iteratorAt(t, stream, {
+    ShardId: shardId,
+    ShardIteratorType: 'TRIM_HORIZON',
+  });
+  return readUntil(t, iterator, count);
+}
