@@ -35,6 +35,12 @@ const RETRYABLE: Readonly<Record<AwsFailureKind, boolean>> = {
   'service-error': true,
 };
 
+const ANSWER_LOST: ReadonlySet<AwsFailureKind> = new Set([
+  'timed-out',
+  'unreachable',
+  'service-error',
+]);
+
 /** A failed call to AWS. `message` is for a person: what happened, what it means, what to do. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
@@ -42,8 +48,17 @@ export class AwsFailure extends Error {
   /** The API that was called, e.g. `kinesis:ListShards`. */
   readonly action: string;
 
-  constructor(kind: AwsFailureKind, action: string, message: string, options?: ErrorOptions) {
+  /** The permission that is missing, as IAM writes it, e.g. `kinesis:ListShards` or `kms:Decrypt`; else null. */
+  readonly deniedAction: string | null;
+
+  constructor(
+    kind: AwsFailureKind,
+    action: string,
+    message: string,
+    options: ErrorOptions & { readonly deniedAction?: string } = {},
+  ) {
     super(message, options);
+    this.deniedAction = options.deniedAction ?? null;
     this.kind = kind;
     this.action = action;
   }
@@ -51,5 +66,10 @@ export class AwsFailure extends Error {
   /** Whether the same call may succeed later without anybody doing anything. */
   get retryable(): boolean {
     return RETRYABLE[this.kind];
+  }
+
+  /** Whether the call may have been carried out all the same: its answer never came, or came broken. */
+  get answerLost(): boolean {
+    return ANSWER_LOST.has(this.kind);
   }
 }

@@ -18,6 +18,8 @@ export type CollectionFailure = {
   readonly sinceMs: number;
   /** What happened, what it means, what to do: one to three sentences. */
   readonly message: string;
+  /** The permission that is missing at AWS, as IAM writes it, where that is why. */
+  readonly deniedAction?: string;
 };
 
 /** `nowMs` must be on the clock that `collectedAtMs` was taken from (the database's). */

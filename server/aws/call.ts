@@ -20,7 +20,8 @@ export type Caller = {
   counts(): Readonly<Record<Api, number>>;
 };
 
-export function openCaller(connection: Connection): Caller {
+/** @param repeats see CallSite */
+export function openCaller(connection: Connection, repeats: boolean): Caller {
   const budgets = new Map<Api, RateBudget>();
   const counts = Object.fromEntries(Object.keys(API_QUOTAS).map((api) => [api, 0])) as Record<
     Api,
@@ -48,6 +49,7 @@ export function openCaller(connection: Connection): Caller {
           action: api,
           endpoint: hostOf(connection, api.slice(0, api.indexOf(':')) as Service),
           connection: connection.name,
+          repeats,
         });
       }
     },

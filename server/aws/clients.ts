@@ -11,6 +11,11 @@ const ATTEMPTS_MAX = 2;
 export type Clients = {
   readonly kinesis: KinesisClient;
   /**
+   * For what changes something: never sends twice by itself. A repeated call whose first answer was lost is
+   * refused as if somebody else had been there before.
+   */
+  readonly kinesisOnce: KinesisClient;
+  /**
    * null where the connection stands on an endpoint of its own for Kinesis and names none for CloudWatch:
    * AWS's own would then be asked about streams that it does not have.
    */
@@ -34,16 +39,19 @@ export function openClients(connection: Connection): Clients {
     };
   };
   const kinesis = new KinesisClient(settings('kinesis'));
+  const kinesisOnce = new KinesisClient({ ...settings('kinesis'), maxAttempts: 1 });
   const ownWorld =
     connection.endpoints.kinesis !== undefined && connection.endpoints.cloudwatch === undefined;
   const cloudwatch = ownWorld ? null : new CloudWatchClient(settings('cloudwatch'));
   return {
     kinesis,
+    kinesisOnce,
     cloudwatch,
     // Each round lists the streams, so Kinesis alone tells often enough.
     clockSkew: watchClockSkew(kinesis),
     destroy() {
       kinesis.destroy();
+      kinesisOnce.destroy();
       cloudwatch?.destroy();
     },
   };

@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { toAwsFailure } from './errors.ts';
 
-const site = { action: 'kinesis:ListShards', endpoint: null, connection: 'production' };
+const site = {
+  action: 'kinesis:ListShards',
+  endpoint: null,
+  connection: 'production',
+  repeats: true,
+};
 
 function named(name: string, more: object = {}): Error {
   return Object.assign(new Error(`told by ${name}`), { name, ...more });
@@ -43,9 +48,32 @@ describe('toAwsFailure', () => {
     expect(failure.retryable).toBe(true);
   });
 
+  test('what a person asked for is not said to be tried again', () => {
+    const once = { ...site, repeats: false };
+    for (const name of ['TimeoutError', 'ThrottlingException', 'InternalFailure']) {
+      expect(toAwsFailure(named(name), site).message).toContain('It is tried again by itself');
+      const { message } = toAwsFailure(named(name), once);
+      expect(message).not.toContain('by itself');
+      expect(message).toContain('Try again in a moment.');
+    }
+    const unreachable = named('Error', { code: 'ECONNREFUSED' });
+    expect(toAwsFailure(unreachable, once).message).not.toContain('by itself');
+  });
+
+  test('a key that may not be used names the permission, where KMS tells it', () => {
+    const denied = Object.assign(
+      new Error('User: x is not authorized to perform: kms:GenerateDataKey on resource: y'),
+      { name: 'KMSAccessDeniedException' },
+    );
+    const failure = toAwsFailure(denied, site);
+    expect(failure).toMatchObject({ kind: 'encryption-key', deniedAction: 'kms:GenerateDataKey' });
+    expect(toAwsFailure(named('KMSDisabledException'), site).deniedAction).toBeNull();
+  });
+
   test('denied access names what to allow', () => {
     const failure = toAwsFailure(named('AccessDeniedException'), site);
     expect(failure.message).toContain('Allow kinesis:ListShards');
+    expect(failure.deniedAction).toBe('kinesis:ListShards');
     expect(failure.message).toContain('"production"');
     expect(failure.retryable).toBe(false);
   });

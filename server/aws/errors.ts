@@ -7,6 +7,8 @@ export type CallSite = {
   /** Host of the endpoint where it is overridden, else null: AWS's own. */
   readonly endpoint: string | null;
   readonly connection: string;
+  /** Whether whoever calls comes again by itself, as the collector does; a person's demand is made once. */
+  readonly repeats: boolean;
 };
 
 const KINDS_BY_NAME: Readonly<Record<string, AwsFailureKind>> = {
@@ -73,7 +75,12 @@ const RATE_LIMITED_READS = /:(?:Describe|List)/;
 export function toAwsFailure(error: unknown, site: CallSite): AwsFailure {
   if (error instanceof AwsFailure) return error;
   const kind = kindOf(error, site);
-  return new AwsFailure(kind, site.action, wordsFor(kind, error, site), { cause: error });
+  const denied = deniedActionIn(wordsOf(error));
+  const deniedAction = kind === 'access-denied' ? (denied ?? site.action) : denied;
+  return new AwsFailure(kind, site.action, wordsFor(kind, error, site), {
+    cause: error,
+    ...(deniedAction !== null && { deniedAction }),
+  });
 }
 
 function kindOf(error: unknown, site: CallSite): AwsFailureKind {
@@ -89,8 +96,8 @@ function kindOf(error: unknown, site: CallSite): AwsFailureKind {
 function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string {
   const { action, connection } = site;
   const at = site.endpoint ?? 'AWS';
-  // Some end their words with a full stop, some do not: ours bring their own.
-  const told = (error instanceof Error ? error.message : String(error)).trim().replace(/\.+$/, '');
+  const told = wordsOf(error);
+  const next = site.repeats ? 'It is tried again by itself' : 'Try again in a moment';
   switch (kind) {
     case 'access-denied':
       return deniedWords(deniedActionIn(told) ?? action, site);
@@ -99,11 +106,11 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
     case 'expired-credentials':
       return `The credentials of connection "${connection}" have expired, so ${action} failed. Sign in again, e.g. "aws sso login".`;
     case 'unreachable':
-      return `${at} cannot be reached (${codeOf(error) ?? 'no connection'}), so ${action} failed. Check the network and the endpoint; it is tried again by itself.`;
+      return `${at} cannot be reached (${codeOf(error) ?? 'no connection'}), so ${action} failed. Check the network and the endpoint${site.repeats ? '; it is tried again by itself' : ''}.`;
     case 'timed-out':
-      return `${at} did not answer ${action} in time. It is tried again by itself.`;
+      return `${at} did not answer ${action} in time. ${next}.`;
     case 'throttled':
-      return `${at} refused ${action} because the account called it too often. It is tried again by itself, more slowly.`;
+      return `${at} refused ${action} because the account called it too often. ${next}${site.repeats ? ', more slowly' : ''}.`;
     case 'not-found':
       return `${action} found nothing: ${told || 'no reason given'}.`;
     case 'busy':
@@ -119,8 +126,13 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
     case 'no-endpoint':
       return `${told}.`;
     case 'service-error':
-      return `${at} failed at ${action}: ${told || 'no reason given'}. It is tried again by itself.`;
+      return `${at} failed at ${action}: ${told || 'no reason given'}. ${next}.`;
   }
+}
+
+/** Some end their words with a full stop, some do not: ours bring their own. */
+function wordsOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).trim().replace(/\.+$/, '');
 }
 
 /** AWS names the action that it denies: it is another one where a role is assumed first, or a key is used. */

@@ -50,7 +50,7 @@ async function readPages(pages: readonly object[]): Promise<readonly number[]> {
   try {
     const [column] = await getMetrics(
       cloudwatch,
-      openCaller({ ...CONNECTION, endpoints: { cloudwatch: endpoint } }),
+      openCaller({ ...CONNECTION, endpoints: { cloudwatch: endpoint } }, true),
       rateBudget(1_000),
       [{ streamName: 'orders', shardId: null, metric: 'IncomingBytes' }],
       { startMs: 0, endMs: 120_000, periodSeconds: 60 },
@@ -73,7 +73,7 @@ const CONNECTION: Connection = {
   include: [],
   exclude: [],
   readOnly: false,
-  metrics: { periodSeconds: 60, delaySeconds: 120 },
+  metrics: { periodSeconds: 60, delaySeconds: 120, also: [] },
   cadence: { watchedSeconds: 60, unwatchedSeconds: 300, topologySeconds: 60 },
   quotaShare: 1,
   backfillHours: 0,

@@ -3,15 +3,24 @@ import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
 import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import type { ListedStream } from '#lib/domain/stream-listing.ts';
+import type {
+  AccountLimits,
+  StreamConsumer,
+  StreamSettings,
+  StreamTags,
+} from '#lib/domain/stream-settings.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Api, METRIC_DATAPOINTS_PER_SECOND_MAX } from './api-quotas.ts';
 import { openCaller } from './call.ts';
+import { openStreamChanges, type StreamChanges } from './change-streams.ts';
 import { openClients } from './clients.ts';
-import { describeStream } from './describe-stream.ts';
+import { describeSettings } from './describe-settings.ts';
+import { describeStream, type StreamRef } from './describe-stream.ts';
 import { getMetrics } from './get-metrics.ts';
 import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
 import { rateBudget } from './rate-budget.ts';
+import { describeLimits, listConsumers, listTags } from './read-stream-extras.ts';
 
 /**
  * What we ask of AWS on one connection. Each call waits for its API's budget, has a deadline, and throws
@@ -19,7 +28,14 @@ import { rateBudget } from './rate-budget.ts';
  */
 export type Aws = {
   listStreams(signal: AbortSignal): Promise<readonly ListedStream[]>;
-  describeStream(streamName: string, signal: AbortSignal): Promise<StreamSummary>;
+  describeStream(stream: StreamRef, signal: AbortSignal): Promise<StreamSummary>;
+  /** What can be set of a stream, and how it is set. */
+  describeSettings(stream: StreamRef, signal: AbortSignal): Promise<StreamSettings>;
+  listTags(streamArn: string, signal: AbortSignal): Promise<StreamTags>;
+  listConsumers(streamArn: string, signal: AbortSignal): Promise<readonly StreamConsumer[]>;
+  /** Quotas of the account in the region. AWS allows one call a second. */
+  describeLimits(signal: AbortSignal): Promise<AccountLimits>;
+  readonly changes: StreamChanges;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
   /** One column for each series, one value for each period; NaN: no datapoint. */
   getMetrics(
@@ -34,14 +50,22 @@ export type Aws = {
   close(): void;
 };
 
-export function openAws(connection: Connection): Aws {
+/**
+ * @param options.repeats whether the caller comes again by itself after a failure, as a collector does: by it
+ * the words of failures say what happens next
+ */
+export function openAws(connection: Connection, options = { repeats: true }): Aws {
   const clients = openClients(connection);
-  const caller = openCaller(connection);
+  const caller = openCaller(connection, options.repeats);
   const datapoints = rateBudget(METRIC_DATAPOINTS_PER_SECOND_MAX * connection.quotaShare);
   return {
     listStreams: (signal) => listStreams(clients.kinesis, caller, signal),
-    describeStream: (streamName, signal) =>
-      describeStream(clients.kinesis, caller, streamName, signal),
+    describeStream: (stream, signal) => describeStream(clients.kinesis, caller, stream, signal),
+    describeSettings: (stream, signal) => describeSettings(clients.kinesis, caller, stream, signal),
+    listTags: (streamArn, signal) => listTags(clients.kinesis, caller, streamArn, signal),
+    listConsumers: (streamArn, signal) => listConsumers(clients.kinesis, caller, streamArn, signal),
+    describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
+    changes: openStreamChanges(clients.kinesisOnce, caller),
     listShards: (streamName, signal) => listShards(clients.kinesis, caller, streamName, signal),
     async getMetrics(series, window, signal) {
       if (clients.cloudwatch === null) {

@@ -10,7 +10,11 @@ export function failureSince(
   error: AwsFailure,
   nowMs: number,
 ): CollectionFailure {
-  return { sinceMs: before?.sinceMs ?? nowMs, message: error.message };
+  return {
+    sinceMs: before?.sinceMs ?? nowMs,
+    message: error.message,
+    ...(error.deniedAction !== null && { deniedAction: error.deniedAction }),
+  };
 }
 
 /** @throws `error` where it is none of AWS: of those a collector knows no remedy. */

@@ -19,7 +19,7 @@ const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
 
 /** Why the last reading failed, as CollectionFailure of lib/domain/freshness.ts. */
-export type FailureColumn = { sinceMs: number; message: string };
+export type FailureColumn = { sinceMs: number; message: string; deniedAction?: string };
 
 /** A stream is its ARN and its creation time on one connection: made again, it is another row. */
 export const stream = pgTable(

@@ -1,6 +1,7 @@
 import { TRPCError } from '@trpc/server';
 import { pino } from 'pino';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { ServiceError, type ServiceErrorKind } from '#server/services/service-error.ts';
 import { describeError } from './describe-error.ts';
 
@@ -26,6 +27,15 @@ test.each([
     expect(logged).toEqual([]);
   },
 );
+
+test('a failure of AWS is told in its own words, and is no fault of ours', () => {
+  const failure = new AwsFailure('access-denied', 'kinesis:DeleteStream', 'Allow it.', {
+    deniedAction: 'kinesis:DeleteStream',
+  });
+  const told = describeError(wrap(failure), 'x', log);
+  expect(told).toMatchObject({ code: 'FORBIDDEN', message: 'Allow it.', cause: failure });
+  expect(logged).toEqual([]);
+});
 
 test('a refusal of the API itself stays as it is', () => {
   const refusal = new TRPCError({ code: 'BAD_REQUEST', message: 'streamName is missing' });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
+import { AwsFailure, type AwsFailureKind } from '#lib/domain/aws-failure.ts';
 import type { Logger } from '#server/log.ts';
 import { ServiceError, type ServiceErrorKind } from '#server/services/service-error.ts';
 
@@ -9,6 +10,23 @@ const CODE_OF: { readonly [K in ServiceErrorKind]: TRPCError['code'] } = {
   invalid: 'BAD_REQUEST',
   'read-only': 'FORBIDDEN',
   unavailable: 'SERVICE_UNAVAILABLE',
+};
+
+const CODE_OF_AWS: { readonly [K in AwsFailureKind]: TRPCError['code'] } = {
+  'access-denied': 'FORBIDDEN',
+  'no-credentials': 'FORBIDDEN',
+  'expired-credentials': 'FORBIDDEN',
+  'encryption-key': 'PRECONDITION_FAILED',
+  unreachable: 'BAD_GATEWAY',
+  'timed-out': 'GATEWAY_TIMEOUT',
+  throttled: 'TOO_MANY_REQUESTS',
+  'not-found': 'NOT_FOUND',
+  busy: 'CONFLICT',
+  'limit-exceeded': 'PRECONDITION_FAILED',
+  'invalid-request': 'BAD_REQUEST',
+  'expired-page': 'CONFLICT',
+  'no-endpoint': 'PRECONDITION_FAILED',
+  'service-error': 'BAD_GATEWAY',
 };
 
 /** Of PostgreSQL (class 57: it is shutting down or starting; 08: connection) and of the socket under it. */
@@ -23,6 +41,9 @@ export function describeError(error: TRPCError, path: string | undefined, log: L
   const { cause } = error;
   if (cause instanceof ServiceError) {
     return new TRPCError({ code: CODE_OF[cause.kind], message: cause.message, cause });
+  }
+  if (cause instanceof AwsFailure) {
+    return new TRPCError({ code: CODE_OF_AWS[cause.kind], message: cause.message, cause });
   }
   // Refusals that the API itself makes: input that is not as its schema says, a role, an unknown path.
   if (error.code !== 'INTERNAL_SERVER_ERROR') return error;

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import { z } from 'zod';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { mayActAs, type Role } from '#server/auth/role.ts';
 import { audited } from '#server/services/audit/audited.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -26,9 +27,15 @@ const t = initTRPC
     // takes 50 times as long as JSON for the shards of a large stream (measured: 10,000 shards).
     // Heartbeats are events of ours, as they carry the time; the stream needs no others.
     sse: { ping: { enabled: false }, client: { reconnectAfterInactivityMs: 15_000 } },
-    errorFormatter: ({ shape }) => ({
+    errorFormatter: ({ shape, error: { cause } }) => ({
       ...shape,
-      data: { code: shape.data.code, httpStatus: shape.data.httpStatus, path: shape.data.path },
+      data: {
+        code: shape.data.code,
+        httpStatus: shape.data.httpStatus,
+        path: shape.data.path,
+        /** The permission that is missing at AWS, as IAM writes it; null where none is. */
+        deniedAction: cause instanceof AwsFailure ? cause.deniedAction : null,
+      },
     }),
   });
 

@@ -21,7 +21,7 @@ export type AwsConnections = {
 
 export function createAwsConnections(
   connections: readonly Connection[],
-  open: (connection: Connection) => Aws = openAws,
+  open: (connection: Connection) => Aws = (connection) => openAws(connection, { repeats: false }),
 ): AwsConnections {
   const opened = new Map<string, AwsConnection>();
   return {

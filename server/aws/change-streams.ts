@@ -1,0 +1,149 @@
+import {
+  AddTagsToStreamCommand,
+  CreateStreamCommand,
+  DecreaseStreamRetentionPeriodCommand,
+  DeleteStreamCommand,
+  IncreaseStreamRetentionPeriodCommand,
+  type KinesisClient,
+  RemoveTagsFromStreamCommand,
+  StartStreamEncryptionCommand,
+  StopStreamEncryptionCommand,
+  UpdateMaxRecordSizeCommand,
+  UpdateStreamModeCommand,
+} from '@aws-sdk/client-kinesis';
+import type { StreamMode } from '#lib/domain/stream.ts';
+import type { StreamTags } from '#lib/domain/stream-settings.ts';
+import type { Caller } from './call.ts';
+
+export type NewStream = {
+  readonly streamName: string;
+  readonly mode: StreamMode;
+  /** For provisioned streams; on-demand ones have what AWS gives them. */
+  readonly shardCount: number | null;
+  readonly maxRecordKiB: number;
+  readonly tags: StreamTags;
+};
+
+/**
+ * What changes a stream. Each is one call that is sent once: where its answer is lost (AwsFailure `timed-out`,
+ * `unreachable`, `service-error`), whether it was done must be found out by describing the stream.
+ * All but createStream go by the ARN, so that streams of other accounts are meant exactly. All throw AwsFailure.
+ */
+export type StreamChanges = {
+  createStream(stream: NewStream, signal: AbortSignal): Promise<void>;
+  deleteStream(
+    streamArn: string,
+    enforceConsumerDeletion: boolean,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Kinesis has one operation to lengthen and one to shorten it, and refuses the wrong one. */
+  changeRetention(
+    streamArn: string,
+    hours: { readonly now: number; readonly wanted: number },
+    signal: AbortSignal,
+  ): Promise<void>;
+  changeMode(streamArn: string, mode: StreamMode, signal: AbortSignal): Promise<void>;
+  /** Adds tags; those whose key exists get the new value. At least one. */
+  addTags(streamArn: string, tags: StreamTags, signal: AbortSignal): Promise<void>;
+  removeTags(streamArn: string, keys: readonly string[], signal: AbortSignal): Promise<void>;
+  startEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
+  stopEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
+  changeMaxRecordSize(streamArn: string, maxRecordKiB: number, signal: AbortSignal): Promise<void>;
+};
+
+/** @param kinesis one that does not repeat by itself: see Clients.kinesisOnce */
+export function openStreamChanges(kinesis: KinesisClient, caller: Caller): StreamChanges {
+  return {
+    async createStream({ streamName, mode, shardCount, maxRecordKiB, tags }, signal) {
+      const command = new CreateStreamCommand({
+        StreamName: streamName,
+        StreamModeDetails: { StreamMode: mode },
+        MaxRecordSizeInKiB: maxRecordKiB,
+        ...(shardCount !== null && { ShardCount: shardCount }),
+        ...(Object.keys(tags).length > 0 && { Tags: { ...tags } }),
+      });
+      await caller.call('kinesis:CreateStream', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async deleteStream(streamArn, enforceConsumerDeletion, signal) {
+      const command = new DeleteStreamCommand({
+        StreamARN: streamArn,
+        EnforceConsumerDeletion: enforceConsumerDeletion,
+      });
+      await caller.call('kinesis:DeleteStream', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async changeRetention(streamArn, { now, wanted }, signal) {
+      const input = { StreamARN: streamArn, RetentionPeriodHours: wanted };
+      if (wanted > now) {
+        await caller.call('kinesis:IncreaseStreamRetentionPeriod', signal, (abortSignal) =>
+          kinesis.send(new IncreaseStreamRetentionPeriodCommand(input), { abortSignal }),
+        );
+      } else {
+        await caller.call('kinesis:DecreaseStreamRetentionPeriod', signal, (abortSignal) =>
+          kinesis.send(new DecreaseStreamRetentionPeriodCommand(input), { abortSignal }),
+        );
+      }
+    },
+
+    async changeMode(streamArn, mode, signal) {
+      const command = new UpdateStreamModeCommand({
+        StreamARN: streamArn,
+        StreamModeDetails: { StreamMode: mode },
+      });
+      await caller.call('kinesis:UpdateStreamMode', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async addTags(streamArn, tags, signal) {
+      const command = new AddTagsToStreamCommand({ StreamARN: streamArn, Tags: { ...tags } });
+      await caller.call('kinesis:AddTagsToStream', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async removeTags(streamArn, keys, signal) {
+      const command = new RemoveTagsFromStreamCommand({ StreamARN: streamArn, TagKeys: [...keys] });
+      await caller.call('kinesis:RemoveTagsFromStream', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async startEncryption(streamArn, keyId, signal) {
+      const command = new StartStreamEncryptionCommand({
+        StreamARN: streamArn,
+        EncryptionType: 'KMS',
+        KeyId: keyId,
+      });
+      await caller.call('kinesis:StartStreamEncryption', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async stopEncryption(streamArn, keyId, signal) {
+      const command = new StopStreamEncryptionCommand({
+        StreamARN: streamArn,
+        EncryptionType: 'KMS',
+        KeyId: keyId,
+      });
+      await caller.call('kinesis:StopStreamEncryption', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async changeMaxRecordSize(streamArn, maxRecordKiB, signal) {
+      const command = new UpdateMaxRecordSizeCommand({
+        StreamARN: streamArn,
+        MaxRecordSizeInKiB: maxRecordKiB,
+      });
+      await caller.call('kinesis:UpdateMaxRecordSize', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+  };
+}
