@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { S3Client } from '@aws-sdk/client-s3';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { KinesisCborProtocol } from './cbor-protocol.ts';
 import type { ClientKind } from './client-kind.ts';
 
 export interface EndpointUrls {
@@ -42,6 +43,7 @@ export function openClients(urls: EndpointUrls, region: string, kind: ClientKind
   const kinesis = new KinesisClient({
     ...common(urls.kinesis),
     ...(kind === 'default' ? {} : { requestHandler: http1() }),
+    ...(kind === 'cbor' ? { protocol: KinesisCborProtocol } : {}),
   });
   const { cloudwatch, dynamodb, s3 } = urls;
   const others = {
