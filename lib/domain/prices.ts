@@ -20,5 +20,14 @@ export const CUSTOM_METRIC_TIERS = [
 /** A provisioned shard, open for an hour. */
 export const DOLLARS_PER_SHARD_HOUR = 0.015;
 
+/** Each shard-hour of a stream that keeps data for more than 24 h, on top. */
+export const DOLLARS_PER_EXTENDED_SHARD_HOUR = 0.02;
+
+/** Data kept for more than 7 days. */
+export const DOLLARS_PER_LONG_RETENTION_GB_MONTH = 0.023;
+
+/** An on-demand stream, for an hour; its data is charged by the GB. */
+export const DOLLARS_PER_ON_DEMAND_STREAM_HOUR = 0.04;
+
 /** By which AWS turns hours into months. */
 export const HOURS_PER_MONTH = 730;
