@@ -14,8 +14,8 @@ export type FrameTopology = {
 /** What CloudWatch told of one stream: columns of one value for each period of `window`. */
 export type StreamReading = {
   readonly window: MetricWindow;
-  /** One column for each of STREAM_METRICS. */
-  readonly stream: readonly Float32Array[];
+  /** One column for each of STREAM_METRICS, null where the connection goes without it. */
+  readonly stream: readonly (Float32Array | null)[];
   /** For each shard one column for each of SHARD_METRICS, null where the metric is off. Empty: all are off. */
   readonly shards: ReadonlyMap<string, readonly (Float32Array | null)[]>;
 };
@@ -71,7 +71,7 @@ export function alignFrames(
         topologyId: topology.topologyId,
         stream:
           at === inForce
-            ? Float32Array.from(reading.stream, (column) => column[period] ?? Number.NaN)
+            ? Float32Array.from(reading.stream, (column) => column?.[period] ?? Number.NaN)
             : emptyStreamValues(),
         shards: known ?? emptyShardValues(silent),
       });

@@ -2,6 +2,7 @@ import {
   SHARD_METRICS,
   type ShardMetric,
   STREAM_METRICS,
+  type Statistic,
   type StreamMetric,
 } from './shard-metric.ts';
 
@@ -18,7 +19,7 @@ export type Frame = {
   readonly topologyId: number;
   /** When the figures were read from CloudWatch, epoch milliseconds on the database's clock. */
   readonly collectedAtMs: number;
-  /** One value for each of STREAM_METRICS. */
+  /** One value for each of STREAM_METRICS; fewer in a frame that is older than some of them. */
   readonly stream: Float32Array;
   /** SHARD_METRICS.length x shardCount values; empty where shard-level metrics are off. */
   readonly shards: Float32Array;
@@ -49,10 +50,10 @@ export function streamValue(frame: Frame, metric: StreamMetric): number {
 }
 
 /** Combines two readings of the same thing: NaN gives way to a figure. */
-export function combine(statistic: 'Sum' | 'Maximum', a: number, b: number): number {
+export function combine(statistic: Statistic, a: number, b: number): number {
   if (Number.isNaN(a)) return b;
   if (Number.isNaN(b)) return a;
-  return statistic === 'Sum' ? a + b : Math.max(a, b);
+  return statistic === 'Maximum' ? Math.max(a, b) : a + b;
 }
 
 /** Little-endian bytes of the values, as they are stored and sent. */

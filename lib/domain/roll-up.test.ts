@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FrameDraft } from './align-frames.ts';
 import { emptyShardValues, emptyStreamValues, shardValueIndex } from './frame.ts';
-import { periodStart, renew, rollUp, tiersOf } from './roll-up.ts';
+import { combineStreamValues, periodStart, renew, rollUp, tiersOf } from './roll-up.ts';
 import { STREAM_METRICS } from './shard-metric.ts';
 
 const BYTES = STREAM_METRICS.indexOf('IncomingBytes');
+const LATENCY_SUM = STREAM_METRICS.indexOf('PutRecords.Latency:Sum');
+const LATENCY_COUNT = STREAM_METRICS.indexOf('PutRecords.Latency:SampleCount');
 const AGE = STREAM_METRICS.indexOf('GetRecords.IteratorAgeMilliseconds');
 
 function draft(periodStartMs: number, more: Partial<FrameDraft> = {}): FrameDraft {
@@ -28,9 +30,9 @@ function streamFrame(periodStartMs: number, bytes: number, ageMs: number, topolo
 
 describe('tiersOf', () => {
   test.each([
-    [5, [5, 60, 300, 3600]],
-    [1, [1, 60, 300, 3600]],
-    [60, [60, 300, 3600]],
+    [5, [5, 60, 300, 900, 3600]],
+    [1, [1, 60, 300, 900, 3600]],
+    [60, [60, 300, 900, 3600]],
     [7, [7]],
   ])('a base of %i s goes through %j', (base, periods) => {
     expect(tiersOf(base).map((tier) => tier.periodSeconds)).toEqual(periods);
@@ -93,6 +95,41 @@ describe('rollUp', () => {
     expect(frame?.shards).toEqual(known);
   });
 
+  test('an average in a longer period is that of all samples, not of averages', () => {
+    const calls = (count: number, latencyMs: number) => {
+      const stream = emptyStreamValues();
+      stream[LATENCY_SUM] = count * latencyMs;
+      stream[LATENCY_COUNT] = count;
+      return stream;
+    };
+    const [frame] = rollUp(
+      [draft(0, { stream: calls(1, 100) }), draft(5_000, { stream: calls(9, 20) })],
+      60,
+    );
+    expect(frame?.stream[LATENCY_SUM]).toBe(280);
+    expect(frame?.stream[LATENCY_COUNT]).toBe(10);
+  });
+
+  test('takes frames that were written before some figures were collected', () => {
+    const old = emptyStreamValues().subarray(0, 7);
+    old[BYTES] = 10;
+    const now = emptyStreamValues();
+    now[BYTES] = 5;
+    now[LATENCY_COUNT] = 3;
+    for (const parts of [
+      [old, now],
+      [now, old],
+    ]) {
+      const [frame] = rollUp(
+        parts.map((stream, i) => draft(i * 5_000, { stream })),
+        60,
+      );
+      expect(frame?.stream).toHaveLength(STREAM_METRICS.length);
+      expect(frame?.stream[BYTES]).toBe(15);
+      expect(frame?.stream[LATENCY_COUNT]).toBe(3);
+    }
+  });
+
   test('loses and invents no bytes, in one step or in two', () => {
     const frames = fc
       .uniqueArray(fc.integer({ min: 0, max: 1_000 }), { maxLength: 50 })
@@ -126,6 +163,13 @@ describe('renew', () => {
     expect(merged.stream[AGE]).toBe(500);
   });
 
+  test('a reading with more figures renews one that was written before they were collected', () => {
+    const old = draft(0, { stream: emptyStreamValues().subarray(0, 7).fill(4) });
+    const merged = renew(old, draft(0, { stream: emptyStreamValues().fill(9, 7) }));
+    expect([...merged.stream.subarray(0, 8)]).toEqual([4, 4, 4, 4, 4, 4, 4, 9]);
+    expect(merged.stream).toHaveLength(STREAM_METRICS.length);
+  });
+
   test('shard values outlive a reading that has none', () => {
     const known = emptyShardValues(2).fill(3);
     const merged = renew(draft(0, { shards: known }), draft(0, { shards: new Float32Array() }));
@@ -136,4 +180,8 @@ describe('renew', () => {
 test('periodStart finds the period that an instant lies in', () => {
   expect(periodStart(119_999, 60)).toBe(60_000);
   expect(periodStart(120_000, 60)).toBe(120_000);
+});
+
+test('combineStreamValues makes the unknown of nothing', () => {
+  expect(combineStreamValues([]).every(Number.isNaN)).toBe(true);
 });

@@ -14,6 +14,8 @@ const SHORT_BASE_KEEP_MS = 3 * HOUR_MS;
 const LONG_TIERS: readonly Tier[] = [
   { periodSeconds: 60, keepMs: 48 * HOUR_MS },
   { periodSeconds: 300, keepMs: 14 * DAY_MS },
+  // Seven days of 300 s are more points than a chart has room for, and of 3,600 s too few.
+  { periodSeconds: 900, keepMs: 30 * DAY_MS },
   { periodSeconds: 3_600, keepMs: 400 * DAY_MS },
 ];
 
@@ -53,8 +55,10 @@ export function rollUp(
       periodStartMs,
       periodSeconds,
       topologyId: frame.topologyId,
-      stream: merge(sofar?.stream, frame.stream, streamStatistic),
-      shards: merge(sofar?.shards, frame.shards, shardStatistic),
+      stream: combineStreamValues(
+        sofar === undefined ? [frame.stream] : [sofar.stream, frame.stream],
+      ),
+      shards: mergeShards(sofar?.shards, frame.shards),
     });
   }
   return [...rolled.values()];
@@ -68,27 +72,34 @@ export function renew(earlier: FrameDraft, later: FrameDraft): FrameDraft {
   return {
     ...later,
     stream: overlay(earlier.stream, later.stream),
-    shards: overlay(earlier.shards, later.shards),
+    shards:
+      later.shards.length < earlier.shards.length
+        ? earlier.shards
+        : overlay(earlier.shards, later.shards),
   };
 }
 
 function overlay(earlier: Float32Array, later: Float32Array): Float32Array {
-  if (later.length < earlier.length) return earlier;
   return later.map((value, i) => (Number.isNaN(value) ? (earlier[i] ?? value) : value));
 }
 
-function merge(
-  a: Float32Array | undefined,
-  b: Float32Array,
-  statistic: (index: number, length: number) => Statistic,
-): Float32Array {
-  if (a === undefined || a.length === 0) return b;
-  if (b.length === 0) return a;
-  return a.map((value, i) => combine(statistic(i, a.length), value, b[i] ?? Number.NaN));
+/**
+ * Several sets of a stream's values as one: each by its statistic, and a figure goes before an unknown one. A set
+ * may be shorter, as one is that was written before a figure was collected.
+ */
+export function combineStreamValues(parts: readonly Float32Array[]): Float32Array {
+  return Float32Array.from(STREAM_METRICS, (metric, i) =>
+    parts.reduce(
+      (whole, part) => combine(statisticOf(metric), whole, part[i] ?? Number.NaN),
+      Number.NaN,
+    ),
+  );
 }
 
-function streamStatistic(index: number): Statistic {
-  return statisticOf(STREAM_METRICS[index] ?? 'IncomingBytes');
+function mergeShards(a: Float32Array | undefined, b: Float32Array): Float32Array {
+  if (a === undefined || a.length === 0) return b;
+  if (b.length === 0) return a;
+  return a.map((value, i) => combine(shardStatistic(i, a.length), value, b[i] ?? Number.NaN));
 }
 
 function shardStatistic(index: number, length: number): Statistic {

@@ -98,7 +98,7 @@ export function firstPeriods(reading: StreamReading, periods: number): StreamRea
   const { window } = reading;
   return {
     window: { ...window, endMs: window.startMs + periods * window.periodSeconds * 1000 },
-    stream: reading.stream.map(cut),
+    stream: reading.stream.map((column) => (column === null ? column : cut(column))),
     shards: new Map(
       [...reading.shards].map(([id, columns]) => [
         id,

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { type MetricSeries, type MetricWindow, periodCount } from '#lib/domain/metric-series.ts';
-import { statisticOf } from '#lib/domain/shard-metric.ts';
+import { metricNameOf, statisticOf } from '#lib/domain/shard-metric.ts';
 import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './api-quotas.ts';
 import type { Caller } from './call.ts';
 import type { RateBudget } from './rate-budget.ts';
@@ -131,7 +131,7 @@ function toQuery(series: MetricSeries, index: number, periodSeconds: number): Me
     MetricStat: {
       Metric: {
         Namespace: 'AWS/Kinesis',
-        MetricName: series.metric,
+        MetricName: metricNameOf(series.metric),
         Dimensions: [
           { Name: 'StreamName', Value: series.streamName },
           ...(series.shardId === null ? [] : [{ Name: 'ShardId', Value: series.shardId }]),

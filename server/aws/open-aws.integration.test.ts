@@ -21,7 +21,7 @@ function connect(endpoints: Connection['endpoints']): Aws {
     include: [],
     exclude: [],
     readOnly: false,
-    metrics: { periodSeconds: 5, delaySeconds: 0 },
+    metrics: { periodSeconds: 5, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 5, unwatchedSeconds: 5, topologySeconds: 5 },
     quotaShare: 1,
     backfillHours: 1,

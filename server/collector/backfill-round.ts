@@ -92,7 +92,13 @@ async function fill(
   streams: readonly TrackedStream[],
   signal: AbortSignal,
 ): Promise<void> {
-  const readings = await readStreams(collection.aws, streams, window, signal);
+  const readings = await readStreams(
+    collection.aws,
+    streams,
+    collection.streamMetrics,
+    window,
+    signal,
+  );
   await listing.refresh();
   const present = streams.flatMap((stream, i) => {
     const reading = readings[i];

@@ -1,5 +1,6 @@
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
 import type { Tier } from '#lib/domain/roll-up.ts';
+import type { StreamMetric } from '#lib/domain/shard-metric.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
@@ -17,6 +18,8 @@ export type Collection = {
   /** On AWS's clock, by which periods end. */
   readonly nowMs: () => number;
   readonly tiers: readonly Tier[];
+  /** Figures of a whole stream that this connection reads, in the order of STREAM_METRICS. */
+  readonly streamMetrics: readonly StreamMetric[];
   /** Periods that one live reading spans at most. */
   readonly livePeriodsMax: number;
   readonly takesIn: (streamName: string) => boolean;

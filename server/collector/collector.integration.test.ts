@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Frame, shardValue, streamValue, unpackFloats } from '#lib/domain/frame.ts';
 import { rangeMiddle } from '#lib/domain/hash-range.ts';
 import { firstOwnPeriod } from '#lib/domain/settled-periods.ts';
+import type { StreamMetric } from '#lib/domain/shard-metric.ts';
 import { openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
@@ -53,7 +54,7 @@ function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Con
     include: [],
     exclude: [],
     readOnly: false,
-    metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0 },
+    metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
     quotaShare: 1,
     backfillHours: 1,
@@ -195,6 +196,22 @@ describe('a collector', () => {
     expect(heard.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['stream', 'topology', 'frame', 'connection']),
     );
+  });
+
+  test('reads latency and success of a stream where the connection wants them', async () => {
+    makeStream(world, 1);
+    collect(hostname(), {
+      metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0, also: ['success'] },
+    });
+    await firstFrameOf(1);
+    put(world, 40);
+    put(world, 2);
+    const total = async (metric: StreamMetric) =>
+      add((await frames()).map((frame) => streamValue(frame, metric)));
+    await waitFor(async () => expect(await total('PutRecords.TotalRecords')).toBe(42));
+    expect(await total('PutRecords.SuccessfulRecords')).toBe(42);
+    const latencies = (await frames()).map((f) => streamValue(f, 'PutRecords.Latency:SampleCount'));
+    expect(latencies.every(Number.isNaN)).toBe(true);
   });
 
   test('writes silence that it listened to as frames of unknown figures', async () => {
@@ -442,7 +459,7 @@ describe('a collector of a slow account', () => {
     world = await startWorld(world, { basePeriodMs: PERIOD_MS, delayMs: 2 * PERIOD_MS });
     makeStream(world, 1);
     const heard: number[] = [];
-    collect(hostname(), { metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 4 } });
+    collect(hostname(), { metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 4, also: [] } });
     const putting = setInterval(() => {
       put(world, 10);
       heard.push(Date.now());
@@ -460,7 +477,7 @@ describe('a collector of a slow account', () => {
     await world.close();
     world = await startWorld(world, { basePeriodMs: PERIOD_MS, delayMs: 4 * PERIOD_MS });
     makeStream(world, 1);
-    collect(hostname(), { metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 1 } });
+    collect(hostname(), { metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 1, also: [] } });
     await firstFrameOf(1);
     put(world, 10);
     const periodOfPut = Math.floor(Date.now() / PERIOD_MS) * PERIOD_MS;
@@ -483,7 +500,7 @@ describe('a collector of a slow account', () => {
       silentLog,
     );
     collect(hostname(), {
-      metrics: { periodSeconds: 5, delaySeconds: 0 },
+      metrics: { periodSeconds: 5, delaySeconds: 0, also: [] },
       include: ['tweets'],
     });
     const [known] = await waitFor(async () => {

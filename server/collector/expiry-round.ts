@@ -10,8 +10,8 @@ const GONE_KEEP_MS = { chain: 7 * 86_400_000, embedded: 3_600_000 } as const;
 
 const GONE_STREAMS_PER_TRANSACTION = 5;
 
-/** The past is read back two days at most: a topology that was replaced before gets no more frames. */
-const TOPOLOGY_KEEP_MS = 4 * 86_400_000;
+/** The past is read back seven days at most: a topology that was replaced before gets no more frames. */
+const TOPOLOGY_KEEP_MS = 9 * 86_400_000;
 
 /** Deletes what is kept no longer, in transactions that end in seconds: each holds the lease's row. */
 export async function expiryRound(collection: Collection, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
+import { streamMetricsOf } from '#lib/domain/shard-metric.ts';
 import { type CollectorLease, LeaseLost, renewLease } from '#server/db/collector-lease.ts';
 import { loadTrackedStreams } from '#server/db/load-tracked-streams.ts';
 import type { Notification } from '#server/db/notification.ts';
@@ -155,6 +156,7 @@ async function beginCollection(
     log,
     nowMs: () => nowMs() + aws.clockSkewMs(),
     tiers,
+    streamMetrics: streamMetricsOf(connection.metrics.also),
     livePeriodsMax: dependencies.livePeriodsMax ?? LIVE_PERIODS_MAX,
     takesIn: streamFilter(connection.include, connection.exclude),
     streams: new Map(

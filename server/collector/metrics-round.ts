@@ -100,7 +100,13 @@ async function readGroup(
   signal: AbortSignal,
 ): Promise<void> {
   const topologiesAsked = new Map(asked.map((stream) => [stream, stream.topologies]));
-  const readings = await readStreams(collection.aws, asked, window, signal);
+  const readings = await readStreams(
+    collection.aws,
+    asked,
+    collection.streamMetrics,
+    window,
+    signal,
+  );
   // Metrics go by name: only now is it certain whose they are.
   await listing.refresh();
   const settledMs = settledThrough(collection.nowMs(), collection.connection.metrics);

@@ -1,20 +1,25 @@
 import { openShardsIn, type StreamReading } from '#lib/domain/align-frames.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
-import { SHARD_METRICS, STREAM_METRICS } from '#lib/domain/shard-metric.ts';
+import { SHARD_METRICS, STREAM_METRICS, type StreamMetric } from '#lib/domain/shard-metric.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import { type TrackedStream, topologiesFor } from './tracked-stream.ts';
 
-/** One reading for each of `streams`, of the same window, in as few calls as possible. @throws AwsFailure */
+/**
+ * One reading for each of `streams`, of the same window, in as few calls as possible.
+ * @param metrics figures of a whole stream that are read, in the order of STREAM_METRICS
+ * @throws AwsFailure
+ */
 export async function readStreams(
   aws: Aws,
   streams: readonly TrackedStream[],
+  metrics: readonly StreamMetric[],
   window: MetricWindow,
   signal: AbortSignal,
 ): Promise<readonly StreamReading[]> {
   const asked = streams.map((stream) => {
     const { streamName, shardMetrics } = stream.summary;
     const shardIds = shardMetrics.length === 0 ? [] : openShardsIn(topologiesFor(stream, window));
-    const ofStream: MetricSeries[] = STREAM_METRICS.map((metric) => ({
+    const ofStream: MetricSeries[] = metrics.map((metric) => ({
       streamName,
       shardId: null,
       metric,
@@ -32,8 +37,12 @@ export async function readStreams(
 
   let next = 0;
   return asked.map(({ shardMetrics, shardIds }) => {
-    const stream = columns.slice(next, next + STREAM_METRICS.length);
-    next += STREAM_METRICS.length;
+    const first = next;
+    const stream = STREAM_METRICS.map((metric) => {
+      const place = metrics.indexOf(metric);
+      return place === -1 ? null : (columns[first + place] ?? null);
+    });
+    next += metrics.length;
     const shards = new Map<string, readonly (Float32Array | null)[]>();
     for (const shardId of shardIds) {
       const from = next;

@@ -1,3 +1,5 @@
+import type { StreamMetricGroup } from '#lib/domain/shard-metric.ts';
+
 /** Endpoints that stand in for AWS's own, by service. */
 export const SERVICES = [
   'kinesis',
@@ -33,11 +35,13 @@ export type Cadence = {
   readonly topologySeconds: number;
 };
 
-type MetricsTiming = {
+type Metrics = {
   /** Length of a period: 60 in AWS. */
   readonly periodSeconds: number;
   /** After this long a period's datapoints are taken to be complete. */
   readonly delaySeconds: number;
+  /** Figures of whole streams that are read besides throughput, throttles and iterator age. */
+  readonly also: readonly StreamMetricGroup[];
 };
 
 export type Connection = {
@@ -53,7 +57,7 @@ export type Connection = {
   /** Patterns of stream names to leave out, also where `include` takes them in. */
   readonly exclude: readonly string[];
   readonly readOnly: boolean;
-  readonly metrics: MetricsTiming;
+  readonly metrics: Metrics;
   readonly cadence: Cadence;
   /** Share of the account's API quotas that we may use, 0 .. 1. */
   readonly quotaShare: number;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STREAM_METRIC_GROUPS } from '#lib/domain/shard-metric.ts';
 import { type Connection, type Endpoints, SERVICES } from './config.ts';
 
 const name = z.string({ error: 'a connection needs a name' }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
@@ -57,6 +58,13 @@ const periodSeconds = secondsFrom(1)
 const metrics = z.strictObject({
   periodSeconds: periodSeconds.default(60),
   delaySeconds: secondsFrom(0).default(120),
+  also: z
+    .array(
+      z.enum(STREAM_METRIC_GROUPS, {
+        error: `takes ${STREAM_METRIC_GROUPS.map((group) => `"${group}"`).join(' and ')}`,
+      }),
+    )
+    .default([...STREAM_METRIC_GROUPS]),
 });
 
 const cadence = z.strictObject({
@@ -88,7 +96,7 @@ const fields = z.strictObject({
   backfillHours: z
     .number()
     .min(0, { error: 'takes hours from 0 on' })
-    .max(48, { error: 'takes at most 48 hours' })
+    .max(168, { error: 'takes at most 168 hours' })
     .default(3),
   accessKeyId: secret,
   secretAccessKey: secret,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STREAM_METRIC_GROUPS } from '#lib/domain/shard-metric.ts';
 import type { Config, Connection } from './config.ts';
 import { ConfigError } from './config-error.ts';
 import type { Environment } from './environment.ts';
@@ -40,7 +41,11 @@ function embeddedConnection(text: string): Connection {
     include: [],
     exclude: [],
     readOnly: false,
-    metrics: { periodSeconds: world.periodSeconds, delaySeconds: 0 },
+    metrics: {
+      periodSeconds: world.periodSeconds,
+      delaySeconds: 0,
+      also: STREAM_METRIC_GROUPS,
+    },
     cadence: {
       watchedSeconds: world.periodSeconds,
       unwatchedSeconds: world.periodSeconds,

@@ -73,7 +73,7 @@ connections:
         include: [],
         exclude: ['tmp-*'],
         readOnly: true,
-        metrics: { periodSeconds: 60, delaySeconds: 120 },
+        metrics: { periodSeconds: 60, delaySeconds: 120, also: ['success', 'latency'] },
         cadence: { watchedSeconds: 30, unwatchedSeconds: 300, topologySeconds: 60 },
         quotaShare: 0.2,
         backfillHours: 3,

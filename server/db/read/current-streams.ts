@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, isNull, type SQL, sql } from 'drizzle-orm';
-import { combine, type Frame, unpackFloats } from '#lib/domain/frame.ts';
-import { STREAM_METRICS, statisticOf } from '#lib/domain/shard-metric.ts';
+import { type Frame, unpackFloats } from '#lib/domain/frame.ts';
+import { combineStreamValues } from '#lib/domain/roll-up.ts';
 import type { Database } from '#server/db/client.ts';
 import { frame, stream } from '#server/db/schema.ts';
 
@@ -64,9 +64,9 @@ async function read(
     .orderBy(desc(frame.periodStart))
     .limit(1)
     .as('newest');
-  // Of all topologies of the period, one after the other.
-  const allStreamValues = sql<Buffer | null>`(
-    select string_agg(part.stream_values, ''::bytea) from frame as part
+  // Of all topologies of the period.
+  const allStreamValues = sql<Buffer[] | null>`(
+    select array_agg(part.stream_values) from frame as part
     where part.stream_id = ${newest.streamId} and part.period_seconds = ${newest.periodSeconds}
       and part.period_start = ${newest.periodStart}
   )`;
@@ -100,19 +100,8 @@ async function read(
             periodSeconds: row.periodSeconds,
             topologyId: row.topologyId,
             collectedAtMs: row.collectedAt.getTime(),
-            stream: combineParts(unpackFloats(row.streamValues)),
+            stream: combineStreamValues(row.streamValues.map(unpackFloats)),
             shards: unpackFloats(row.shardValues),
           },
   }));
-}
-
-/** Several sets of the stream's values as one: sums add up, and a figure goes before an unknown one. */
-function combineParts(values: Float32Array): Float32Array {
-  return Float32Array.from(STREAM_METRICS, (metric, i) => {
-    let whole = Number.NaN;
-    for (let at = i; at < values.length; at += STREAM_METRICS.length) {
-      whole = combine(statisticOf(metric), whole, values[at] ?? Number.NaN);
-    }
-    return whole;
-  });
 }
