@@ -7,10 +7,14 @@ import { EncryptionHistory } from './encryption-history.ts';
 import { EngineShard } from './engine-shard.ts';
 import type { WarmThroughput } from './operations/warm-throughput.ts';
 import { ShardRouter } from './shard-router.ts';
+import { ShardSpreader } from './shard-spreader.ts';
 import { ConsumerRegistry } from './stream-consumer.ts';
 
 export type StreamStatus = 'CREATING' | 'ACTIVE' | 'UPDATING' | 'DELETING';
 export type StreamMode = 'PROVISIONED' | 'ON_DEMAND';
+
+/** Who says which shard a record goes to: the service itself, or the producer by its key. */
+export type RecordDistribution = 'AUTO' | 'USER_PARTITION_KEY';
 
 /** How often a stream looks for what its retention has passed, in ms: it is measured in hours. */
 const SWEEP_EVERY_MS = 60_000;
@@ -53,6 +57,8 @@ export class EngineStream {
   /** null where none was ever asked for. */
   warmThroughput: WarmThroughput | null = null;
   mode: StreamMode;
+  /** Of a provisioned stream always its producers' keys. */
+  distribution: RecordDistribution = 'USER_PARTITION_KEY';
   retentionHours = 24;
   shardLevelMetrics: readonly ShardLevelMetric[] = [];
   /** Shards that the stream will have once it is made: they count against the quota while CREATING. */
@@ -68,6 +74,7 @@ export class EngineStream {
   readonly #limitScale: number | null;
   readonly #shards = new Map<ShardId, EngineShard>();
   #router: ShardRouter | null = null;
+  #spreader: ShardSpreader | null = null;
   #nextShardIndex = 0;
   #status: StreamStatus = 'CREATING';
   #transition: Transition | null = null;
@@ -120,6 +127,12 @@ export class EngineStream {
     return this.#router;
   }
 
+  /** Spreads over the present open shards, for records that no key places. */
+  get spreader(): ShardSpreader {
+    this.#spreader ??= new ShardSpreader(this.openShards);
+    return this.#spreader;
+  }
+
   /** @returns undefined where it is not, or no longer, there. */
   findShard(shardId: ShardId): EngineShard | undefined {
     return this.#shards.get(shardId);
@@ -138,6 +151,7 @@ export class EngineStream {
       parent.close(atMs);
     }
     this.#router = null;
+    this.#spreader = null;
     return ranges.map((range) => this.#openShard(range, parents, atMs));
   }
 

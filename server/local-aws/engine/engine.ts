@@ -46,6 +46,10 @@ import {
   putRecords,
 } from './operations/put-records.ts';
 import {
+  type UpdateRecordDistributionInput,
+  updateRecordDistribution,
+} from './operations/record-distribution.ts';
+import {
   deleteResourcePolicy,
   getResourcePolicy,
   type PutResourcePolicyInput,
@@ -282,6 +286,10 @@ export class Engine {
     nowMs = this.nowMs(),
   ): UpdateWarmThroughputOutput {
     return updateStreamWarmThroughput(this.#account, input, nowMs);
+  }
+
+  updateRecordDistribution(input: UpdateRecordDistributionInput, nowMs = this.nowMs()): void {
+    updateRecordDistribution(this.#account, input, nowMs);
   }
 
   putRecord(

@@ -18,9 +18,14 @@ export class ShardLimiter {
     this.#readCalls = new RateBucket(SHARD_LIMITS.readCallsPerSecondMax * scale);
   }
 
+  /** Would a record be taken now, whatever its size? */
+  admitsWrite(nowMs: number): boolean {
+    return this.#writeRecords.admits(nowMs) && this.#writeBytes.admits(nowMs);
+  }
+
   /** Charges a record of `bytes` (data and partition key), or answers false and charges nothing. */
   tryWrite(nowMs: number, bytes: number): boolean {
-    if (!this.#writeRecords.admits(nowMs) || !this.#writeBytes.admits(nowMs)) {
+    if (!this.admitsWrite(nowMs)) {
       return false;
     }
     this.#writeRecords.charge(1);

@@ -20,7 +20,7 @@ import { toPosition, toSequenceNumber } from './shard-position.ts';
 import type { WireValue } from './wire-value.ts';
 
 const putEntry = {
-  PartitionKey: required(partitionKey),
+  PartitionKey: partitionKey,
   ExplicitHashKey: hashKeyMember,
   Data: required(recordData),
 };
@@ -130,13 +130,13 @@ export const DATA_OPERATIONS: OperationTable = {
 };
 
 type PutEntryInput = {
-  readonly PartitionKey: string;
+  readonly PartitionKey: string | undefined;
   readonly ExplicitHashKey: HashKey | undefined;
   readonly Data: Uint8Array;
 };
 
 function toPutEntry({ PartitionKey, ExplicitHashKey, Data }: PutEntryInput) {
-  return { partitionKey: PartitionKey, explicitHashKey: ExplicitHashKey, data: Data };
+  return { partitionKey: PartitionKey ?? '', explicitHashKey: ExplicitHashKey, data: Data };
 }
 
 function receiptMember({ shardId, sequenceNumber }: PutReceipt) {

@@ -39,6 +39,7 @@ export const tagValue = text({ max: 256 });
 export const streamModeDetails = structure({
   StreamMode: required(oneOf(['PROVISIONED', 'ON_DEMAND'])),
 });
+export const recordDistribution = oneOf(['AUTO', 'USER_PARTITION_KEY']);
 
 /** A stream by name or ARN, as most operations take it. */
 export const streamRef = { StreamName: streamName, StreamARN: streamArn };

@@ -7,7 +7,7 @@ export function recordMember(record: StoredRecord): WireValue {
     SequenceNumber: String(record.sequenceNumber),
     ApproximateArrivalTimestamp: new WireTime(record.arrivalMs),
     Data: record.data,
-    PartitionKey: record.partitionKey,
+    PartitionKey: record.partitionKey === '' ? undefined : record.partitionKey,
     EncryptionType: record.encryptionType ?? undefined,
   };
 }

@@ -5,6 +5,7 @@ import { SHARD_LEVEL_METRICS } from '#server/local-aws/metering/metric-names.ts'
 import {
   maxRecordKiB,
   nextToken,
+  recordDistribution,
   shardId,
   streamArn,
   streamModeDetails,
@@ -45,6 +46,7 @@ export const STREAM_OPERATIONS: OperationTable = {
       Tags: textMap(tagKey, tagValue, { max: 200 }),
       WarmThroughputMiBps: warmMiBps,
       MaxRecordSizeInKiB: maxRecordKiB,
+      RecordDistributionStrategy: recordDistribution,
     }),
     (input, { engine, nowMs }) => {
       engine.createStream(
@@ -55,6 +57,7 @@ export const STREAM_OPERATIONS: OperationTable = {
           tags: input.Tags,
           warmMiBps: input.WarmThroughputMiBps,
           maxRecordKiB: input.MaxRecordSizeInKiB,
+          distribution: input.RecordDistributionStrategy,
         },
         nowMs,
       );
@@ -108,6 +111,7 @@ export const STREAM_OPERATIONS: OperationTable = {
         MaxRecordSizeInKiB: stream.maxRecordKiB,
         WarmThroughput:
           stream.warmThroughput === null ? undefined : warmMembers(stream.warmThroughput),
+        RecordDistributionStrategy: stream.distribution ?? undefined,
       },
     };
   }),
@@ -189,6 +193,20 @@ export const STREAM_OPERATIONS: OperationTable = {
         StreamARN: output.streamArn,
         WarmThroughput: warmMembers(output.warmThroughput),
       };
+    },
+  ),
+
+  UpdateStreamRecordDistributionStrategy: operation(
+    structure({
+      StreamARN: required(streamArn),
+      RecordDistributionStrategy: required(recordDistribution),
+    }),
+    (input, { engine, nowMs }) => {
+      engine.updateRecordDistribution(
+        { streamArn: input.StreamARN, strategy: input.RecordDistributionStrategy },
+        nowMs,
+      );
+      return {};
     },
   ),
 

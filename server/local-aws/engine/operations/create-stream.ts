@@ -1,8 +1,9 @@
 import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { RECORD_BYTES_MAX_DEFAULT } from '#lib/domain/limits.ts';
 import type { Account } from '#server/local-aws/engine/account.ts';
-import type { StreamMode } from '#server/local-aws/engine/engine-stream.ts';
+import type { RecordDistribution, StreamMode } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import { assertRecordDistribution } from './record-distribution.ts';
 import { assertTags } from './tags.ts';
 import { assertWarmThroughput } from './warm-throughput.ts';
 
@@ -21,6 +22,8 @@ export type CreateStreamInput = {
   readonly maxRecordKiB?: number | undefined;
   /** For on-demand streams of accounts that have committed to throughput. */
   readonly warmMiBps?: number | undefined;
+  /** For on-demand streams; `USER_PARTITION_KEY` unless it is given. */
+  readonly distribution?: RecordDistribution | undefined;
 };
 
 /** @throws KinesisError ResourceInUse, LimitExceeded, InvalidArgument or ValidationException. */
@@ -30,6 +33,9 @@ export function createStream(account: Account, input: CreateStreamInput, nowMs: 
   const shardCount = Math.max(shardCountOf(mode, input.shardCount), warmMiBps ?? 0);
   if (warmMiBps !== null) {
     assertWarmThroughput(account, mode, warmMiBps, nowMs);
+  }
+  if (input.distribution !== undefined) {
+    assertRecordDistribution(mode, input.distribution);
   }
   if (account.hasStream(input.streamName, nowMs)) {
     throw new KinesisError(
@@ -52,6 +58,7 @@ export function createStream(account: Account, input: CreateStreamInput, nowMs: 
     },
     nowMs,
   );
+  stream.distribution = input.distribution ?? stream.distribution;
   if (warmMiBps !== null) {
     stream.warmThroughput = { targetMiBps: warmMiBps, currentMiBps: warmMiBps };
   }

@@ -2,6 +2,7 @@ import type { Shard, ShardId } from '#lib/domain/shard.ts';
 import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
 import type {
   EngineStream,
+  RecordDistribution,
   StreamMode,
   StreamStatus,
 } from '#server/local-aws/engine/engine-stream.ts';
@@ -24,6 +25,8 @@ export type StreamDescription = {
   /** null while nothing is encrypted. */
   readonly encryptionKeyId: string | null;
   readonly warmThroughput: WarmThroughput | null;
+  /** null for a provisioned stream, which has none. */
+  readonly distribution: RecordDistribution | null;
 };
 
 export type DescribeStreamInput = StreamRef & {
@@ -76,5 +79,6 @@ export function describe(stream: EngineStream, nowMs: number): StreamDescription
     maxRecordKiB: stream.maxRecordKiB,
     encryptionKeyId: stream.encryption.keyId,
     warmThroughput: stream.warmThroughput,
+    distribution: stream.mode === 'ON_DEMAND' ? stream.distribution : null,
   };
 }

@@ -9,6 +9,7 @@ import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 
 /** A record as a producer gives it. */
 export type PutEntry = {
+  /** Empty for none, which only a stream takes that spreads its records itself. */
   readonly partitionKey: string;
   /** Overrides the hash of the partition key. */
   readonly explicitHashKey?: HashKey | undefined;
@@ -36,9 +37,11 @@ export function putRecord(
 ): PutRecordOutput {
   const stream = account.servingStream(input, nowMs);
   assertOrdering(account, stream, input.sequenceNumberForOrdering, nowMs);
-  const { shard, keyBytes } = routeOf(stream, input);
+  assertKeyed(stream, input, 'partitionKey');
+  const { shard: keyed, keyBytes } = routeOf(stream, input);
   assertRecordSize(stream, input, keyBytes, 'data');
   const bytes = keyBytes + input.data.length;
+  const shard = keyed ?? stream.spreader.next(bytes, nowMs);
   const accepted = tryTake(stream, shard, bytes, nowMs);
   stream.meter.recordPutRecord(nowMs, bytes, latencyMs, accepted);
   if (!accepted) {
@@ -55,17 +58,35 @@ export function putRecord(
   };
 }
 
+/** Where a key places a record; the shard is null where the stream spreads its records itself. */
+export type Placement = { readonly shard: EngineShard | null; readonly keyBytes: number };
+
 /** The shard of a record, and the bytes that its partition key counts for. */
-export function routeOf(
-  stream: EngineStream,
-  entry: PutEntry,
-): { readonly shard: EngineShard; readonly keyBytes: number } {
+export function routeOf(stream: EngineStream, entry: PutEntry): Placement {
+  if (stream.distribution === 'AUTO') {
+    return { shard: null, keyBytes: Buffer.byteLength(entry.partitionKey) };
+  }
   return entry.explicitHashKey === undefined
     ? stream.router.byPartitionKey(entry.partitionKey)
     : {
         shard: stream.router.byHashKey(entry.explicitHashKey),
         keyBytes: Buffer.byteLength(entry.partitionKey),
       };
+}
+
+/**
+ * The API has no constraint any more that would speak of a missing key, so what AWS answers is assumed to be what it
+ * answered while there was one.
+ * @param path of the key in the request, for the message.
+ * @throws KinesisError ValidationException where the stream goes by keys and the record has none.
+ */
+export function assertKeyed(stream: EngineStream, entry: PutEntry, path: string): void {
+  if (entry.partitionKey === '' && stream.distribution !== 'AUTO') {
+    throw new KinesisError(
+      'ValidationException',
+      `1 validation error detected: Value null at '${path}' failed to satisfy constraint: Member must not be null`,
+    );
+  }
 }
 
 /** Charges the shard's limits and counts the attempt. @returns false where it is throttled. */

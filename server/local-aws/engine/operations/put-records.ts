@@ -5,7 +5,9 @@ import type { EngineShard } from '#server/local-aws/engine/engine-shard.ts';
 import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import {
+  assertKeyed,
   assertRecordSize,
+  type Placement,
   type PutEntry,
   type PutReceipt,
   rateExceeded,
@@ -36,8 +38,6 @@ export type PutRecordsOutput = {
   readonly results: readonly (PutReceipt | PutFailure)[];
 };
 
-type Placed = { readonly shard: EngineShard; readonly keyBytes: number };
-
 /**
  * Puts each record by itself: some may be throttled while others are taken.
  * @throws KinesisError ResourceNotFound, InvalidArgument (over 10 MiB in all), Validation. Nothing is
@@ -56,8 +56,9 @@ export function putRecords(
   let acceptedBytes = 0;
   let failedRecordCount = 0;
   for (const [at, entry] of input.records.entries()) {
-    const { shard, keyBytes } = placed[at] ?? routeOf(stream, entry);
+    const { shard: keyed, keyBytes } = placed[at] ?? routeOf(stream, entry);
     const bytes = keyBytes + entry.data.length;
+    const shard = keyed ?? stream.spreader.next(bytes, nowMs);
     if (tryTake(stream, shard, bytes, nowMs)) {
       const ordinal = shard.log.append(entry.partitionKey, keyBytes, entry.data, nowMs, shared);
       const sequenceNumber = shard.sequenceNumberAt(ordinal, nowMs);
@@ -78,10 +79,13 @@ export function putRecords(
 }
 
 /** Finds every record's shard, and refuses the call as a whole before anything is written. */
-function placeAll(stream: EngineStream, records: readonly PutEntry[]): readonly Placed[] {
+function placeAll(stream: EngineStream, records: readonly PutEntry[]): readonly Placement[] {
   let totalBytes = 0;
   const placed = records.map((entry, at) => {
     const route = routeOf(stream, entry);
+    if (entry.partitionKey === '') {
+      assertKeyed(stream, entry, `records.${at + 1}.member.partitionKey`);
+    }
     if (entry.data.length + route.keyBytes > RECORD_BYTES_MAX_DEFAULT) {
       // No stream has less: the path is spelt out for few records.
       assertRecordSize(stream, entry, route.keyBytes, `records.${at + 1}.member.data`);

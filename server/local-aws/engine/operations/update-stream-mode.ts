@@ -42,6 +42,8 @@ export function updateStreamMode(
     stream.mode = input.mode;
     if (input.mode === 'PROVISIONED') {
       stream.warmThroughput = null;
+      // Not documented: a provisioned stream has no strategy, so it goes by keys again.
+      stream.distribution = 'USER_PARTITION_KEY';
     } else if (warmMiBps !== undefined) {
       warmUp(stream, warmMiBps, atMs);
     }
