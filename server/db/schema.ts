@@ -21,6 +21,12 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 /** Why the last reading failed, as CollectionFailure of lib/domain/freshness.ts. */
 export type FailureColumn = { sinceMs: number; message: string; deniedAction?: string };
 
+/** As UnreadableStreams of lib/domain/unreadable-streams.ts. */
+export type UnreadableColumn = {
+  failure: FailureColumn;
+  streams: { streamName: string; streamArn: string | null }[];
+}[];
+
 /** A stream is its ARN and its creation time on one connection: made again, it is another row. */
 export const stream = pgTable(
   'stream',
@@ -145,6 +151,8 @@ export const connectionState = pgTable('connection_state', {
   collectedAt: instant('collected_at'),
   cadenceSeconds: integer('cadence_seconds').notNull(),
   failure: jsonb('failure').$type<FailureColumn>(),
+  /** Streams that are listed and cannot be described, by cause. */
+  unreadable: jsonb('unreadable').$type<UnreadableColumn>().notNull().default([]),
   /** What watching may cost in a UTC day; null: no budget. */
   budgetDollarsPerDay: doublePrecision('budget_dollars_per_day'),
   /** Whether CloudWatch charges for what is asked: the embedded world does not. */
@@ -189,6 +197,31 @@ export const accountLimits = pgTable('account_limits', {
   onDemandStreamCountLimit: integer('on_demand_stream_count_limit'),
   failure: jsonb('failure').$type<FailureColumn>(),
 });
+
+/**
+ * What is still to be set of a stream that was created here: CreateStream takes neither retention nor encryption,
+ * and both have to wait until the stream is ACTIVE. The connection's collector does it, and `finished_at` ends it.
+ */
+export const streamSetup = pgTable(
+  'stream_setup',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    connection: text('connection').notNull(),
+    arn: text('arn').notNull(),
+    createdAtMs: bigint('created_at_ms', { mode: 'number' }).notNull(),
+    name: text('name').notNull(),
+    /** null: as AWS makes it. */
+    retentionHours: integer('retention_hours'),
+    /** The KMS key to encrypt by; null: none. */
+    keyId: text('key_id'),
+    requestedBy: text('requested_by').notNull(),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    finishedAt: instant('finished_at'),
+    /** Why it was given up; null while it is under way and after success. */
+    failure: jsonb('failure').$type<FailureColumn>(),
+  },
+  (t) => [uniqueIndex('stream_setup_identity').on(t.connection, t.arn, t.createdAtMs)],
+);
 
 /** Each mutation: a row before it runs, completed after. An `outcome` of null with an old `at` means: died in between. */
 export const audit = pgTable(
