@@ -1,20 +1,19 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
-import { CLOUDWATCH_TARGET } from './cloudwatch/cloudwatch-server.ts';
 import { DualServer } from './http/dual-server.ts';
 import { isLoopbackHost } from './http/loopback-host.ts';
+import { type ServiceName, serviceOf } from './service-of.ts';
 
 type Handler = { handle(request: IncomingMessage, response: ServerResponse): unknown };
 
+/** Requests for a service that is left out go to Kinesis, which says that it does not know them. */
+type Services = { readonly kinesis: Handler } & { readonly [S in ServiceName]?: Handler };
+
 /**
- * Kinesis and CloudWatch behind one port, over HTTP/1.1 and HTTP/2: the operation's prefix says which of them is meant.
+ * The services of an account behind one port, over HTTP/1.1 and HTTP/2: each request says for whom it is.
  * @param isOpen while it says no, everybody is asked to come again later: a world that still makes its past is at
  * another time than its clients, and what it would tell as the present is half an hour old
  */
-export function createGateway(
-  kinesis: Handler,
-  cloudwatch: Handler,
-  isOpen: () => boolean,
-): Server {
+export function createGateway(services: Services, isOpen: () => boolean): Server {
   return new DualServer((request, response) => {
     if (!isForLoopback(request.headers)) {
       response.writeHead(403).end('Only loopback names are served here\n');
@@ -26,8 +25,7 @@ export function createGateway(
         .end('{"__type":"ServiceUnavailableException","message":"The past is being made."}');
       return;
     }
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const service = target.startsWith(CLOUDWATCH_TARGET) ? cloudwatch : kinesis;
+    const service = services[serviceOf(request)] ?? services.kinesis;
     service.handle(request, response);
   });
 }

@@ -91,7 +91,7 @@ async function open(
   const limiter =
     apiRateScale === null ? undefined : new ApiLimiter(apiRateScale, engine.accountId);
   const kinesis = createKinesisServer({ engine, faults, log, limiter });
-  const gateway = createGateway(kinesis, cloudwatch, () => isPastMade);
+  const gateway = createGateway({ kinesis, cloudwatch }, () => isPastMade);
   const scenario = new Scenario({
     plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
     world: options.world,

@@ -1,3 +1,5 @@
+import { AwsError, type AwsErrorNames } from '#server/local-aws/protocol/aws-error.ts';
+
 /**
  * CloudWatch's errors: `type` is the shape's name on the JSON wire, `queryCode` what clients of the older
  * query protocol know, sent in `x-amzn-query-error`. Source: the service's model in the SDK.
@@ -19,22 +21,16 @@ const ERRORS = {
 export type CloudWatchErrorType = keyof typeof ERRORS;
 
 /** What a caller of CloudWatch is told. */
-export class CloudWatchError extends Error {
+export class CloudWatchError extends AwsError {
   override readonly name = 'CloudWatchError';
   readonly type: CloudWatchErrorType;
 
   constructor(type: CloudWatchErrorType, message: string) {
-    super(message);
+    super(errorNames(type), message);
     this.type = type;
   }
+}
 
-  get status(): number {
-    return ERRORS[this.type].status;
-  }
-
-  /** Value of the `x-amzn-query-error` header. */
-  get queryError(): string {
-    const { queryCode, status } = ERRORS[this.type];
-    return `${queryCode};${status >= 500 ? 'Receiver' : 'Sender'}`;
-  }
+export function errorNames(type: CloudWatchErrorType): AwsErrorNames {
+  return { type, ...ERRORS[type] };
 }

@@ -1,16 +1,27 @@
-import { type Datapoint, mergeIntoPeriods } from '#server/local-aws/metering/datapoint.ts';
+import {
+  type Datapoint,
+  mergeDatapoints,
+  mergeIntoPeriods,
+} from '#server/local-aws/metering/datapoint.ts';
 import { type MetricId, type MetricSource, matchesDimensions } from './metric-source.ts';
+import type { Unit } from './unit.ts';
 
-/** Datapoints of one metric, and metrics, that are kept at most; the oldest go first. */
+/** Datapoints of one metric in one unit, and metrics, that are kept at most; the oldest go first. */
 const POINTS_PER_METRIC_MAX = 34_560;
 const METRICS_MAX = 20_000;
 
 /** Samples put together: one value is `sum = minimum = maximum`, `sampleCount` 1. */
 export type Samples = Omit<Datapoint, 'startMs'>;
 
-type Series = { readonly metric: MetricId; readonly points: Map<number, Datapoint> };
+type Series = {
+  readonly metric: MetricId;
+  readonly pointsByUnit: Map<Unit, Map<number, Datapoint>>;
+};
 
-/** What PutMetricData was told, by base period. Holds the newest 48 h of 5-second periods. */
+/**
+ * Metrics that somebody puts, by base period: callers by PutMetricData, and services that play AWS's own.
+ * Holds the newest 48 h of 5-second periods.
+ */
 export class CustomMetrics implements MetricSource {
   readonly #basePeriodMs: number;
   readonly #series = new Map<string, Series>();
@@ -19,20 +30,37 @@ export class CustomMetrics implements MetricSource {
     this.#basePeriodMs = basePeriodMs;
   }
 
-  put(metric: MetricId, timestampMs: number, samples: Samples): void {
-    const { points } = this.#open(metric);
+  put(metric: MetricId, timestampMs: number, samples: Samples, unit: Unit = 'None'): void {
+    const { pointsByUnit } = this.#open(metric);
+    const points = pointsByUnit.get(unit) ?? new Map<number, Datapoint>();
+    pointsByUnit.set(unit, points);
     const startMs = Math.floor(timestampMs / this.#basePeriodMs) * this.#basePeriodMs;
     const held = points.get(startMs);
-    points.set(startMs, held === undefined ? { startMs, ...samples } : merge(held, samples));
+    points.set(
+      startMs,
+      held === undefined ? { startMs, ...samples } : mergeDatapoints(held, samples),
+    );
     dropFirstBeyond(points, POINTS_PER_METRIC_MAX);
   }
 
-  read(metric: MetricId, startMs: number, endMs: number, periodMs: number): readonly Datapoint[] {
-    const points = this.#series.get(keyOf(metric))?.points ?? new Map<number, Datapoint>();
-    const inWindow = [...points.values()]
+  read(
+    metric: MetricId,
+    startMs: number,
+    endMs: number,
+    periodMs: number,
+    unit?: Unit,
+  ): readonly Datapoint[] {
+    const pointsByUnit = this.#series.get(keyOf(metric))?.pointsByUnit ?? new Map<Unit, never>();
+    const inWindow = [...pointsByUnit]
+      .filter(([ofUnit]) => unit === undefined || ofUnit === unit)
+      .flatMap(([, points]) => [...points.values()])
       .filter((point) => point.startMs >= startMs && point.startMs < endMs)
       .sort((a, b) => a.startMs - b.startMs);
     return mergeIntoPeriods(inWindow, periodMs);
+  }
+
+  unitsOf(metric: MetricId): readonly Unit[] {
+    return [...(this.#series.get(keyOf(metric))?.pointsByUnit.keys() ?? [])];
   }
 
   list(filter: Parameters<MetricSource['list']>[0]): readonly MetricId[] {
@@ -50,22 +78,12 @@ export class CustomMetrics implements MetricSource {
     const key = keyOf(metric);
     let series = this.#series.get(key);
     if (series === undefined) {
-      series = { metric, points: new Map() };
+      series = { metric, pointsByUnit: new Map() };
       this.#series.set(key, series);
       dropFirstBeyond(this.#series, METRICS_MAX);
     }
     return series;
   }
-}
-
-function merge(a: Datapoint, b: Samples): Datapoint {
-  return {
-    startMs: a.startMs,
-    sum: a.sum + b.sum,
-    sampleCount: a.sampleCount + b.sampleCount,
-    minimum: Math.min(a.minimum, b.minimum),
-    maximum: Math.max(a.maximum, b.maximum),
-  };
 }
 
 function keyOf({ namespace, metricName, dimensions }: MetricId): string {

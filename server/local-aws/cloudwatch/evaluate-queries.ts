@@ -35,7 +35,8 @@ export function queryEvaluator(
       dimensions: dimensionsOf(stat.Metric.Dimensions),
     };
     const values = new Map<number, number>();
-    for (const point of source.read(metric, startMs, Math.min(endMs, visibleEndMs), periodMs)) {
+    const readEndMs = Math.min(endMs, visibleEndMs);
+    for (const point of source.read(metric, startMs, readEndMs, periodMs, stat.Unit)) {
       const value = readStatistic(point);
       if (value !== null) {
         values.set(point.startMs, value);

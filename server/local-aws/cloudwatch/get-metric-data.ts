@@ -1,3 +1,4 @@
+import { WireTime } from '#server/local-aws/wire/wire-value.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
 import { defaultLabels } from './default-label.ts';
 import { queryEvaluator } from './evaluate-queries.ts';
@@ -20,7 +21,7 @@ const DATAPOINTS_MAX = 100_800;
 type Result = {
   readonly Id: string;
   readonly Label: string;
-  readonly Timestamps: readonly number[];
+  readonly Timestamps: readonly WireTime[];
   readonly Values: readonly number[];
   readonly StatusCode: 'Complete' | 'PartialData';
 };
@@ -59,7 +60,7 @@ export function getMetricData(
     results.push({
       Id: query.Id,
       Label: query.Label ?? labelOf(query),
-      Timestamps: taken.map(([time]) => time / 1000),
+      Timestamps: taken.map(([time]) => new WireTime(time)),
       Values: taken.map(([, value]) => value),
       StatusCode: isPartial ? 'PartialData' : 'Complete',
     });

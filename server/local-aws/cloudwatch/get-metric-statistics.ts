@@ -1,9 +1,11 @@
+import type { Datapoint } from '#server/local-aws/metering/meter.ts';
+import { WireTime } from '#server/local-aws/wire/wire-value.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
 import { dimensionsOf } from './evaluate-queries.ts';
 import { type MetricClock, visibleBefore } from './metric-clock.ts';
 import type { MetricSource } from './metric-source.ts';
 import { getMetricStatisticsRequest, parseRequest } from './requests.ts';
-import { statisticReader } from './statistic.ts';
+import { type ReadStatistic, statisticReader } from './statistic.ts';
 import { alignWindow, requireOrder } from './window.ts';
 
 /** Of one call. Source: API reference, GetMetricStatistics. */
@@ -17,10 +19,11 @@ export function getMetricStatistics(
 ) {
   const request = parseRequest(getMetricStatisticsRequest, body);
   requireOrder(request.StartTime, request.EndTime);
-  if (request.Statistics.length === 0 && request.ExtendedStatistics.length === 0) {
+  const { Statistics, ExtendedStatistics } = request;
+  if ((Statistics.length === 0) === (ExtendedStatistics.length === 0)) {
     throw new CloudWatchError(
       'InvalidParameterCombinationException',
-      'At least one of the parameters Statistics and ExtendedStatistics must be specified.',
+      'Either Statistics or ExtendedStatistics must be specified, but not both.',
     );
   }
   const window = alignWindow(request.StartTime, request.EndTime, request.Period, profile);
@@ -37,13 +40,32 @@ export function getMetricStatistics(
     dimensions: dimensionsOf(request.Dimensions),
   };
   const endMs = Math.min(window.endMs, visibleBefore(profile, clock.nowMs()));
-  const points = source.read(metric, window.startMs, endMs, window.periodMs);
+  const statistics = Statistics.map((name) => [name, statisticReader(name)] as const);
+  const extended = ExtendedStatistics.map((name) => [name, statisticReader(name)] as const);
+  // A datapoint has one unit: what was measured in two is two datapoints.
+  const units = request.Unit === undefined ? source.unitsOf(metric) : [request.Unit];
   return {
     Label: request.MetricName,
-    Datapoints: points.map((point) => ({
-      Timestamp: point.startMs / 1000,
-      ...Object.fromEntries(request.Statistics.map((s) => [s, statisticReader(s)(point)])),
-      Unit: request.Unit ?? 'None',
-    })),
+    Datapoints: units.flatMap((unit) =>
+      source.read(metric, window.startMs, endMs, window.periodMs, unit).map((point) => ({
+        Timestamp: new WireTime(point.startMs),
+        ...valuesOf(statistics, point),
+        ...(extended.length > 0 && { ExtendedStatistics: valuesOf(extended, point) }),
+        Unit: unit,
+      })),
+    ),
   };
+}
+
+/** Statistics that are not known of this datapoint are left out. */
+function valuesOf(
+  statistics: readonly (readonly [name: string, read: ReadStatistic])[],
+  point: Datapoint,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    statistics.flatMap(([name, read]) => {
+      const value = read(point);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
 }

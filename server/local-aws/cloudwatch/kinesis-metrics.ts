@@ -5,16 +5,19 @@ import {
   type MetricSource,
   matchesDimensions,
 } from './metric-source.ts';
+import type { Unit } from './unit.ts';
 
 export const KINESIS_NAMESPACE = 'AWS/Kinesis';
 
 /** The engine's own counters, as AWS/Kinesis: by StreamName, and by that with ShardId or ConsumerName. */
 export function kinesisMetrics(meter: Meter): MetricSource {
   return {
-    read(metric, startMs, endMs, periodMs) {
+    read(metric, startMs, endMs, periodMs, unit) {
       const series = seriesOf(metric);
-      return series === null ? [] : meter.read(series, startMs, endMs, periodMs);
+      const isInUnit = unit === undefined || unit === unitOf(metric.metricName);
+      return series === null || !isInUnit ? [] : meter.read(series, startMs, endMs, periodMs);
     },
+    unitsOf: ({ metricName }) => [unitOf(metricName)],
     list(filter) {
       if (filter.namespace !== undefined && filter.namespace !== KINESIS_NAMESPACE) {
         return [];
@@ -25,6 +28,14 @@ export function kinesisMetrics(meter: Meter): MetricSource {
         .filter((metric) => matchesDimensions(metric, filter));
     },
   };
+}
+
+/** Source: the developer guide, "Monitor Kinesis Data Streams with CloudWatch". */
+function unitOf(metricName: string): Unit {
+  if (metricName.endsWith('Bytes')) {
+    return 'Bytes';
+  }
+  return /(?:Latency|Milliseconds|MillisBehindLatest)$/.test(metricName) ? 'Milliseconds' : 'Count';
 }
 
 function meterFilter(filter: MetricFilter) {

@@ -1,4 +1,5 @@
 import type { Datapoint } from '#server/local-aws/metering/meter.ts';
+import type { Unit } from './unit.ts';
 
 /** Dimensions by name; their order says nothing. */
 export type Dimensions = Readonly<Record<string, string>>;
@@ -23,7 +24,16 @@ export type MetricSource = {
    * Datapoints of base periods that start in [startMs, endMs), merged into periods of `periodMs`, a
    * multiple of the base period; ascending, without those that hold no sample.
    */
-  read(metric: MetricId, startMs: number, endMs: number, periodMs: number): readonly Datapoint[];
+  read(
+    metric: MetricId,
+    startMs: number,
+    endMs: number,
+    periodMs: number,
+    /** Only what was measured in this unit; left out: whatever the unit. */
+    unit?: Unit,
+  ): readonly Datapoint[];
+  /** The units that there are datapoints in; none where the metric is not known. */
+  unitsOf(metric: MetricId): readonly Unit[];
   list(filter: MetricFilter): readonly MetricId[];
 };
 

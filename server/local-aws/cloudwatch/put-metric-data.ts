@@ -3,6 +3,7 @@ import type { CustomMetrics, Samples } from './custom-metrics.ts';
 import { dimensionsOf } from './evaluate-queries.ts';
 import type { MetricClock } from './metric-clock.ts';
 import { type MetricDatum, parseRequest, putMetricDataRequest } from './requests.ts';
+import { samplesOfValues } from './samples.ts';
 
 /** Timestamps may lie this far in the past and in the future. Source: API reference, MetricDatum. */
 const PAST_MAX_MS = 14 * 86_400_000;
@@ -32,6 +33,7 @@ export function putMetricData(body: unknown, metrics: CustomMetrics, { clock }: 
       },
       timestampMs,
       samples,
+      datum.Unit,
     );
   }
   return {};
@@ -70,10 +72,5 @@ function samplesOf(datum: MetricDatum, name: string): Samples {
       `The parameters ${name}.Values and ${name}.Counts must have the same, positive, size.`,
     );
   }
-  return {
-    sum: values.reduce((total, value, i) => total + value * (counts[i] ?? 0), 0),
-    sampleCount: counts.reduce((total, count) => total + count, 0),
-    minimum: Math.min(...values),
-    maximum: Math.max(...values),
-  };
+  return samplesOfValues(values.map((value, i) => [value, counts[i] ?? 0]));
 }

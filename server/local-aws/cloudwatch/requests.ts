@@ -1,21 +1,30 @@
 import { z } from 'zod';
+import { WireTime } from '#server/local-aws/wire/wire-value.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
+import { UNITS } from './unit.ts';
 
-/** Requests as they come over the wire: times are epoch seconds, with a fraction where there is one. */
+/**
+ * Requests as they come over the wire. Instants become epoch seconds, with a fraction where there is one: JSON
+ * has them as numbers, other protocols tell them from numbers.
+ */
 
 const dimension = z.object({
   Name: z.string().min(1).max(255),
   Value: z.string().min(1).max(1024),
 });
 const dimensions = z.array(dimension).max(30).default([]);
-const seconds = z.number();
+const seconds = z.union([
+  z.number(),
+  z.instanceof(WireTime).transform(({ epochMs }) => epochMs / 1_000),
+]);
+const unit = z.enum(UNITS).optional();
 const text = z.string().min(1).max(255);
 
 const metricStat = z.object({
   Metric: z.object({ Namespace: text, MetricName: text, Dimensions: dimensions }),
   Period: z.int().min(1),
   Stat: z.string().min(1),
-  Unit: z.string().optional(),
+  Unit: unit,
 });
 
 const metricDataQuery = z.object({
@@ -53,7 +62,7 @@ export const getMetricStatisticsRequest = z.object({
   Period: z.int().min(1),
   Statistics: z.array(z.enum(STATISTICS)).max(5).default([]),
   ExtendedStatistics: z.array(z.string()).max(10).default([]),
-  Unit: z.string().optional(),
+  Unit: unit,
 });
 
 export const listMetricsRequest = z.object({
@@ -79,7 +88,7 @@ const metricDatum = z.object({
     .optional(),
   Values: z.array(z.number()).max(150).optional(),
   Counts: z.array(z.number()).max(150).optional(),
-  Unit: z.string().optional(),
+  Unit: unit,
   StorageResolution: z.int().optional(),
 });
 
@@ -101,7 +110,7 @@ export function parseRequest<S extends z.ZodType>(schema: S, body: unknown): z.i
   }
   const issue = parsed.error.issues[0];
   const where = issue === undefined ? '' : parameterPath(issue.path);
-  if (issue?.code === 'invalid_type' && valueAt(body, issue.path) === undefined) {
+  if (issue !== undefined && valueAt(body, issue.path) === undefined) {
     throw new CloudWatchError(
       'MissingRequiredParameterException',
       `The parameter ${where} is required.`,

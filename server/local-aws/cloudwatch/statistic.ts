@@ -1,11 +1,9 @@
 import type { Datapoint } from '#server/local-aws/metering/meter.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
+import { extendedStatistic, readExtended } from './extended-statistic.ts';
 import { STATISTICS, type StatisticName } from './requests.ts';
 
-/** Percentiles and trimmed means: they need every sample, which is not kept. */
-const EXTENDED = /^(?:p\d{1,2}(?:\.\d+)?|p100|(?:tm|wm|tc|ts|PR|TM|WM|TC|TS|IQM)\S*)$/;
-
-/** The value of a statistic, or null for an extended one, of which nothing is known. */
+/** The value of a statistic, or null for one that cannot be told of this datapoint. */
 export type ReadStatistic = (point: Datapoint) => number | null;
 
 const READERS: Readonly<Record<StatisticName, (point: Datapoint) => number>> = {
@@ -22,11 +20,12 @@ export function statisticReader(stat: string): ReadStatistic {
   if (name !== undefined) {
     return READERS[name];
   }
-  if (EXTENDED.test(stat)) {
-    return () => null;
+  const extended = extendedStatistic(stat);
+  if (extended === null) {
+    throw new CloudWatchError(
+      'ValidationException',
+      `The value ${stat} for parameter Stat is not supported.`,
+    );
   }
-  throw new CloudWatchError(
-    'ValidationException',
-    `The value ${stat} for parameter Stat is not supported.`,
-  );
+  return (point) => readExtended(extended, point);
 }

@@ -36,7 +36,8 @@ beforeEach(async () => {
   const cloudwatch = {
     handle: (_: unknown, response: { end(text: string): unknown }) => response.end('cloudwatch'),
   };
-  gateway = createGateway(createKinesisServer({ engine, faults, log }), cloudwatch, () => true);
+  const kinesis = createKinesisServer({ engine, faults, log });
+  gateway = createGateway({ kinesis, cloudwatch }, () => true);
   port = await listenOnLoopback(gateway, 0, 'Kinesis');
 });
 

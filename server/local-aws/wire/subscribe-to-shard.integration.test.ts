@@ -47,7 +47,8 @@ beforeEach(async () => {
     faults,
     onError: (error) => logged.push(String(error)),
   });
-  gateway = createGateway(createKinesisServer({ engine, faults, log }), cloudwatch, () => true);
+  const kinesis = createKinesisServer({ engine, faults, log });
+  gateway = createGateway({ kinesis, cloudwatch }, () => true);
   endpoint = `http://127.0.0.1:${await listenOnLoopback(gateway, 0, 'Kinesis')}`;
   client = new KinesisClient({
     endpoint,
