@@ -42,8 +42,20 @@ describe('gapIn', () => {
   const whole = { first: 0n, last: HASH_KEYS - 1n };
   it('finds nothing in the whole space', () => expect(gapIn([whole])).toBeUndefined());
   it.each([
-    ['a hole', [{ first: 0n, last: 4n }, { first: 6n, last: HASH_KEYS - 1n }]],
-    ['an overlap', [{ first: 0n, last: 6n }, { first: 6n, last: HASH_KEYS - 1n }]],
+    [
+      'a hole',
+      [
+        { first: 0n, last: 4n },
+        { first: 6n, last: HASH_KEYS - 1n },
+      ],
+    ],
+    [
+      'an overlap',
+      [
+        { first: 0n, last: 6n },
+        { first: 6n, last: HASH_KEYS - 1n },
+      ],
+    ],
     ['a late start', [{ first: 1n, last: HASH_KEYS - 1n }]],
     ['an early end', [{ first: 0n, last: HASH_KEYS - 2n }]],
     ['nothing', []],

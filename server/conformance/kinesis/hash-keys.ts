@@ -17,11 +17,15 @@ export function hashKeyOf(partitionKey: string): bigint {
 
 /** @throws where a hash key is missing, or is no decimal number */
 export function rangeOf({ HashKeyRange }: { HashKeyRange?: HashKeyRange | undefined }): Range {
-  return { first: hashKey(HashKeyRange?.StartingHashKey), last: hashKey(HashKeyRange?.EndingHashKey) };
+  return {
+    first: hashKey(HashKeyRange?.StartingHashKey),
+    last: hashKey(HashKeyRange?.EndingHashKey),
+  };
 }
 
 function hashKey(text: string | undefined): bigint {
-  if (text === undefined || !/^\d+$/.test(text)) throw new Error(`${text ?? 'nothing'} is no hash key`);
+  if (text === undefined || !/^\d+$/.test(text))
+    throw new Error(`${text ?? 'nothing'} is no hash key`);
   return BigInt(text);
 }
 

@@ -28,7 +28,11 @@ export function withinTheShardsRate<T>(t: CaseTools, send: () => Promise<T>): Pr
     .then(({ answer }) => answer);
 }
 
-export async function iteratorAt(t: CaseTools, stream: string, position: Position): Promise<string> {
+export async function iteratorAt(
+  t: CaseTools,
+  stream: string,
+  position: Position,
+): Promise<string> {
   const { ShardIterator } = await withinTheShardsRate(t, () =>
     t.kinesis.send(new GetShardIteratorCommand({ StreamName: stream, ...position })),
   );
@@ -36,7 +40,11 @@ export async function iteratorAt(t: CaseTools, stream: string, position: Positio
   return ShardIterator;
 }
 
-export function readOnce(t: CaseTools, iterator: string, limit?: number): Promise<GetRecordsCommandOutput> {
+export function readOnce(
+  t: CaseTools,
+  iterator: string,
+  limit?: number,
+): Promise<GetRecordsCommandOutput> {
   return withinTheShardsRate(t, () =>
     t.kinesis.send(
       new GetRecordsCommand({

@@ -17,6 +17,11 @@ export function text(data: Uint8Array | undefined): string | undefined {
   return data === undefined ? undefined : Buffer.from(data).toString('utf8');
 }
 
+/** For comparing data which is no text. */
+export function hex(data: Uint8Array | undefined): string | undefined {
+  return data === undefined ? undefined : Buffer.from(data).toString('hex');
+}
+
 /** Puts one small record: into the shard of its key, or of `hashKey`. */
 export function put(
   t: CaseTools,
