@@ -28,6 +28,7 @@ it('gives back each value within 1 %, in order', () => {
         const real = sorted[i] ?? Number.NaN;
         expect(Math.abs(value - real)).toBeLessThanOrEqual(real * 0.01 + 1e-9);
       }
+      expect([spread[0], spread.at(-1)]).toEqual([sorted[0], sorted.at(-1)]);
     }),
   );
 });

@@ -29,7 +29,8 @@ export function mergeCounts(
 }
 
 /**
- * Values with their numbers of samples, ascending, each within 1 % of what was sampled and within the bounds.
+ * Values with their numbers of samples, ascending, each within 1 % of what was sampled; the lowest and the highest
+ * sample are exact.
  * @returns null where a value was negative: CloudWatch has no percentiles then.
  */
 export function valuesOf(
@@ -40,10 +41,27 @@ export function valuesOf(
   if (counts.has(Number.NaN)) {
     return null;
   }
-  return [...counts]
+  const values = [...counts]
     .sort(([a], [b]) => a - b)
-    .map(([bucket, samples]) => {
-      const middle = (2 * GROWTH ** bucket) / (GROWTH + 1);
-      return [Math.min(maximum, Math.max(minimum, middle)), samples] as const;
-    });
+    .map(([bucket, samples]) => ({ value: (2 * GROWTH ** bucket) / (GROWTH + 1), samples }));
+  const last = values.length - 1;
+  setApart(values, 0, minimum);
+  setApart(values, last, maximum);
+  return values
+    .map(({ value, samples }) => [Math.min(maximum, Math.max(minimum, value)), samples] as const)
+    .sort(([a], [b]) => a - b);
+}
+
+/** Takes one sample out of an entry, and gives it its own with the value that it is known to have. */
+function setApart(values: { value: number; samples: number }[], at: number, value: number): void {
+  const entry = values[at];
+  if (entry === undefined) {
+    return;
+  }
+  if (entry.samples === 1) {
+    entry.value = value;
+  } else {
+    entry.samples -= 1;
+    values.push({ value, samples: 1 });
+  }
 }
