@@ -6,6 +6,7 @@ import type { ClientKind } from './client-kind.ts';
 import type { Clients } from './clients.ts';
 import { eventually } from './eventually.ts';
 import type { Names } from './names.ts';
+import { NotApplicableError } from './not-applicable.ts';
 import { Observation } from './observation.ts';
 import { boundSender, patientSender, type Sender } from './senders.ts';
 import type { SharedStreams } from './shared-streams.ts';
@@ -87,6 +88,15 @@ export class CaseTools extends Observation {
   /** Asks until an answer is not undefined, or the deadline has come. */
   eventually<T>(what: string, ask: () => Promise<T | undefined>): Promise<T> {
     return eventually(what, this.signal, ask);
+  }
+
+  /**
+   * Ends the case without a verdict on the endpoint.
+   *
+   * @throws {NotApplicableError} always
+   */
+  notApplicable(reason: string): never {
+    throw new NotApplicableError(reason);
   }
 
   /** For what is no stream of `streams`: called at the end whatever happened; failures are of no matter. */

@@ -3,6 +3,7 @@ import { CaseTools } from './case-tools.ts';
 import type { Clients } from './clients.ts';
 import type { Names } from './names.ts';
 import { reasonNotToRun } from './needs.ts';
+import { NotApplicableError } from './not-applicable.ts';
 import { asRefusal, describeRefusal } from './refusal.ts';
 import type { Result } from './result.ts';
 import { patientSender } from './senders.ts';
@@ -69,6 +70,9 @@ async function judge(one: Case, t: CaseTools): Promise<Pick<Result, 'verdict' | 
   try {
     await one.run(t);
   } catch (error) {
+    if (error instanceof NotApplicableError && !t.differs) {
+      return { verdict: 'not-applicable', seen: error.message };
+    }
     if (t.signal.aborted)
       return { verdict: 'error', seen: withDifferences(t, 'no answer in time') };
     const refusal = asRefusal(error);

@@ -51,13 +51,20 @@ export class StreamLease {
   async begin(wish: StreamWish = {}): Promise<{ readonly name: string }> {
     const name = this.adopt(this.#names.next());
     const onDemand = wish.StreamModeDetails?.StreamMode === 'ON_DEMAND';
-    await this.#kinesis.send(
-      new CreateStreamCommand({
-        StreamName: name,
-        ...(onDemand ? {} : { ShardCount: 1 }),
-        ...wish,
-      }),
-    );
+    const create = new CreateStreamCommand({
+      StreamName: name,
+      ...(onDemand ? {} : { ShardCount: 1 }),
+      ...wish,
+    });
+    await eventually(`${name} may be created`, this.#signal, async () => {
+      try {
+        await this.#kinesis.send(create);
+        return true;
+      } catch (error) {
+        if (isWaitingForOthers(error)) return undefined;
+        throw error;
+      }
+    });
     return { name };
   }
 
@@ -81,6 +88,13 @@ export class StreamLease {
     );
     if (summary === undefined) throw new Error('DescribeStreamSummary gives no summary.');
     return summary;
+  }
+
+  /** Deletes it now, with its consumers. */
+  async remove(name: string): Promise<void> {
+    await this.#kinesis.send(
+      new DeleteStreamCommand({ StreamName: name, EnforceConsumerDeletion: true }),
+    );
   }
 
   /** Waits until the stream is no more. */
@@ -122,6 +136,12 @@ export class StreamLease {
     );
     return left.flat();
   }
+}
+
+/** "More than five streams in the CREATING state" ends by itself; an account without room for shards does not. */
+function isWaitingForOthers(error: unknown): boolean {
+  const refusal = asRefusal(error);
+  return refusal?.name === 'LimitExceededException' && !/shard limit/i.test(refusal.message);
 }
 
 /** @returns false when it is still there and will not go */
