@@ -1,6 +1,7 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
 import { streamMetricsOf } from '#lib/domain/shard-metric.ts';
+import { streamFilter } from '#server/config/stream-filter.ts';
 import { type CollectorLease, LeaseLost, renewLease } from '#server/db/collector-lease.ts';
 import { loadTrackedStreams } from '#server/db/load-tracked-streams.ts';
 import type { Notification } from '#server/db/notification.ts';
@@ -14,7 +15,6 @@ import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { LIVE_PERIODS_MAX, metricsRound } from './metrics-round.ts';
 import { openStoreWriter } from './store-writer.ts';
-import { streamFilter } from './stream-filter.ts';
 import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
 import { watchRound } from './watch-round.ts';
 

@@ -21,7 +21,12 @@ const notificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), connection: z.string() }),
   /** Web to worker: somebody began to watch, or asks for figures now. */
   z.object({ kind: z.literal('watch'), streamId: z.int() }),
-  z.object({ kind: z.literal('collect'), connection: z.string() }),
+  z.object({
+    kind: z.literal('collect'),
+    connection: z.string(),
+    /** Only look into this stream, which was changed here; left out: all figures of the connection. */
+    streamName: z.string().optional(),
+  }),
 ]);
 
 export type Notification = z.infer<typeof notificationSchema>;

@@ -1,7 +1,12 @@
 import { liveRouter } from './live-router.ts';
 import { router } from './procedures.ts';
+import { streamAdminRouter } from './stream-admin-router.ts';
 import { streamRouter } from './stream-router.ts';
 
-export const appRouter = router({ streams: streamRouter, live: liveRouter });
+export const appRouter = router({
+  streams: streamRouter,
+  streamAdmin: streamAdminRouter,
+  live: liveRouter,
+});
 
 export type AppRouter = typeof appRouter;

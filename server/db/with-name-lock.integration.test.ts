@@ -1,0 +1,49 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import { type Database, openDatabase } from './client.ts';
+import { withNameLock } from './with-name-lock.ts';
+
+let testDatabase: TestDatabase;
+let one: Database;
+let other: Database;
+
+beforeEach(async () => {
+  testDatabase = await openTestDatabase();
+  const open = () =>
+    openDatabase(testDatabase.url, { connectionsMax: 2, onIdleError: () => undefined });
+  one = open();
+  other = open();
+});
+
+afterEach(async () => {
+  await Promise.all([one.close(), other.close()]);
+  await testDatabase.close();
+});
+
+test('while one holds a name no other process runs under it, and afterwards any may', async () => {
+  const inside = Promise.withResolvers<void>();
+  const over = Promise.withResolvers<string>();
+  const first = withNameLock(one, 'a/orders', () => {
+    inside.resolve();
+    return over.promise;
+  });
+  await inside.promise;
+  let ran = false;
+  const run = async () => {
+    ran = true;
+  };
+  expect(await withNameLock(other, 'a/orders', run)).toBeNull();
+  expect(await withNameLock(one, 'a/orders', run)).toBeNull();
+  expect(ran).toBe(false);
+  expect(await withNameLock(other, 'a/clicks', async () => 'apart')).toEqual({ value: 'apart' });
+
+  over.resolve('done');
+  expect(await first).toEqual({ value: 'done' });
+  expect(await withNameLock(other, 'a/orders', async () => 'next')).toEqual({ value: 'next' });
+});
+
+test('a run that fails gives the name back', async () => {
+  const fail = () => Promise.reject(new Error('refused'));
+  await expect(withNameLock(one, 'a/orders', fail)).rejects.toThrow('refused');
+  expect(await withNameLock(other, 'a/orders', async () => 1)).toEqual({ value: 1 });
+});
