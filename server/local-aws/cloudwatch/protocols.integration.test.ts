@@ -7,11 +7,8 @@ import {
   ListMetricsCommand,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch';
-import {
-  AwsJson1_0Protocol,
-  AwsQueryProtocol,
-  AwsSmithyRpcV2CborProtocol,
-} from '@aws-sdk/core/protocols';
+import { STSClient } from '@aws-sdk/client-sts';
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
@@ -19,10 +16,13 @@ import type { World } from '#server/local-aws/world.ts';
 const START_MS = Date.UTC(2026, 10, 23, 12);
 const Dimensions = [{ Name: 'Value', Value: '7' }];
 
-const PROTOCOLS: Readonly<Record<string, NonNullable<CloudWatchClientConfig['protocol']>>> = {
-  'JSON 1.0': AwsJson1_0Protocol,
-  'RPC v2 CBOR': AwsSmithyRpcV2CborProtocol,
-  Query: AwsQueryProtocol,
+/** The SDK has the query protocol, but shares it only by the clients that speak it by default. */
+const queryProtocol = new STSClient({ region: 'us-east-1' }).config.protocol.constructor;
+
+const PROTOCOLS: Readonly<Record<string, CloudWatchClientConfig['protocol']>> = {
+  'JSON 1.0': undefined,
+  'RPC v2 CBOR': SmithyRpcV2CborProtocol,
+  Query: queryProtocol as NonNullable<CloudWatchClientConfig['protocol']>,
 };
 
 let world: World;
