@@ -1,6 +1,6 @@
 import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import '@mantine/core/styles.layer.css';
@@ -10,6 +10,8 @@ import { Shell } from '#components/shell/shell.tsx';
 import { monoFont, sansFont } from '#components/theme/fonts.ts';
 import { ThemeProvider } from '#components/theme/theme-provider.tsx';
 import { LiveProvider } from '#lib/live/live-provider.tsx';
+import { readZoneChoice, ZONE_COOKIE } from '#lib/time/zone-choice.ts';
+import { ZoneProvider } from '#lib/time/zone-provider.tsx';
 import { ApiProvider } from '#lib/trpc/api-provider.tsx';
 import { readFirstSnapshot } from './read-first-snapshot.ts';
 
@@ -32,6 +34,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { readonly children: ReactNode }) {
   // Set by proxy.ts for each answer; reading it makes every page dynamic, which a nonce needs.
   const nonce = (await headers()).get('x-nonce') ?? '';
+  const zone = readZoneChoice((await cookies()).get(ZONE_COOKIE)?.value);
   const snapshot = await readFirstSnapshot();
   return (
     <html lang="en" {...mantineHtmlProps} className={`${sansFont.variable} ${monoFont.variable}`}>
@@ -43,7 +46,9 @@ export default async function RootLayout({ children }: { readonly children: Reac
           <ApiProvider>
             <LiveProvider initial={snapshot}>
               <NuqsAdapter>
-                <Shell>{children}</Shell>
+                <ZoneProvider initial={zone}>
+                  <Shell>{children}</Shell>
+                </ZoneProvider>
               </NuqsAdapter>
             </LiveProvider>
           </ApiProvider>

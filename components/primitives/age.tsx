@@ -4,11 +4,11 @@ import { VisuallyHidden } from '@mantine/core';
 import IconClockExclamation from '@tabler/icons-react/dist/esm/icons/IconClockExclamation.mjs';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { formatAge } from '#lib/format/age.ts';
-import { formatInstant, formatPeriod } from '#lib/format/time.ts';
+import { formatInstant, formatPeriod, type Zone } from '#lib/format/time.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { Period } from '#lib/live/stream-row.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './age.module.css';
-import { useTimeZone } from './time-zone.ts';
 import { Unknown } from './unknown.tsx';
 
 /**
@@ -24,13 +24,13 @@ export function Age(props: {
   readonly period?: Period | null;
 }) {
   const nowMs = useServerNow();
-  const timeZone = useTimeZone();
+  const zone = useZone();
   if (props.sinceMs === null) {
     return <Unknown reason={props.cause ?? 'nothing has been read yet'} />;
   }
   const age = formatAge(nowMs - props.sinceMs);
-  const period = props.period == null ? null : periodWords(props.period);
-  const read = `${period === null ? 'Read' : `Of the ${period}, read`} at ${formatInstant(props.sinceMs, timeZone)}`;
+  const period = props.period == null ? null : periodWords(props.period, zone);
+  const read = `${period === null ? 'Read' : `Of the ${period}, read`} at ${formatInstant(props.sinceMs, zone)}`;
   const heard = period === null ? null : <VisuallyHidden>, {period}</VisuallyHidden>;
   if (props.fresh === 'fresh') {
     return (
@@ -49,6 +49,6 @@ export function Age(props: {
   );
 }
 
-function periodWords({ startMs, seconds }: Period): string {
-  return `period ${formatPeriod(startMs, seconds)}`;
+function periodWords({ startMs, seconds }: Period, zone: Zone): string {
+  return `period ${formatPeriod(startMs, seconds, zone)}`;
 }

@@ -1,14 +1,14 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import { useLink, useServerNow, useStreamRows } from '#lib/live/live-provider.tsx';
+import { useLink, useRowsOfNow, useServerNow } from '#lib/live/live-provider.tsx';
 import { describeConnection, describeLink } from '#lib/shell/link-words.ts';
 import classes from './link-status.module.css';
 
 /** Whether what you see is of now: a dot and a word, and on a click how each connection is read. */
 export function LinkStatus() {
   const link = useLink();
-  const { rows, connections } = useStreamRows();
+  const { rows, connections } = useRowsOfNow();
   const nowMs = useServerNow();
   const lines = connections.map((connection) => describeConnection(connection, nowMs, rows));
   const { tone, word } = describeLink(link, lines, nowMs);

@@ -3,8 +3,10 @@ import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { LinkStatus } from './link-status.tsx';
 import { Mark } from './mark.tsx';
 import { NavLink } from './nav-link.tsx';
+import { PauseButton } from './pause-button.tsx';
 import { StreamJump } from './stream-jump.tsx';
 import classes from './top-bar.module.css';
+import { ZoneMenu } from './zone-menu.tsx';
 
 /** The one bar: where you are, whether figures are live, and the way to any stream. */
 export function TopBar() {
@@ -21,6 +23,8 @@ export function TopBar() {
       </nav>
       <div className={classes.tools}>
         <LinkStatus />
+        <PauseButton />
+        <ZoneMenu />
         <StreamJump />
         <ColorSchemeMenu />
       </div>

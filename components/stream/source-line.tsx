@@ -6,6 +6,7 @@ import type { Freshness } from '#lib/domain/freshness.ts';
 import { formatPeriod } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './source-line.module.css';
 
 type SourceLineProps = {
@@ -17,17 +18,18 @@ type SourceLineProps = {
 
 /** Where the figures of a block come from, of when they are, and how old. */
 export function SourceLine({ row, fresh, frame }: SourceLineProps) {
+  const zone = useZone();
   const source = frame === undefined ? sourceOfRow(row) : frame && sourceOfFrame(frame, row);
   if (source === null) {
     return <span className={classes.source}>CloudWatch, no period has been read yet</span>;
   }
   return (
     <span className={classes.source}>
-      CloudWatch, period {formatPeriod(source.startMs, source.seconds)}, read{' '}
+      CloudWatch, period {formatPeriod(source.startMs, source.seconds, zone)}, read{' '}
       <Age
         sinceMs={source.readAtMs}
         fresh={fresh}
-        cause={fresh === 'fresh' ? null : healthNow(row, fresh).reason}
+        cause={fresh === 'fresh' ? null : healthNow(row, fresh, zone).reason}
       />{' '}
       ago
     </span>

@@ -10,6 +10,7 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
 import { streamAdvice } from '#lib/stream-page/stream-advice.ts';
 import { streamFacts } from '#lib/stream-page/stream-facts.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import { ReadNow } from './read-now.tsx';
 import { SourceLine } from './source-line.tsx';
 import classes from './stream-header.module.css';
@@ -18,7 +19,8 @@ type StreamHeaderProps = { row: StreamRow; fresh: Freshness; gone: boolean };
 
 /** Which stream, how it is and what to do, of when that is, and its facts. */
 export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: StreamHeaderProps) {
-  const health = healthNow(row, fresh);
+  const zone = useZone();
+  const health = healthNow(row, fresh, zone);
   const advice = streamAdvice(row, health);
   return (
     <header className={classes.header}>
@@ -46,7 +48,7 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
         </p>
       )}
       <dl className={classes.facts}>
-        {streamFacts(row).map((fact) => (
+        {streamFacts(row, zone).map((fact) => (
           <div key={fact.name} title={fact.detail}>
             <dt>{fact.name}</dt>
             <dd>{fact.value}</dd>

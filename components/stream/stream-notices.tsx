@@ -1,8 +1,9 @@
 'use client';
 
 import { memo, type ReactNode } from 'react';
-import { formatInstantUtc } from '#lib/format/time.ts';
+import { formatInstant } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './stream-notices.module.css';
 
 type StreamNoticesProps = {
@@ -15,6 +16,7 @@ type StreamNoticesProps = {
 /** What a reader of this page has to know before its figures. */
 export const StreamNotices = memo(function StreamNotices(props: StreamNoticesProps) {
   const { row, gone, replaced } = props;
+  const zone = useZone();
   return (
     <div role="status" className={classes.notices}>
       {gone && (
@@ -26,8 +28,8 @@ export const StreamNotices = memo(function StreamNotices(props: StreamNoticesPro
       )}
       {replaced && !gone && (
         <Notice tone="plain" title="Made again.">
-          A stream named {row.streamName} was made at {formatInstantUtc(row.createdAtMs)} in place
-          of the one you looked at. All figures are of the new one.
+          A stream named {row.streamName} was made at {formatInstant(row.createdAtMs, zone)} in
+          place of the one you looked at. All figures are of the new one.
         </Notice>
       )}
       {!row.shardMetricsOn && !gone && (

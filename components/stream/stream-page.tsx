@@ -2,11 +2,12 @@
 
 import { useMemo } from 'react';
 import { ShardTable } from '#components/shards/shard-table.tsx';
-import { useServerNow, useWatchedStream } from '#lib/live/live-provider.tsx';
+import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
 import type { StreamDetail } from '#lib/live/stream-detail.ts';
 import { unpackFrame } from '#lib/live/unpack-frame.ts';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
 import { whyNoShardFigure } from '#lib/streams/why-unknown.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import { ChartsSection } from './charts-section.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamNotices } from './stream-notices.tsx';
@@ -25,7 +26,8 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
     gone,
     replacedBy,
   } = useWatchedStream(connection, streamName, initial);
-  const nowMs = useServerNow();
+  const nowMs = useFigureNow();
+  const zone = useZone();
   const fresh = gone ? 'stale' : freshnessOf(row, nowMs);
   const stale = fresh !== 'fresh';
   const frame = useMemo(() => (view === null ? null : unpackFrame(view)), [view]);
@@ -43,7 +45,7 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
         topology={topology}
         frame={frame}
         stale={stale}
-        unknownReason={whyNoShardFigure(row)}
+        unknownReason={whyNoShardFigure(row, zone)}
         selectedShardId={selectedShardId}
         onSelect={selectShard}
       />

@@ -6,12 +6,14 @@ import { percentQuantity } from '#lib/format/percent.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { whyNoShardFigure } from '#lib/streams/why-unknown.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './stream-table.module.css';
 
 /** The hottest shard: how much of which limit, and which shard it is. */
 export function HottestShard({ row }: { readonly row: StreamRow }) {
   const { hottest } = row;
-  if (hottest === null) return <Unknown reason={whyNoShardFigure(row)} />;
+  const zone = useZone();
+  if (hottest === null) return <Unknown reason={whyNoShardFigure(row, zone)} />;
   const limit = limitWord(hottest.limit);
   return (
     <span title={`${hottest.shardId}: ${limit}, limit ${limitAmount(hottest.limit)}`}>

@@ -15,6 +15,7 @@ import { healthNow } from '#lib/streams/judge-row.ts';
 import { modeWord } from '#lib/streams/match-row.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
 import { whyNoRate } from '#lib/streams/why-unknown.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import { HottestShard } from './hottest-shard.tsx';
 import classes from './stream-table.module.css';
 import { Throttled } from './throttled.tsx';
@@ -31,9 +32,10 @@ type StreamTableRowProps = {
 /** One stream. Drawn again only where the row or its freshness changed; the age counts by itself. */
 export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRowProps) {
   const { row, fresh, index } = props;
-  const health = healthNow(row, fresh);
+  const zone = useZone();
+  const health = healthNow(row, fresh, zone);
   const stale = fresh !== 'fresh';
-  const why = whyNoRate(row);
+  const why = whyNoRate(row, zone);
   return (
     <tr
       ref={props.ref}

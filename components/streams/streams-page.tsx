@@ -4,7 +4,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
-import { useServerNow, useStreamRows } from '#lib/live/live-provider.tsx';
+import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
 import { matchesSearch } from '#lib/streams/match-row.ts';
 import { orderRows } from '#lib/streams/row-order.ts';
@@ -18,7 +18,7 @@ import { SummaryLine } from './summary-line.tsx';
 /** All streams: first what is wrong and what to do, then each with its figures. */
 export function StreamsPage() {
   const { rows, connections } = useStreamRows();
-  const nowMs = useServerNow();
+  const nowMs = useFigureNow();
   const view = useStreamsView();
 
   const judged = rows.map((row) => ({ row, fresh: freshnessOf(row, nowMs) }));

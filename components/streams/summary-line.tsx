@@ -5,6 +5,7 @@ import { countOf } from '#lib/format/count.ts';
 import type { JudgedRow } from '#lib/streams/row-order.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
 import { summarise } from '#lib/streams/summarise.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './summary-line.module.css';
 
 /** How many streams the line names; its height is one line, whatever happens. */
@@ -12,7 +13,8 @@ const NAMED_MAX = 2;
 
 /** What is wrong, over all streams, and the way to it. */
 export function SummaryLine({ rows }: { readonly rows: readonly JudgedRow[] }) {
-  const summary = summarise(rows, NAMED_MAX);
+  const zone = useZone();
+  const summary = summarise(rows, NAMED_MAX, zone);
   if (summary === null) return null;
   return (
     <section className={classes.line} data-level={summary.level} aria-label="Summary">

@@ -1,5 +1,5 @@
 import { formatAge } from './age.ts';
-import { formatPeriod } from './time.ts';
+import { formatPeriod, type Zone } from './time.ts';
 
 export type FigureSource = {
   readonly periodStartMs: number;
@@ -12,7 +12,7 @@ export type FigureSource = {
  * @param nowMs on the clock that `collectedAtMs` was taken from (the database's).
  * @example 'CloudWatch, period 12:04:05–12:04:10 UTC, read 2 s ago'
  */
-export function sourceLine(source: FigureSource, nowMs: number): string {
-  const period = formatPeriod(source.periodStartMs, source.periodSeconds);
+export function sourceLine(source: FigureSource, nowMs: number, zone?: Zone): string {
+  const period = formatPeriod(source.periodStartMs, source.periodSeconds, zone);
   return `CloudWatch, period ${period}, read ${formatAge(nowMs - source.collectedAtMs)} ago`;
 }

@@ -13,6 +13,7 @@ import {
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import { type LinkView, linkView } from './link-view.ts';
 import { createLiveLink, type LiveLink, type LiveLinkState } from './live-link.ts';
+import { createLivePause, type LivePause } from './live-pause.ts';
 import { findRow, type LiveState } from './live-store.ts';
 import type { FrameView, StreamDetail, TopologyView } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
@@ -23,6 +24,7 @@ import { sameTarget } from './watch-target.ts';
 
 type Live = {
   readonly link: LiveLink;
+  readonly pause: LivePause;
   /** What the server rendered with: the first render in the browser must be equal to it. */
   readonly first: LiveLinkState;
   readonly firstServerMs: number;
@@ -52,7 +54,14 @@ export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactN
       return ticker;
     };
     const firstServerMs = props.initial.serverTimeMs;
-    return { link, first: link.getState(), firstServerMs, serverNow, tickerOf };
+    return {
+      link,
+      pause: createLivePause(),
+      first: link.getState(),
+      firstServerMs,
+      serverNow,
+      tickerOf,
+    };
   });
 
   useEffect(() => {
@@ -70,13 +79,23 @@ export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactN
   return <LiveContext value={live}>{props.children}</LiveContext>;
 }
 
-/** All streams and connections, as they are now. A row that did not change keeps its identity. */
-export function useStreamRows(): {
-  rows: readonly StreamRow[];
-  connections: readonly ConnectionState[];
-} {
+type StreamRows = {
+  readonly rows: readonly StreamRow[];
+  readonly connections: readonly ConnectionState[];
+};
+
+/** All streams and connections, as the page shows them. A row that did not change keeps its identity. */
+export function useStreamRows(): StreamRows {
   const rows = useLiveState(selectRows);
   const connections = useLiveState(selectConnections);
+  return useMemo(() => ({ rows, connections }), [rows, connections]);
+}
+
+/** All streams and connections as they are now, also while the page is paused. */
+export function useRowsOfNow(): StreamRows {
+  const { link, first } = useLive();
+  const state = useSyncExternalStore(link.onChange, link.getState, () => first);
+  const { rows, connections } = state.live;
   return useMemo(() => ({ rows, connections }), [rows, connections]);
 }
 
@@ -174,6 +193,37 @@ export function useServerClock(): () => number {
   return useLive().serverNow;
 }
 
+/**
+ * The time by which figures are judged to be fresh or stale: as `useServerNow`, but that it stands still with the
+ * figures while the page is paused, as what was fresh then is not made stale by looking at it for longer.
+ */
+export function useFigureNow(): number {
+  const nowMs = useServerNow();
+  return usePause().pausedAtMs ?? nowMs;
+}
+
+export type PauseView = {
+  /** When figures began to stand still, on the database's clock; null while they move. */
+  readonly pausedAtMs: number | null;
+  readonly pause: () => void;
+  readonly resume: () => void;
+};
+
+/** Stops the figures of the whole tab, and lets them catch up. */
+export function usePause(): PauseView {
+  const { link, pause, serverNow } = useLive();
+  const held = useSyncExternalStore(pause.onChange, pause.get, () => null);
+  const pausedAtMs = held?.pausedAtMs ?? null;
+  return useMemo(
+    () => ({
+      pausedAtMs,
+      pause: () => pause.hold({ state: link.getState().live, pausedAtMs: serverNow() }),
+      resume: pause.release,
+    }),
+    [pausedAtMs, pause, link, serverNow],
+  );
+}
+
 function useLive(): Live {
   const live = useContext(LiveContext);
   if (live === null) throw new Error('Live hooks are used inside LiveProvider.');
@@ -182,10 +232,19 @@ function useLive(): Live {
 
 /** Renders again only where what `select` picks is another value: it must pick, not make. */
 function useLiveState<T>(select: (state: LiveState) => T): T {
-  const { link, first } = useLive();
+  const { link, pause, first } = useLive();
+  const onChange = useCallback(
+    (listener: () => void) => {
+      const stops = [link.onChange(listener), pause.onChange(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    [link, pause],
+  );
   return useSyncExternalStore(
-    link.onChange,
-    () => select(link.getState().live),
+    onChange,
+    () => select(pause.get()?.state ?? link.getState().live),
     () => select(first.live),
   );
 }

@@ -15,6 +15,7 @@ function connectionOf(collection: Partial<CollectionState> = {}, name = 'demo'):
     source: 'embedded world',
     readOnly: false,
     collection: { collectedAtMs: now - 3_000, cadenceSeconds: 5, failure: null, ...collection },
+    unreadable: [],
   };
 }
 
@@ -83,12 +84,17 @@ describe('describeConnection with streams', () => {
       word: 'figures read 3 s ago',
       staleSinceMs: null,
     });
-    expect(pageTrouble(live, [inPart])).toMatchObject({
+    expect(pageTrouble(live, [inPart], 'UTC')).toMatchObject({
       what: `demo cannot be read in full: ${failure.message}`,
       holds: expect.stringContaining('Figures are read all the same'),
     });
     const notAtAll = describeConnection(connectionOf(), now, [streamOf({ ...longSince, ...old })]);
-    expect(pageTrouble(live, [notAtAll])?.what).toContain('cannot be read since 11:59:30 UTC');
+    expect(pageTrouble(live, [notAtAll], 'UTC')?.what).toContain(
+      'cannot be read since 11:59:30 UTC',
+    );
+    expect(pageTrouble(live, [notAtAll], 'Asia/Kolkata')?.what).toContain(
+      'cannot be read since 17:29:30 GMT+5:30',
+    );
   });
 
   test.each([
@@ -133,11 +139,13 @@ describe('describeLink', () => {
 
 describe('pageTrouble', () => {
   test('none while all is well, nor while a connection is merely slow', () => {
-    expect(pageTrouble(live, words(connectionOf({ collectedAtMs: now - 60_000 })))).toBeNull();
+    expect(
+      pageTrouble(live, words(connectionOf({ collectedAtMs: now - 60_000 })), 'UTC'),
+    ).toBeNull();
   });
 
   test('a lost server hides what lies behind it', () => {
-    const trouble = pageTrouble(lost, words(connectionOf({ failure })));
+    const trouble = pageTrouble(lost, words(connectionOf({ failure })), 'UTC');
     expect(trouble?.what).toBe('No word from the server since 11:59:48 UTC.');
   });
 
@@ -145,6 +153,7 @@ describe('pageTrouble', () => {
     const trouble = pageTrouble(
       live,
       words(connectionOf({ failure }), connectionOf({ failure }, 'prod')),
+      'UTC',
     );
     expect(trouble?.what).toBe(`demo cannot be read since 11:59:57 UTC: ${failure.message}`);
     expect(trouble?.holds).toContain('1 other connection fails too.');

@@ -1,7 +1,7 @@
 import { freshness, wasReadSinceFailure } from '#lib/domain/freshness.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
-import { formatClockUtc } from '#lib/format/time.ts';
+import { formatClock, type Zone, zoneName } from '#lib/format/time.ts';
 import type { LinkView } from '#lib/live/link-view.ts';
 import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 
@@ -115,9 +115,11 @@ export type Trouble = {
 export function pageTrouble(
   link: LinkView,
   connections: readonly ConnectionWords[],
+  zone: Zone,
 ): Trouble | null {
+  const clock = (ms: number) => `${formatClock(ms, zone)} ${zoneName(zone, ms)}`;
   if (link.state === 'lost') {
-    const since = link.lostSinceMs === null ? '' : ` since ${formatClockUtc(link.lostSinceMs)} UTC`;
+    const since = link.lostSinceMs === null ? '' : ` since ${clock(link.lostSinceMs)}`;
     return {
       tone: 'lost',
       what: `No word from the server${since}.`,
@@ -148,7 +150,7 @@ export function pageTrouble(
   }
   return {
     tone: 'stale',
-    what: `${first.connection} cannot be read since ${formatClockUtc(first.staleSinceMs)} UTC: ${first.failure ?? ''}`,
+    what: `${first.connection} cannot be read since ${clock(first.staleSinceMs)}: ${first.failure ?? ''}`,
     holds: `Its figures are the last that were read; they are marked as stale.${others}`,
   };
 }

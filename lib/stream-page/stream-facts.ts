@@ -1,5 +1,5 @@
 import { countOf, formatCount } from '#lib/format/count.ts';
-import { formatInstantUtc } from '#lib/format/time.ts';
+import { formatInstant, UTC, wallTime, type Zone, zoneName } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 
 /** A fact of a stream: its name, how it reads, and more on hover. */
@@ -7,8 +7,8 @@ export type StreamFact = { readonly name: string; readonly value: string; readon
 
 const HOURS_PER_DAY = 24;
 
-/** What DescribeStreamSummary tells of a stream, as its page lists it. */
-export function streamFacts(row: StreamRow): readonly StreamFact[] {
+/** What DescribeStreamSummary tells of a stream, as its page lists it. @param zone that times are told in */
+export function streamFacts(row: StreamRow, zone?: Zone): readonly StreamFact[] {
   return [
     {
       name: 'Status',
@@ -39,8 +39,8 @@ export function streamFacts(row: StreamRow): readonly StreamFact[] {
     },
     {
       name: 'Created',
-      value: `${formatInstantUtc(row.createdAtMs).slice(0, 16)} UTC`,
-      detail: `StreamCreationTimestamp ${formatInstantUtc(row.createdAtMs)}`,
+      value: `${wallTime(row.createdAtMs, zone).slice(0, 16)} ${zoneName(zone ?? UTC, row.createdAtMs)}`,
+      detail: `StreamCreationTimestamp ${formatInstant(row.createdAtMs, zone)}`,
     },
   ];
 }

@@ -1,6 +1,6 @@
 import { type Freshness, freshness } from '#lib/domain/freshness.ts';
 import type { Health } from '#lib/domain/health.ts';
-import { formatPeriod } from '#lib/format/time.ts';
+import { formatPeriod, type Zone } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 
 /** @param nowMs on the database's clock */
@@ -11,15 +11,16 @@ export function freshnessOf(row: StreamRow, nowMs: number): Freshness {
 /**
  * Health of a stream as it may be told now. A row was judged when it was sent; since then its figures may
  * have gone stale, and of stale figures nothing is said.
+ * @param zone that times are told in
  */
-export function healthNow(row: StreamRow, fresh: Freshness): Health {
+export function healthNow(row: StreamRow, fresh: Freshness, zone?: Zone): Health {
   if (fresh === 'fresh') return row.health;
-  const reason = row.collection.failure?.message ?? unreadReason(row);
+  const reason = row.collection.failure?.message ?? unreadReason(row, zone);
   return { level: 'unknown', reason };
 }
 
-function unreadReason(row: StreamRow): string {
+function unreadReason(row: StreamRow, zone: Zone | undefined): string {
   if (row.period === null) return 'No figures have been read yet.';
-  const period = formatPeriod(row.period.startMs, row.period.seconds);
+  const period = formatPeriod(row.period.startMs, row.period.seconds, zone);
   return `The last figures are of ${period}.`;
 }

@@ -1,6 +1,7 @@
 import type { HealthLevel } from '#lib/domain/health.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
+import type { Zone } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { healthNow } from './judge-row.ts';
 import { type JudgedRow, orderRows } from './row-order.ts';
@@ -24,14 +25,18 @@ export type StreamsSummary = {
 
 const LEVELS = ['critical', 'warning', 'unknown', 'ok'] as const satisfies HealthLevel[];
 
-/** @param shown how many streams may be named */
-export function summarise(rows: readonly JudgedRow[], shown: number): StreamsSummary | null {
+/** @param shown how many streams may be named @param zone that times are told in */
+export function summarise(
+  rows: readonly JudgedRow[],
+  shown: number,
+  zone?: Zone,
+): StreamsSummary | null {
   if (rows.length === 0) return null;
   const byLevel = Map.groupBy(orderRows(rows, 'health', 'desc'), levelOf);
   const level = LEVELS.find((l) => byLevel.has(l)) ?? 'ok';
   const ofLevel = byLevel.get(level) ?? [];
   const named = level === 'ok' ? [] : ofLevel.slice(0, shown);
-  const reasons = named.map(({ row, fresh }) => reasonOf(healthNow(row, fresh).reason));
+  const reasons = named.map(({ row, fresh }) => reasonOf(healthNow(row, fresh, zone).reason));
   return {
     level,
     lead: leadOf(level, ofLevel.length, rows.length),
