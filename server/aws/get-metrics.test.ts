@@ -8,7 +8,7 @@ import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { Connection } from '#server/config/config.ts';
 import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './api-quotas.ts';
 import { openCaller } from './call.ts';
-import { batchStarts, getMetrics } from './get-metrics.ts';
+import { batchStarts, getMetrics, type MetricsAsked } from './get-metrics.ts';
 import { rateBudget } from './rate-budget.ts';
 
 test('batches cover every query once, within both limits of a call', () => {
@@ -29,13 +29,20 @@ test('batches cover every query once, within both limits of a call', () => {
   );
 });
 
+const THROTTLED = { __type: 'ThrottlingException', message: 'Rate exceeded' };
+
 /** Reads one metric over two periods from a CloudWatch that answers with these pages, one after the other. */
-async function readPages(pages: readonly object[]): Promise<readonly number[]> {
+async function readPages(
+  pages: readonly object[],
+  onAsked: MetricsAsked = () => undefined,
+): Promise<readonly number[]> {
   const left = [...pages];
   const server = createServer((request, response) => {
     request.resume().on('end', () => {
       response.setHeader('content-type', 'application/x-amz-json-1.0');
-      response.end(JSON.stringify(left.shift() ?? {}));
+      const page = left.shift() ?? {};
+      if ('Throttled' in page) response.statusCode = 400;
+      response.end(JSON.stringify('Throttled' in page ? THROTTLED : page));
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -45,7 +52,7 @@ async function readPages(pages: readonly object[]): Promise<readonly number[]> {
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    maxAttempts: 2,
   });
   try {
     const [column] = await getMetrics(
@@ -55,6 +62,7 @@ async function readPages(pages: readonly object[]): Promise<readonly number[]> {
       [{ streamName: 'orders', shardId: null, metric: 'IncomingBytes' }],
       { startMs: 0, endMs: 120_000, periodSeconds: 60 },
       new AbortController().signal,
+      onAsked,
     );
     return [...(column ?? [])];
   } finally {
@@ -76,6 +84,7 @@ const CONNECTION: Connection = {
   metrics: { periodSeconds: 60, delaySeconds: 120, also: [] },
   cadence: { watchedSeconds: 60, unwatchedSeconds: 300, topologySeconds: 60 },
   quotaShare: 1,
+  budgetDollarsPerDay: null,
   backfillHours: 0,
 };
 
@@ -86,6 +95,22 @@ const page = (StatusCode: string, at: number, NextToken?: string) => ({
 
 test('a part is read on to its end', async () => {
   expect(await readPages([page('PartialData', 0, 'more'), page('Complete', 60)])).toEqual([1, 61]);
+});
+
+test('each request is told of before it is sent: further pages, and what the SDK sends again', async () => {
+  const asked: number[] = [];
+  const pages = [{ Throttled: true }, page('PartialData', 0, 'more'), page('Complete', 60)];
+  expect(await readPages(pages, (series) => asked.push(series.length))).toEqual([1, 61]);
+  expect(asked).toEqual([1, 1, 1]);
+});
+
+test('a request that may not be paid is not sent', async () => {
+  const refusal = new AwsFailure('throttled', 'cloudwatch:GetMetricData', 'no money');
+  const pages = [page('Complete', 0)];
+  const reading = readPages(pages, () => {
+    throw refusal;
+  });
+  await expect(reading).rejects.toBe(refusal);
 });
 
 test.each([

@@ -10,12 +10,17 @@ import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './a
 import type { Caller } from './call.ts';
 import type { RateBudget } from './rate-budget.ts';
 
+/** Hears which series CloudWatch is asked for. */
+export type MetricsAsked = (series: readonly MetricSeries[]) => void;
+
 /** Batches under way at once: the answers are large, and decoding them holds the event loop. */
 const CONCURRENT_BATCHES = 4;
 
 /**
  * One column for each of `series`, in its order: the value of each period of `window` by the metric's
  * statistic; NaN where CloudWatch has no datapoint.
+ * @param onAsked told of the series of each request just before it is sent, repeated ones and further pages included:
+ * each is charged. Where it throws, the request is not sent.
  * @throws AwsFailure when any part could not be read: a hole must never look like silence
  */
 export async function getMetrics(
@@ -25,6 +30,7 @@ export async function getMetrics(
   series: readonly MetricSeries[],
   window: MetricWindow,
   signal: AbortSignal,
+  onAsked: MetricsAsked = () => undefined,
 ): Promise<readonly Float32Array[]> {
   const periods = periodCount(window);
   const columns = series.map(() => new Float32Array(periods).fill(Number.NaN));
@@ -34,11 +40,11 @@ export async function getMetrics(
 
   async function readBatches(): Promise<void> {
     for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      const queries = series
-        .slice(batch.from, batch.to)
-        .map((one, i) => toQuery(one, batch.from + i, window.periodSeconds));
+      const asked = series.slice(batch.from, batch.to);
+      const first = batch.from;
+      const queries = asked.map((one, i) => toQuery(one, first + i, window.periodSeconds));
       await datapoints.take(queries.length * periods, either);
-      await readBatch(cloudwatch, caller, queries, window, columns, either);
+      await readBatch(cloudwatch, caller, queries, window, columns, either, () => onAsked(asked));
     }
   }
 
@@ -76,20 +82,24 @@ async function readBatch(
   window: MetricWindow,
   columns: readonly Float32Array[],
   signal: AbortSignal,
+  onSend: () => void,
 ): Promise<void> {
   let nextToken: string | undefined;
   const incomplete = new Set<string>();
   do {
     const page = await caller.call('cloudwatch:GetMetricData', signal, (abortSignal) =>
       cloudwatch.send(
-        new GetMetricDataCommand({
-          MetricDataQueries: [...queries],
-          StartTime: new Date(window.startMs),
-          EndTime: new Date(window.endMs),
-          ScanBy: 'TimestampAscending',
-          MaxDatapoints: METRIC_DATAPOINTS_PER_CALL_MAX,
-          ...(nextToken !== undefined && { NextToken: nextToken }),
-        }),
+        tellingOfSends(
+          onSend,
+          new GetMetricDataCommand({
+            MetricDataQueries: [...queries],
+            StartTime: new Date(window.startMs),
+            EndTime: new Date(window.endMs),
+            ScanBy: 'TimestampAscending',
+            MaxDatapoints: METRIC_DATAPOINTS_PER_CALL_MAX,
+            ...(nextToken !== undefined && { NextToken: nextToken }),
+          }),
+        ),
         { abortSignal },
       ),
     );
@@ -122,6 +132,18 @@ async function readBatch(
       `CloudWatch told only a part of ${incomplete.size} metrics. They are read again by themselves.`,
     );
   }
+}
+
+/** Behind the SDK's own retries, so that each of them is told of. */
+function tellingOfSends(onSend: () => void, command: GetMetricDataCommand): GetMetricDataCommand {
+  command.middlewareStack.add(
+    (next) => (args) => {
+      onSend();
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'tellOfSends' },
+  );
+  return command;
 }
 
 /** Ids must begin with a lower-case letter. */

@@ -24,6 +24,7 @@ function connect(endpoints: Connection['endpoints']): Aws {
     metrics: { periodSeconds: 5, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 5, unwatchedSeconds: 5, topologySeconds: 5 },
     quotaShare: 1,
+    budgetDollarsPerDay: null,
     backfillHours: 1,
   });
 }

@@ -16,7 +16,7 @@ import { openStreamChanges, type StreamChanges } from './change-streams.ts';
 import { openClients } from './clients.ts';
 import { describeSettings } from './describe-settings.ts';
 import { describeStream, type StreamRef } from './describe-stream.ts';
-import { getMetrics } from './get-metrics.ts';
+import { getMetrics, type MetricsAsked } from './get-metrics.ts';
 import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
 import { rateBudget } from './rate-budget.ts';
@@ -37,11 +37,12 @@ export type Aws = {
   describeLimits(signal: AbortSignal): Promise<AccountLimits>;
   readonly changes: StreamChanges;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
-  /** One column for each series, one value for each period; NaN: no datapoint. */
+  /** One column for each series, one value for each period; NaN: no datapoint. `onAsked` hears what is charged. */
   getMetrics(
     series: readonly MetricSeries[],
     window: MetricWindow,
     signal: AbortSignal,
+    onAsked?: MetricsAsked,
   ): Promise<readonly Float32Array[]>;
   /** How far AWS's clock is ahead of ours, milliseconds. */
   clockSkewMs(): number;
@@ -67,7 +68,7 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
     describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
     changes: openStreamChanges(clients.kinesisOnce, caller),
     listShards: (streamName, signal) => listShards(clients.kinesis, caller, streamName, signal),
-    async getMetrics(series, window, signal) {
+    async getMetrics(series, window, signal, onAsked) {
       if (clients.cloudwatch === null) {
         throw new AwsFailure(
           'no-endpoint',
@@ -75,7 +76,7 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
           `No CloudWatch endpoint is configured for connection "${connection.name}", so there are no metrics. Give it "endpoints.cloudwatch" (or KINETOSCOPE_ENDPOINT_CLOUDWATCH) where one exists.`,
         );
       }
-      return getMetrics(clients.cloudwatch, caller, datapoints, series, window, signal);
+      return getMetrics(clients.cloudwatch, caller, datapoints, series, window, signal, onAsked);
     },
     clockSkewMs: () => clients.clockSkew.currentMs(),
     callCounts: () => caller.counts(),

@@ -57,6 +57,7 @@ function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Con
     metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
     quotaShare: 1,
+    budgetDollarsPerDay: null,
     backfillHours: 1,
     ...more,
   };

@@ -61,6 +61,11 @@ export type Connection = {
   readonly cadence: Cadence;
   /** Share of the account's API quotas that we may use, 0 .. 1. */
   readonly quotaShare: number;
+  /**
+   * What CloudWatch may charge in a UTC day for the metrics that we ask for, US dollars by list price; null: as much
+   * as the cadences make it.
+   */
+  readonly budgetDollarsPerDay: number | null;
   /** How far back metrics are read when a stream is first seen, in hours. */
   readonly backfillHours: number;
 };

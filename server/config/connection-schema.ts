@@ -73,6 +73,14 @@ const cadence = z.strictObject({
   topologySeconds: secondsFrom(1).default(60),
 });
 
+/** `none`: whatever the cadences make it. Nothing at all would be no watching: 0 is refused. */
+const BUDGET_WORDS = 'takes dollars a day above 0, e.g. 1, or "none" for no budget';
+const budgetDollarsPerDay = z
+  .union([z.literal('none').transform(() => null), z.number().gt(0, BUDGET_WORDS)], {
+    error: BUDGET_WORDS,
+  })
+  .default(1);
+
 const fields = z.strictObject({
   name,
   region,
@@ -93,6 +101,7 @@ const fields = z.strictObject({
     .gt(0, { error: 'takes a share above 0' })
     .max(1, { error: 'takes a share of at most 1' })
     .default(0.2),
+  budgetDollarsPerDay,
   backfillHours: z
     .number()
     .min(0, { error: 'takes hours from 0 on' })
@@ -135,6 +144,7 @@ export const connectionSchema = fields
       metrics: c.metrics,
       cadence: c.cadence,
       quotaShare: c.quotaShare,
+      budgetDollarsPerDay: c.budgetDollarsPerDay,
       backfillHours: c.backfillHours,
     }),
   );

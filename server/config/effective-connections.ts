@@ -53,6 +53,8 @@ function embeddedConnection(text: string): Connection {
     },
     // Nobody else spends the quotas of this account.
     quotaShare: 1,
+    // Nor is anything charged.
+    budgetDollarsPerDay: null,
     backfillHours: 48,
   };
 }

@@ -76,9 +76,15 @@ connections:
         metrics: { periodSeconds: 60, delaySeconds: 120, also: ['success', 'latency'] },
         cadence: { watchedSeconds: 30, unwatchedSeconds: 300, topologySeconds: 60 },
         quotaShare: 0.2,
+        budgetDollarsPerDay: 1,
         backfillHours: 3,
       },
     ]);
+  });
+
+  test('may do without a budget', () => {
+    write('connections: [{ name: a, region: us-east-1, budgetDollarsPerDay: none }]');
+    expect(loadConfig({}, folder).connections[0]?.budgetDollarsPerDay).toBeNull();
   });
 
   test('may be another one, but then it has to be there', () => {
@@ -121,6 +127,10 @@ connections:
     [
       'connections: [{ name: a, region: us-east-1, exclude: [*-test] }]',
       /is not YAML[\s\S]*in quotes/,
+    ],
+    [
+      'connections: [{ name: a, region: us-east-1, budgetDollarsPerDay: 0 }]',
+      /budgetDollarsPerDay: takes dollars a day above 0, e\.g\. 1, or "none"/,
     ],
     ['connections:', /connections: takes a list, e\.g\. \[\{ name:/],
     ['connections: production', /connections: takes a list/],

@@ -30,6 +30,8 @@ const stream: StoredStream = {
   topologyId: 7,
   collectedAt: new Date(NOW - 1_000),
   cadenceSeconds: 5,
+  wantedCadenceSeconds: null,
+  metricsPerReading: null,
   failure: null,
   goneAt: null,
   changedAt: new Date(NOW),
