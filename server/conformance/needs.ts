@@ -5,6 +5,8 @@ export interface Needs {
   readonly endpoint?: 'cloudwatch' | 'dynamodb' | 's3';
   /** Those clients by which it can be tried. */
   readonly clients?: readonly ClientKind[];
+  /** So long it takes at least: it is tried only where --deadline allows for it. */
+  readonly seconds?: number;
 }
 
 /** What a run has. */
@@ -13,6 +15,7 @@ export interface Offered {
   readonly cloudwatch: boolean;
   readonly dynamodb: boolean;
   readonly s3: boolean;
+  readonly deadlineSeconds: number;
 }
 
 /** Why a case does not apply to this run, or undefined where it does. */
@@ -22,6 +25,9 @@ export function reasonNotToRun(needs: Needs | undefined, offered: Offered): stri
   }
   if (needs?.clients !== undefined && !needs.clients.includes(offered.client)) {
     return `is tried by ${needs.clients.join(' or ')} only`;
+  }
+  if (needs?.seconds !== undefined && offered.deadlineSeconds < needs.seconds) {
+    return `takes long: is tried with --deadline ${needs.seconds} or more`;
   }
   return undefined;
 }

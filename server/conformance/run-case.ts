@@ -44,6 +44,7 @@ export async function runCase(one: Case, context: RunContext): Promise<CaseOutco
     cloudwatch: clients.cloudwatch !== undefined,
     dynamodb: clients.dynamodb !== undefined,
     s3: clients.s3 !== undefined,
+    deadlineSeconds,
   });
   if (reason !== undefined) return { result: report('not-applicable', reason, 0), leftBehind: [] };
 

@@ -1,11 +1,23 @@
 import type { Case } from '#server/conformance/case.ts';
+import { getRecordsCases } from './get-records.ts';
+import { getShardIteratorCases } from './get-shard-iterator.ts';
 import { putRecordCases } from './put-record.ts';
 import { putRecordsCases } from './put-records.ts';
+import { readLimitCases } from './read-limits.ts';
 import { recordSizeCases } from './record-size.ts';
+import { routingCases } from './routing.ts';
+import { sequenceNumberCases } from './sequence-numbers.ts';
+import { writeLimitCases } from './write-limits.ts';
 
 /** What is written, read and resharded. */
 export const DATA_PLANE_CASES: readonly Case[] = [
   ...putRecordCases,
   ...putRecordsCases,
   ...recordSizeCases,
+  ...routingCases,
+  ...sequenceNumberCases,
+  ...writeLimitCases,
+  ...getShardIteratorCases,
+  ...getRecordsCases,
+  ...readLimitCases,
 ];

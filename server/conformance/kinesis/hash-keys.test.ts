@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { boundariesOf, gapIn, HASH_KEYS, hashKeyOf, openShards, shardFor } from './hash-keys.ts';
+import {
+  boundariesOf,
+  gapIn,
+  HASH_KEYS,
+  hashKeyOf,
+  openShards,
+  shardFor,
+  unevenBoundary,
+} from './hash-keys.ts';
 
 const shard = (id: string, first: bigint, last: bigint, closed = false) => ({
   ShardId: id,
@@ -60,4 +68,22 @@ describe('gapIn', () => {
     ['an early end', [{ first: 0n, last: HASH_KEYS - 2n }]],
     ['nothing', []],
   ])('finds %s', (_what, ranges) => expect(gapIn(ranges)).toBeTypeOf('string'));
+});
+
+describe('unevenBoundary', () => {
+  const cut = (first: bigint, second: bigint) => [
+    shard('a', 0n, first - 1n),
+    shard('b', first, second - 1n),
+    shard('c', second, HASH_KEYS - 1n),
+  ];
+  const third = HASH_KEYS / 3n;
+
+  it('takes thirds, however they are rounded', () => {
+    expect(unevenBoundary(cut(third, third * 2n))).toBeUndefined();
+    expect(unevenBoundary(cut(third + 1n, third * 2n + 1n))).toBeUndefined();
+  });
+  it('names what is no third', () => {
+    expect(unevenBoundary(cut(third, third * 2n + 5n))).toBe((third * 2n + 5n).toString());
+    expect(unevenBoundary(cut(HASH_KEYS / 4n, third * 2n))).toBe((HASH_KEYS / 4n).toString());
+  });
 });

@@ -43,6 +43,21 @@ export function boundariesOf(shards: readonly Shard[]): string[] {
     .map((shard) => rangeOf(shard).first.toString());
 }
 
+/**
+ * Whether the boundaries of n open shards are where n equal shares end: AWS was seen to round down, but not in which
+ * order it multiplies and divides, so each may be n hash keys off (of 2^128).
+ *
+ * @returns the first boundary that is elsewhere, or undefined
+ */
+export function unevenBoundary(shards: readonly Shard[]): string | undefined {
+  const boundaries = boundariesOf(shards);
+  const count = BigInt(boundaries.length + 1);
+  return boundaries.find((boundary, index) => {
+    const off = BigInt(boundary) * count - BigInt(index + 1) * HASH_KEYS;
+    return (off < 0n ? -off : off) > count * count;
+  });
+}
+
 /** Whether these ranges are the whole space, each hash key once; if not, where they fail. */
 export function gapIn(ranges: readonly Range[]): string | undefined {
   const sorted = [...ranges].sort((a, b) => (a.first < b.first ? -1 : 1));
