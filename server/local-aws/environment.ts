@@ -4,6 +4,9 @@ export type WorldEndpoints = {
   readonly cloudwatch: string;
   readonly dynamodb: string;
   readonly s3: string;
+  readonly sts: string;
+  readonly firehose: string;
+  readonly lambda: string;
   readonly admin: string;
 };
 
@@ -17,6 +20,9 @@ export function sdkEnvironment(
     AWS_ENDPOINT_URL_CLOUDWATCH: endpoints.cloudwatch,
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
+    AWS_ENDPOINT_URL_STS: endpoints.sts,
+    AWS_ENDPOINT_URL_FIREHOSE: endpoints.firehose,
+    AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
     AWS_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',

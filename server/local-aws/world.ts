@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { startAdmin } from './admin/start-admin.ts';
 import { createCloudWatchServer } from './cloudwatch/cloudwatch-server.ts';
+import { CustomMetrics } from './cloudwatch/custom-metrics.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
 import { type Engine, openEngine } from './engine/engine.ts';
 import type { WorldEndpoints } from './environment.ts';
 import { createFaults, type Faults } from './faults/faults.ts';
+import { createFirehoseServer } from './firehose/firehose-server.ts';
 import { createGateway } from './gateway.ts';
 import { closeServer, listenOnLoopback } from './http/listen.ts';
+import { createLambdaServer } from './lambda/lambda-server.ts';
 import type { Log } from './log.ts';
 import { startS3 } from './s3/start-s3.ts';
 import { demoPlan, EMPTY_PLAN } from './scenario/demo-plan.ts';
 import { Scenario } from './scenario/scenario.ts';
+import { createStsServer } from './sts/sts-server.ts';
 import { ApiLimiter } from './wire/api-limiter.ts';
 import { createKinesisServer } from './wire/kinesis-server.ts';
 import { WorldClock } from './world-clock.ts';
@@ -19,7 +23,7 @@ import type { WorldOptions } from './world-options.ts';
 /** Making the streams takes so much virtual time before the past begins, ms. */
 const SET_UP_MS = 180_000;
 
-/** One incarnation of an AWS account: Kinesis, CloudWatch, DynamoDB and S3, begun empty and ended together. */
+/** One incarnation of an AWS account: Kinesis, CloudWatch, DynamoDB, S3 and what reads streams, begun empty and ended together. */
 export type World = {
   readonly incarnation: string;
   readonly startedAtMs: number;
@@ -79,19 +83,23 @@ async function open(
     },
   });
   const faults = createFaults(options.seed);
-  const cloudwatch = createCloudWatchServer({
-    meter: engine.meter,
+  const vended = new CustomMetrics(options.metrics.basePeriodMs);
+  const contextOf = (service: string) => ({
     clock: engine,
-    profile: options.metrics,
     faults,
-    onError: (error) => log.error({ err: error }, 'A CloudWatch operation failed'),
+    onError: (error: unknown) => log.error({ err: error }, `An operation of ${service} failed`),
+  });
+  const cloudwatch = createCloudWatchServer({
+    ...contextOf('CloudWatch'),
+    meter: engine.meter,
+    vended,
+    profile: options.metrics,
   });
   let isPastMade = false;
   const { apiRateScale } = options;
   const limiter =
     apiRateScale === null ? undefined : new ApiLimiter(apiRateScale, engine.accountId);
   const kinesis = createKinesisServer({ engine, faults, log, limiter });
-  const gateway = createGateway({ kinesis, cloudwatch }, () => isPastMade);
   const scenario = new Scenario({
     plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
     world: options.world,
@@ -100,7 +108,28 @@ async function open(
     seed: options.seed,
     rate: options.rate,
     metricsPeriodMs: options.metrics.basePeriodMs,
+    metrics: vended,
   });
+  const { accountId, region } = engine;
+  const gateway = createGateway(
+    {
+      kinesis,
+      cloudwatch,
+      sts: createStsServer({ ...contextOf('STS'), accountId }),
+      firehose: createFirehoseServer({
+        ...contextOf('Firehose'),
+        accountId,
+        deliveryStreams: () => scenario.deliveryStreams,
+      }),
+      lambda: createLambdaServer({
+        ...contextOf('Lambda'),
+        accountId,
+        region,
+        account: () => scenario.lambdaAccount,
+      }),
+    },
+    () => isPastMade,
+  );
   closers.push(() => scenario.stop());
 
   const started = async <T extends { close(): Promise<void> }>(service: Promise<T>): Promise<T> => {
@@ -131,6 +160,9 @@ async function open(
       cloudwatch: url(kinesisPort),
       dynamodb: url(dynamodb.port),
       s3: url(s3.port),
+      sts: url(kinesisPort),
+      firehose: url(kinesisPort),
+      lambda: url(kinesisPort),
       admin: '',
     },
     engine,

@@ -33,6 +33,16 @@ type Envelope = {
   readonly data: string;
 };
 
+/** What an archive's keys begin with, before the hour. */
+export function archivePrefix(kind: ArchiveKind, streamName: string): string {
+  return `${kind}/${streamName}/`;
+}
+
+/** What they end in. */
+export function archiveExtension(kind: ArchiveKind): string {
+  return kind === 'firehose' ? '.gz' : '.jsonl.gz';
+}
+
 /**
  * The key that Firehose gives an object: prefix, UTC hour of the *oldest* record, then stream, version,
  * the same instant to the second, and an id.
@@ -46,10 +56,9 @@ export function archiveKey(
   const [year, month, day, hour, minute, second] = new Date(oldestArrivalMs)
     .toISOString()
     .split(/[-T:.]/);
-  const folder = `${kind}/${streamName}/${year}/${month}/${day}/${hour}`;
+  const folder = `${archivePrefix(kind, streamName)}${year}/${month}/${day}/${hour}`;
   const instant = [year, month, day, hour, minute, second].join('-');
-  const suffix = kind === 'firehose' ? 'gz' : 'jsonl.gz';
-  return `${folder}/${streamName}-1-${instant}-${id}.${suffix}`;
+  return `${folder}/${streamName}-1-${instant}-${id}${archiveExtension(kind)}`;
 }
 
 /** The gzipped body of the object. */

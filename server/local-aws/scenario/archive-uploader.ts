@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { encodeArchive, type SealedBuffer } from './archive-object.ts';
 
-const ARCHIVE_BUCKET = 'kinetoscope-archive';
+export const ARCHIVE_BUCKET = 'kinetoscope-archive';
 
 /** S3 is in memory here: beyond so many bytes the oldest objects are removed, as a lifecycle rule would. */
 const STORED_BYTES_MAX = 256 * 1_048_576;
@@ -20,7 +20,8 @@ const RETRY_MS = 2_000;
 export class ArchiveUploader {
   readonly #s3: S3Client;
   readonly #streamName: string;
-  readonly #onFault: (error: unknown) => void;
+  readonly #onStored: (sealed: SealedBuffer) => void;
+  readonly #onFault: (error: unknown, sealed: SealedBuffer) => void;
   readonly #waiting: SealedBuffer[] = [];
   readonly #stored: { readonly key: string; readonly bytes: number }[] = [];
   readonly #stopped = new AbortController();
@@ -30,11 +31,13 @@ export class ArchiveUploader {
   constructor(init: {
     readonly s3: S3Client;
     readonly streamName: string;
+    readonly onStored: (sealed: SealedBuffer) => void;
     /** Told of an upload that failed; it is tried again. */
-    readonly onFault: (error: unknown) => void;
+    readonly onFault: (error: unknown, sealed: SealedBuffer) => void;
   }) {
     this.#s3 = init.s3;
     this.#streamName = init.streamName;
+    this.#onStored = init.onStored;
     this.#onFault = init.onFault;
   }
 
@@ -82,11 +85,12 @@ export class ArchiveUploader {
       await this.#s3.send(
         new PutObjectCommand({ Bucket: ARCHIVE_BUCKET, Key: sealed.key, Body: body }),
       );
+      this.#onStored(sealed);
       await this.#makeRoom(sealed.key, body.length);
       return true;
     } catch (error) {
       if (!this.#stopped.signal.aborted) {
-        this.#onFault(error);
+        this.#onFault(error, sealed);
       }
       return false;
     }

@@ -1,8 +1,14 @@
 import type { Actor } from './actor.ts';
 import { ArchiveBuffer, type BufferingHints } from './archive-buffer.ts';
 import type { SealedBuffer } from './archive-object.ts';
-import { ClientFault, type KinesisClientPort, type ReadRecord } from './kinesis-client-port.ts';
-import { type Random, seededRandom, subSeed } from './seeded-random.ts';
+import {
+  ClientFault,
+  type GetAnswer,
+  type KinesisClientPort,
+  type ReadRecord,
+} from './kinesis-client-port.ts';
+import { seededRandom, seededUuid, subSeed } from './seeded-random.ts';
+import type { ServiceMetrics } from './service-metrics.ts';
 
 const POLL_MS = 1_000;
 const READ_LIMIT = 10_000;
@@ -10,7 +16,7 @@ const READ_LIMIT = 10_000;
 const LIST_EVERY_MS = 60_000;
 
 /** Like Firehose, which polls each second and keeps no lease table that anyone could see. */
-const HINTS: BufferingHints = { bytesMax: 5 * 1_048_576, ageMaxMs: 60_000 };
+export const ARCHIVE_HINTS: BufferingHints = { bytesMax: 5 * 1_048_576, ageMaxMs: 60_000 };
 
 type Place = { iterator: string | null; last: ReadRecord['sequenceNumber'] | null };
 
@@ -19,7 +25,8 @@ export class Archiver implements Actor {
   readonly name = 'archiver';
   readonly streamName: string;
   client: KinesisClientPort;
-  readonly #onSealed: (sealed: SealedBuffer) => void;
+  readonly #onSealed: (sealed: SealedBuffer, nowMs: number) => void;
+  readonly #metrics: ServiceMetrics;
   readonly #buffers: readonly ArchiveBuffer[];
   readonly #places = new Map<string, Place>();
   readonly #finished = new Set<string>();
@@ -31,11 +38,13 @@ export class Archiver implements Actor {
     readonly client: KinesisClientPort;
     readonly seed: number;
     readonly fromMs: number;
-    readonly onSealed: (sealed: SealedBuffer) => void;
+    readonly metrics: ServiceMetrics;
+    readonly onSealed: (sealed: SealedBuffer, nowMs: number) => void;
   }) {
     this.streamName = init.streamName;
     this.client = init.client;
     this.#onSealed = init.onSealed;
+    this.#metrics = init.metrics;
     this.#nextDueMs = this.#nextListMs = init.fromMs;
     const random = seededRandom(subSeed(init.seed, 'archiver'));
     this.#buffers = (['firehose', 'envelope'] as const).map(
@@ -43,7 +52,7 @@ export class Archiver implements Actor {
         new ArchiveBuffer({
           kind,
           streamName: init.streamName,
-          hints: HINTS,
+          hints: ARCHIVE_HINTS,
           newId: () => seededUuid(random),
         }),
     );
@@ -73,7 +82,7 @@ export class Archiver implements Actor {
     const reads = [...this.#places].map(([shardId, place]) => this.#read(shardId, place, nowMs));
     const results = await Promise.allSettled(reads);
     for (const buffer of this.#buffers) {
-      this.#pass(buffer.sealIfOld(nowMs));
+      this.#pass(buffer.sealIfOld(nowMs), nowMs);
     }
     const failed = results.find((result) => result.status === 'rejected');
     if (failed !== undefined) {
@@ -97,9 +106,10 @@ export class Archiver implements Actor {
           : { type: 'AFTER_SEQUENCE_NUMBER', sequenceNumber: place.last },
       );
       const answer = await this.client.getRecords(place.iterator, READ_LIMIT);
+      this.#measure(answer, nowMs);
       for (const record of answer.records) {
         for (const buffer of this.#buffers) {
-          this.#pass(buffer.add({ ...record, shardId }, nowMs));
+          this.#pass(buffer.add({ ...record, shardId }, nowMs), nowMs);
         }
         place.last = record.sequenceNumber;
       }
@@ -113,6 +123,7 @@ export class Archiver implements Actor {
       }
     } catch (error) {
       if (error instanceof ClientFault && error.kind === 'throttled') {
+        this.#metrics.sample('ThrottledGetRecords', nowMs, 1, 'Count');
         return;
       }
       place.iterator = null;
@@ -122,15 +133,18 @@ export class Archiver implements Actor {
     }
   }
 
-  #pass(sealed: SealedBuffer | null): void {
+  /** What Firehose tells CloudWatch of its reading. */
+  #measure({ records, millisBehindLatest }: GetAnswer, nowMs: number): void {
+    const bytes = records.reduce((total, { data }) => total + data.length, 0);
+    const read = 'DataReadFromKinesisStream';
+    this.#metrics.sample(`${read}.Bytes`, nowMs, bytes, 'Bytes');
+    this.#metrics.sample(`${read}.Records`, nowMs, records.length, 'Count');
+    this.#metrics.sample('KinesisMillisBehindLatest', nowMs, millisBehindLatest, 'Milliseconds');
+  }
+
+  #pass(sealed: SealedBuffer | null, nowMs: number): void {
     if (sealed !== null) {
-      this.#onSealed(sealed);
+      this.#onSealed(sealed, nowMs);
     }
   }
-}
-
-/** An id in the form of a UUID, the same for the same seed. */
-function seededUuid(random: Random): string {
-  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
-  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
 }

@@ -5,6 +5,7 @@ import {
   documentChangedPayload,
   orderPayload,
 } from './event-payload.ts';
+import type { LambdaPlan } from './lambda-plan.ts';
 import type { SplitPlan } from './operator.ts';
 import type { Payload } from './payload.ts';
 import { type Random, seededRandom, subSeed } from './seeded-random.ts';
@@ -23,6 +24,7 @@ export type ScenarioPlan = {
   readonly streams: readonly StreamPlan[];
   readonly consumers: readonly ConsumerPlan[];
   readonly splits: readonly SplitPlan[];
+  readonly lambdas: readonly LambdaPlan[];
   /** The stream that is archived to S3. */
   readonly archivedStream: string | null;
 };
@@ -92,6 +94,16 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         0.96 * DOCUMENT_RECORDS_PER_SECOND,
         makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
       ),
+    ],
+    lambdas: [
+      {
+        functionName: 'document-indexer',
+        description: 'Keeps the newest change of each document in the search index',
+        streamName: DOCUMENTS,
+        batchSize: 100,
+        durationMs: { fixed: 60, perRecord: 9 },
+        wave: makeWave(seed, 'document-indexer', { depth: 0.3, burst: 1.5 }),
+      },
     ],
     // So that one stream has a lineage: a closed parent, and children that go on from it.
     splits: [{ streamName: ORDERS, afterMs: 12 * 60_000 }],
@@ -164,5 +176,6 @@ export const EMPTY_PLAN: ScenarioPlan = {
   streams: [],
   consumers: [],
   splits: [],
+  lambdas: [],
   archivedStream: null,
 };

@@ -1,16 +1,22 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { streamArn } from '#server/local-aws/engine/arn.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
+import type { DeliveryStream } from '#server/local-aws/firehose/delivery-stream.ts';
+import type { LambdaAccount } from '#server/local-aws/lambda/lambda-account.ts';
 import type { WorldClock } from '#server/local-aws/world-clock.ts';
 import type { Actor } from './actor.ts';
+import { archiveDelivery } from './archive-delivery.ts';
 import { ArchiveUploader } from './archive-uploader.ts';
 import { Archiver } from './archiver.ts';
 import { workerName } from './consumer-plan.ts';
 import { ConsumerWorker } from './consumer-worker.ts';
+import { DeliveryMeter } from './delivery-meter.ts';
 import { stampWithSerial } from './demand.ts';
 import type { ScenarioPlan } from './demo-plan.ts';
 import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
+import { LambdaPoller } from './lambda-poller.ts';
 import { type LeaseStore, MemoryLeaseStore } from './lease.ts';
 import { Operator } from './operator.ts';
 import { patientHandler } from './patient-handler.ts';
@@ -18,7 +24,8 @@ import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
 import { type LiveEvents, runLive, runPast } from './run-actors.ts';
 import { type SdkClient, sdkClient } from './sdk-client.ts';
-import { seededRandom, subSeed } from './seeded-random.ts';
+import { seededRandom, seededUuid, subSeed } from './seeded-random.ts';
+import { type MetricSink, ServiceMetrics } from './service-metrics.ts';
 import { setUpStreams } from './set-up-streams.ts';
 import { SyntheticLoad, type SyntheticWorld, worldSetUps } from './synthetic-world.ts';
 
@@ -40,6 +47,8 @@ export type ScenarioInit = {
   /** Multiplies what producers send. */
   readonly rate: number;
   readonly metricsPeriodMs: number;
+  /** Where services that the scenario plays, Lambda and Firehose, put their metrics. */
+  readonly metrics: MetricSink;
 };
 
 /** The number that a record's serial begins at: ids of 19 digits, as they are known from tweets. */
@@ -49,9 +58,12 @@ const FIRST_SERIAL = 1_900_000_000_000_000_000n;
 export class Scenario {
   readonly producers: readonly Producer[];
   readonly workers: readonly ConsumerWorker[];
+  readonly lambdas: readonly LambdaPoller[];
   readonly ledger: ProducerLedger;
   readonly #clock: WorldClock;
+  readonly deliveryStreams: readonly DeliveryStream[];
   readonly #archiver: Archiver | null;
+  readonly #deliveries: DeliveryMeter;
   readonly #operator: Operator;
   readonly #load: SyntheticLoad | null;
   readonly #stores: ReadonlyMap<string, LeaseStore>;
@@ -96,16 +108,51 @@ export class Scenario {
         });
       }),
     );
+    const arnOf = (streamName: string) => {
+      const { accountId, region } = engine;
+      return streamArn({ accountId, region, streamName });
+    };
+    this.lambdas = plan.lambdas.map((lambda) => {
+      const random = seededRandom(subSeed(seed, lambda.functionName));
+      return new LambdaPoller({
+        plan: lambda,
+        uuid: seededUuid(random),
+        random,
+        streamArn: arnOf(lambda.streamName),
+        client,
+        metrics: new ServiceMetrics(init.metrics, {
+          namespace: 'AWS/Lambda',
+          dimensions: { FunctionName: lambda.functionName },
+        }),
+        fromMs,
+      });
+    });
+    const { archivedStream } = plan;
+    this.deliveryStreams =
+      archivedStream === null
+        ? []
+        : [archiveDelivery(archivedStream, arnOf(archivedStream), fromMs)];
+    const firehoseMetrics = new ServiceMetrics(init.metrics, {
+      namespace: 'AWS/Firehose',
+      dimensions: { DeliveryStreamName: archivedStream ?? '' },
+    });
+    this.#deliveries = new DeliveryMeter(firehoseMetrics);
     this.#archiver =
-      plan.archivedStream === null
+      archivedStream === null
         ? null
         : new Archiver({
-            streamName: plan.archivedStream,
+            streamName: archivedStream,
             client,
             seed,
             fromMs,
-            // Without an uploader there is no S3: what is archived goes nowhere.
-            onSealed: (sealed) => this.#uploader?.accept(sealed),
+            metrics: firehoseMetrics,
+            onSealed: (sealed, nowMs) => {
+              if (clock.isVirtual) {
+                this.#deliveries.delivered(sealed, nowMs);
+              }
+              // Without an uploader there is no S3: what is archived goes nowhere.
+              this.#uploader?.accept(sealed);
+            },
           });
     this.#operator = new Operator(plan.splits, client, fromMs);
     this.#load = world === null ? null : new SyntheticLoad(engine, world, seed, fromMs);
@@ -114,6 +161,18 @@ export class Scenario {
   /** Objects that are archived, but not in S3 yet. */
   get uploadsWaiting(): number {
     return this.#uploader?.waitingCount ?? 0;
+  }
+
+  /** The functions that read streams here, as Lambda knows them. */
+  get lambdaAccount(): LambdaAccount {
+    return {
+      functions: this.lambdas.map(({ plan, mapping }) => ({
+        name: plan.functionName,
+        description: plan.description,
+        deployedAtMs: mapping.createdAtMs,
+      })),
+      mappings: this.lambdas.map(({ mapping }) => mapping),
+    };
   }
 
   /** Runs everybody in virtual time until the clock reaches what `untilMs` says, which may move meanwhile. */
@@ -130,7 +189,11 @@ export class Scenario {
       this.#uploader = new ArchiveUploader({
         s3: clients.s3,
         streamName: archived,
-        onFault: onUploadFault,
+        onStored: (sealed) => this.#deliveries.delivered(sealed, this.#clock.nowMs()),
+        onFault: (error, sealed) => {
+          this.#deliveries.failed(sealed, this.#clock.nowMs());
+          onUploadFault(error);
+        },
       });
     }
     await Promise.all([
@@ -153,6 +216,9 @@ export class Scenario {
     }
     for (const worker of this.workers) {
       worker.moveTo(clients.kinesis, tables.get(worker.plan.application) ?? worker.store);
+    }
+    for (const lambda of this.lambdas) {
+      lambda.moveTo(clients.kinesis);
     }
     this.#archiver?.moveTo(clients.kinesis);
     this.#operator.client = clients.kinesis;
@@ -182,9 +248,14 @@ export class Scenario {
   }
 
   #actors(): readonly Actor[] {
-    return [...this.producers, ...this.workers, this.#archiver, this.#operator, this.#load].filter(
-      (actor) => actor !== null,
-    );
+    return [
+      ...this.producers,
+      ...this.workers,
+      ...this.lambdas,
+      this.#archiver,
+      this.#operator,
+      this.#load,
+    ].filter((actor) => actor !== null);
   }
 
   #storeOf(application: string): LeaseStore {

@@ -34,3 +34,9 @@ export function pick<T>(random: Random, list: readonly T[]): T {
 export function between(random: Random, low: number, high: number): number {
   return low + random() * (high - low);
 }
+
+/** An id in the form of a UUID, the same for the same seed. */
+export function seededUuid(random: Random): string {
+  const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join('');
+  return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
+}
