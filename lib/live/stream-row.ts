@@ -2,6 +2,7 @@ import type { CollectionState } from '#lib/domain/freshness.ts';
 import type { Health } from '#lib/domain/health.ts';
 import type { StreamMode, StreamStatus } from '#lib/domain/stream.ts';
 import type { Limit } from '#lib/domain/throughput.ts';
+import type { UnreadableStreams } from '#lib/domain/unreadable-streams.ts';
 
 /** The period that a row's figures are of. */
 export type Period = { readonly startMs: number; readonly seconds: number };
@@ -65,4 +66,6 @@ export type ConnectionState = {
   readonly source: string;
   readonly readOnly: boolean;
   readonly collection: CollectionState;
+  /** Streams that are listed and cannot be described, by cause: they have no row. */
+  readonly unreadable: readonly UnreadableStreams[];
 };

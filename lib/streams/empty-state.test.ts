@@ -13,6 +13,7 @@ function connectionOf(connection: string, read: boolean, message?: string): Conn
       cadenceSeconds: 60,
       failure: message === undefined ? null : { sinceMs: 0, message },
     },
+    unreadable: [],
   };
 }
 

@@ -1,6 +1,7 @@
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
 import type { Tier } from '#lib/domain/roll-up.ts';
 import type { StreamMetric } from '#lib/domain/shard-metric.ts';
+import type { ListedStream } from '#lib/domain/stream-listing.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
@@ -27,6 +28,12 @@ export type Collection = {
   readonly streams: Map<number, TrackedStream>;
   /** Names of streams that are to be described: new ones, and ones whose status changed. */
   readonly pending: Set<string>;
+  /** Streams of the last listing that are taken in, by name. */
+  listed: ReadonlyMap<string, ListedStream>;
+  /** Listed streams of which nothing is known, as they cannot be described; the one tried longest ago first. */
+  readonly unreadable: Map<string, CollectionFailure>;
+  /** What the store says of them, as JSON; null: this collector has not written it yet. */
+  storedUnreadable: string | null;
   listedAtMs: number | null;
   failures: ConnectionFailures;
   /** What the store says of failure. */
@@ -36,9 +43,8 @@ export type Collection = {
 /** Why readings of the connection as a whole fail, by what is read. */
 type ConnectionFailures = {
   readonly listing: CollectionFailure | null;
-  readonly details: CollectionFailure | null;
 };
 
 export function connectionFailure(collection: Collection): CollectionFailure | null {
-  return collection.failures.listing ?? collection.failures.details;
+  return collection.failures.listing;
 }

@@ -528,3 +528,114 @@ describe('a collector of a slow account', () => {
     expect(streamTotal(all)).toBeGreaterThan(1_000);
   });
 });
+
+describe('a stream that may not be described', () => {
+  const unreadable = async () =>
+    (await database.db.select().from(schema.connectionState))[0]?.unreadable ?? [];
+
+  test('is told with the permission that is missing, while the others are read', async () => {
+    makeStream(world, 1);
+    world.engine.createStream({ streamName: 'secret', shardCount: 1 });
+    world.faults.addFault({
+      effect: { type: 'deny' },
+      operation: 'DescribeStreamSummary',
+      streamName: 'secret',
+    });
+    collect();
+    await firstFrameOf(1);
+    await waitFor(async () => expect(await unreadable()).toHaveLength(1));
+    expect(await unreadable()).toMatchObject([
+      {
+        failure: { deniedAction: 'kinesis:DescribeStreamSummary' },
+        streams: [{ streamName: 'secret', streamArn: expect.stringContaining(':stream/secret') }],
+      },
+    ]);
+    const [state] = await database.db.select().from(schema.connectionState);
+    expect(state?.failure).toBeNull();
+    expect((await streams()).map(({ name }) => name)).toEqual([STREAM]);
+
+    // Allowed: it becomes a stream like any other.
+    world.faults.clearFaults();
+    await waitFor(async () => expect(await unreadable()).toEqual([]));
+    expect((await streams()).map(({ name }) => name)).toEqual([STREAM, 'secret']);
+  });
+
+  test('is forgotten when it is no longer listed', async () => {
+    world.engine.createStream({ streamName: 'secret', shardCount: 1 });
+    world.faults.addFault({ effect: { type: 'deny' }, operation: 'DescribeStreamSummary' });
+    collect();
+    await waitFor(async () => expect(await unreadable()).toHaveLength(1));
+    world.engine.deleteStream({ streamName: 'secret' });
+    await waitFor(async () => expect(await unreadable()).toEqual([]));
+  });
+});
+
+describe('a stream that was created here', () => {
+  const setups = () => database.db.select().from(schema.streamSetup);
+
+  async function setUp(wanted: { retentionHours: number | null; keyId: string | null }) {
+    const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName: STREAM });
+    await database.db.insert(schema.streamSetup).values({
+      connection: 'test',
+      arn: streamArn,
+      createdAtMs,
+      name: STREAM,
+      requestedBy: 'somebody',
+      ...wanted,
+    });
+  }
+
+  test('gets what CreateStream does not take, one step after the other', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    await setUp({ retentionHours: 48, keyId: 'alias/aws/kinesis' });
+    collect();
+    await waitFor(async () => expect((await setups())[0]?.finishedAt).not.toBeNull());
+    expect((await setups())[0]?.failure).toBeNull();
+    expect(world.engine.describeStreamSummary({ streamName: STREAM })).toMatchObject({
+      retentionHours: 48,
+      encryptionKeyId: 'alias/aws/kinesis',
+    });
+    await waitFor(async () =>
+      expect((await streams())[0]).toMatchObject({ retentionHours: 48, encryption: 'KMS' }),
+    );
+  });
+
+  test('is set up though an answer is lost, and no step is made twice', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    await setUp({ retentionHours: 48, keyId: null });
+    world.faults.addFault({
+      effect: { type: 'lose-answer' },
+      operation: 'IncreaseStreamRetentionPeriod',
+    });
+    collect();
+    await waitFor(async () => expect((await setups())[0]?.finishedAt).not.toBeNull());
+    expect((await setups())[0]?.failure).toBeNull();
+    expect(world.faults.listFaults()).toMatchObject([{ hits: 1 }]);
+  });
+
+  test('is left as it is where AWS refuses, with the cause', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    await setUp({ retentionHours: null, keyId: 'alias/mine' });
+    world.faults.addFault({ effect: { type: 'deny' }, operation: 'StartStreamEncryption' });
+    collect();
+    await waitFor(async () => expect((await setups())[0]?.finishedAt).not.toBeNull());
+    expect((await setups())[0]?.failure).toMatchObject({
+      deniedAction: 'kinesis:StartStreamEncryption',
+    });
+  });
+});
+
+test('a stream that was changed here is looked into at once', async () => {
+  makeStream(world, 1);
+  const { collector } = collect(hostname(), {
+    cadence: { watchedSeconds: 600, unwatchedSeconds: 600, topologySeconds: 600 },
+  });
+  await firstFrameOf(1);
+  world.engine.createStream({ streamName: 'fresh', shardCount: 1 });
+  collector.onNotification({ kind: 'collect', connection: 'test', streamName: 'fresh' });
+  await waitFor(async () => expect((await streams()).map((s) => s.name)).toContain('fresh'));
+
+  world.engine.increaseRetention({ streamName: STREAM, retentionHours: 48 });
+  collector.onNotification({ kind: 'collect', connection: 'test', streamName: STREAM });
+  await waitFor(async () => expect((await streams())[0]).toMatchObject({ retentionHours: 48 }));
+});

@@ -4,6 +4,7 @@ import type { Collection } from './collection.ts';
 import { awsFailureOf, failureSince } from './failure.ts';
 import { readDetails } from './read-details.ts';
 import { storeConnectionFailure, storeStreamFailures } from './store-failures.ts';
+import { noteUnreadable, storeUnreadable } from './unreadable.ts';
 
 /** Calls under way at once; the budgets hold back what is too much for the account. */
 const CONCURRENT_STREAMS = 4;
@@ -23,8 +24,11 @@ export async function detailsRound(
   onNew: () => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const names = [...chooseDetails([...collection.streams.values()], collection.pending, sweeps)];
-  let failedForNew = false;
+  const names = [
+    ...chooseDetails([...collection.streams.values()], collection.pending, sweeps, [
+      ...collection.unreadable.keys(),
+    ]),
+  ];
   let untold = 0;
   let toldAtMs = collection.nowMs();
 
@@ -38,7 +42,6 @@ export async function detailsRound(
   async function work(): Promise<void> {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {
       const outcome = await readOne(collection, name, signal);
-      if (outcome === 'failed') failedForNew = true;
       if (outcome === 'new') untold += 1;
       if (collection.nowMs() - toldAtMs >= TELL_EVERY_MS) tell();
     }
@@ -46,22 +49,23 @@ export async function detailsRound(
   await Promise.all(Array.from({ length: CONCURRENT_STREAMS }, work));
 
   tell();
-  if (!failedForNew) collection.failures = { ...collection.failures, details: null };
+  await storeUnreadable(collection);
   await storeConnectionFailure(collection);
 }
 
-/** @returns `new` where its shards are known for the first time, `failed` where it stays unknown for a failure */
+/** @returns `new` where its shards are known for the first time */
 async function readOne(
   collection: Collection,
   streamName: string,
   signal: AbortSignal,
-): Promise<'read' | 'new' | 'failed'> {
+): Promise<'read' | 'new'> {
   const find = () =>
     [...collection.streams.values()].find((s) => s.summary.streamName === streamName);
   const hadShards = (find()?.topologies.length ?? 0) > 0;
   try {
     const stream = await readDetails(collection, streamName, signal);
     collection.pending.delete(streamName);
+    collection.unreadable.delete(streamName);
     stream.failures = { ...stream.failures, details: null };
     await storeStreamFailures(collection, [stream]);
     return !hadShards && stream.topologies.length > 0 ? 'new' : 'read';
@@ -71,6 +75,7 @@ async function readOne(
     // Deleted since it was listed: the next listing will say so.
     if (failure.kind === 'not-found') {
       collection.pending.delete(streamName);
+      collection.unreadable.delete(streamName);
       return 'read';
     }
     const nowMs = await readServerTimeMs(collection.database);
@@ -83,8 +88,7 @@ async function readOne(
       await storeStreamFailures(collection, [stream]);
       return 'read';
     }
-    const since = failureSince(collection.failures.details, failure, nowMs);
-    collection.failures = { ...collection.failures, details: since };
-    return 'failed';
+    noteUnreadable(collection, streamName, failure, nowMs);
+    return 'read';
   }
 }

@@ -14,6 +14,7 @@ import { deleteOtherTiers, expiryRound } from './expiry-round.ts';
 import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { LIVE_PERIODS_MAX, metricsRound } from './metrics-round.ts';
+import { setupRound } from './setup-round.ts';
 import { openStoreWriter } from './store-writer.ts';
 import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
 import { watchRound } from './watch-round.ts';
@@ -93,7 +94,9 @@ export async function lead(
     const sweeps = performance.now() - sweptAtMs >= topologySeconds * 1000;
     if (sweeps) sweptAtMs = performance.now();
     await detailsRound(collection, sweeps, wakeMetrics, signal);
-    const changing = [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');
+    const settingUp = await setupRound(collection, signal);
+    const changing =
+      settingUp || [...collection.streams.values()].some((s) => s.summary.status !== 'ACTIVE');
     return Math.min(topologySeconds, changing ? CHANGING_SECONDS : topologySeconds) * 1000;
   }, signal);
 
@@ -120,6 +123,13 @@ export async function lead(
         wakeMetrics();
       }
       if (notification.kind === 'collect' && notification.connection === connection.name) {
+        if (notification.streamName !== undefined) {
+          if (collection.takesIn(notification.streamName)) {
+            collection.pending.add(notification.streamName);
+          }
+          topology.wake();
+          return;
+        }
         for (const stream of collection.streams.values()) stream.metricsDueAtMs = 0;
         sweptAtMs = Number.NEGATIVE_INFINITY;
         topology.wake();
@@ -166,8 +176,11 @@ async function beginCollection(
       ]),
     ),
     pending: new Set(),
+    listed: new Map(),
+    unreadable: new Map(),
+    storedUnreadable: null,
     listedAtMs: null,
-    failures: { listing: null, details: null },
+    failures: { listing: null },
     storedFailure: null,
   };
 }

@@ -6,6 +6,7 @@ import { type Collection, connectionFailure } from './collection.ts';
 import { awsFailureOf, failureSince } from './failure.ts';
 import { noteConnectionFailureStored, storeConnectionFailure } from './store-failures.ts';
 import { toKnownStream } from './tracked-stream.ts';
+import { forgetUnlisted } from './unreadable.ts';
 
 export type Listing = {
   /**
@@ -43,9 +44,11 @@ export function openListing(collection: Collection, signal: AbortSignal): Listin
 async function refreshListing(collection: Collection, signal: AbortSignal): Promise<void> {
   const { aws, connection, streams } = collection;
   try {
-    const listed = (await aws.listStreams(signal)).filter((s) => collection.takesIn(s.streamName));
-    const changes = compareListing([...streams.values()].map(toKnownStream), listed);
-    collection.failures = { ...collection.failures, listing: null };
+    const taken = (await aws.listStreams(signal)).filter((s) => collection.takesIn(s.streamName));
+    const changes = compareListing([...streams.values()].map(toKnownStream), taken);
+    collection.failures = { listing: null };
+    collection.listed = new Map(taken.map((listed) => [listed.streamName, listed]));
+    forgetUnlisted(collection);
     await collection.write(async (tx) => {
       await markStreamsGone(
         tx,
@@ -68,7 +71,7 @@ async function refreshListing(collection: Collection, signal: AbortSignal): Prom
     const failure = awsFailureOf(error);
     const nowMs = await readServerTimeMs(collection.database);
     const since = failureSince(collection.failures.listing, failure, nowMs);
-    collection.failures = { ...collection.failures, listing: since };
+    collection.failures = { listing: since };
     await storeConnectionFailure(collection);
     throw failure;
   }

@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Database } from './client.ts';
 import type { Transaction } from './collector-lease.ts';
 import { notify } from './notification.ts';
-import { connectionState, type FailureColumn } from './schema.ts';
+import { connectionState, type FailureColumn, type UnreadableColumn } from './schema.ts';
 
 export type ConnectionFacts = {
   readonly connection: string;
@@ -36,6 +36,19 @@ export async function markConnectionListed(
   await tx
     .update(connectionState)
     .set({ collectedAt: sql`clock_timestamp()`, failure })
+    .where(eq(connectionState.connection, connection));
+  await notify(tx, { kind: 'connection', connection });
+}
+
+/** Which streams of the connection are listed and cannot be described, by cause. */
+export async function setUnreadableStreams(
+  tx: Transaction,
+  connection: string,
+  unreadable: UnreadableColumn,
+): Promise<void> {
+  await tx
+    .update(connectionState)
+    .set({ unreadable })
     .where(eq(connectionState.connection, connection));
   await notify(tx, { kind: 'connection', connection });
 }

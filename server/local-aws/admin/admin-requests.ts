@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 const effect = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('throttle') }),
+  z.strictObject({ type: z.literal('deny') }),
   z.strictObject({ type: z.literal('error') }),
   z.strictObject({ type: z.literal('stall'), ms: z.number().min(0).optional() }),
   z.strictObject({ type: z.literal('reset') }),

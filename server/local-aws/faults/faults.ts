@@ -3,6 +3,7 @@ import { seededRandom } from './random.ts';
 /**
  * What goes wrong with a request:
  * - `throttle`: refused before it is handled, by the exception that AWS throttles this operation with
+ * - `deny`: refused before it is handled, as IAM refuses a principal without the permission
  * - `error`: answered 500 InternalFailure before it is handled
  * - `stall`: held for `ms` before it is handled; without `ms` for as long as the client waits
  * - `reset`: the connection is cut before it is handled
@@ -10,6 +11,7 @@ import { seededRandom } from './random.ts';
  */
 export type FaultEffect =
   | { readonly type: 'throttle' }
+  | { readonly type: 'deny' }
   | { readonly type: 'error' }
   | { readonly type: 'stall'; readonly ms?: number | undefined }
   | { readonly type: 'reset' }

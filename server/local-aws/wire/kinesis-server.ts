@@ -186,11 +186,19 @@ function injected(operationName: string, effect: FaultEffect | null): Answer | n
         : 'LimitExceededException';
       return answerOf(new KinesisError(code, 'Rate exceeded.'));
     }
+    case 'deny':
+      return denied(operationName);
     case 'error':
       return INTERNAL_FAILURE;
     default:
       return null;
   }
+}
+
+/** In the words of IAM, by which clients find the permission that is missing. */
+function denied(operationName: string): WholeAnswer {
+  const message = `User: arn:aws:iam::000000000000:user/local is not authorized to perform: kinesis:${operationName} because no identity-based policy allows the kinesis:${operationName} action`;
+  return { status: 400, body: { __type: 'AccessDeniedException', message } };
 }
 
 /** Holds a request. @returns false where the client went away meanwhile. */

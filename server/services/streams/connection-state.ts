@@ -12,5 +12,6 @@ export function connectionStateOf(stored: StoredConnectionState): ConnectionStat
       cadenceSeconds: stored.cadenceSeconds,
       failure: stored.failure,
     },
+    unreadable: stored.unreadable,
   };
 }
