@@ -7,6 +7,9 @@ const EMBEDDED = JSON.stringify({
   cloudwatch: 'http://127.0.0.1:4567',
   dynamodb: 'http://127.0.0.1:4568',
   s3: 'http://127.0.0.1:4569',
+  sts: 'http://127.0.0.1:4567',
+  lambda: 'http://127.0.0.1:4567',
+  firehose: 'http://127.0.0.1:4567',
   admin: 'http://127.0.0.1:4570',
   periodSeconds: 5,
 });
@@ -18,6 +21,7 @@ test('the embedded world is a connection where none is configured', () => {
       name: 'embedded',
       source: 'embedded world',
       credentials: { kind: 'embedded' },
+      endpoints: { s3: 'http://127.0.0.1:4569', lambda: 'http://127.0.0.1:4567' },
       metrics: { periodSeconds: 5, delaySeconds: 0 },
       cadence: { watchedSeconds: 5, unwatchedSeconds: 5, topologySeconds: 5 },
     },

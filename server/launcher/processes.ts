@@ -27,6 +27,9 @@ function embeddedWorld(ports: InnerPorts) {
     cloudwatch: at(ports.kinesis),
     dynamodb: at(ports.dynamodb),
     s3: at(ports.s3),
+    sts: at(ports.kinesis),
+    lambda: at(ports.kinesis),
+    firehose: at(ports.kinesis),
     admin: at(ports.admin),
     periodSeconds: DEMO_PERIOD_SECONDS,
   };

@@ -46,7 +46,15 @@ describe('local-aws as a process', () => {
   it('prints the environment that points an SDK at it, and ends on SIGTERM', async () => {
     const process = run(['--scenario=none', ...FREE_PORTS]);
     const said = await process.says(/Ctrl-C/);
-    for (const service of ['KINESIS', 'CLOUDWATCH', 'DYNAMODB', 'S3']) {
+    for (const service of [
+      'KINESIS',
+      'CLOUDWATCH',
+      'DYNAMODB',
+      'S3',
+      'STS',
+      'FIREHOSE',
+      'LAMBDA',
+    ]) {
       expect(said).toMatch(
         new RegExp(`^export AWS_ENDPOINT_URL_${service}=http://127.0.0.1:\\d+$`, 'm'),
       );

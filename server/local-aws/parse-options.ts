@@ -13,7 +13,7 @@ export const HELP = `Kinetoscope's embedded AWS: Kinesis, CloudWatch, DynamoDB a
 
   npm run local-aws -- [options]
 
-  --port N                      Kinesis and CloudWatch (4567; 0 takes any free port, here and below)
+  --port N                      Kinesis, CloudWatch, STS, Firehose, Lambda (4567; 0 takes any free port, here and below)
   --dynamodb-port N             DynamoDB (4568)
   --s3-port N                   S3 (4569)
   --admin-port N                health, faults, control of the scenario (4570)
