@@ -1,0 +1,14 @@
+const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+const whole = new Intl.NumberFormat('en-US', {
+  style: 'currency',
+  currency: 'USD',
+  maximumFractionDigits: 0,
+});
+
+/** Where cents no longer matter to whoever decides. */
+const WHOLE_FROM = 1_000;
+
+/** US dollars. @example formatDollars(43.8) // '$43.80' @example formatDollars(3000) // '$3,000' */
+export function formatDollars(dollars: number): string {
+  return dollars >= WHOLE_FROM ? whole.format(dollars) : cents.format(dollars);
+}
