@@ -6,12 +6,16 @@ import { notifyMany } from '#server/db/notify-many.ts';
 import { presentPeriods } from '#server/db/present-periods.ts';
 import type { Collection } from './collection.ts';
 import type { Listing } from './listing.ts';
-import { readStreams } from './read-streams.ts';
+import { readPaid } from './paid-reading.ts';
 import { lookForHoles, type TrackedStream } from './tracked-stream.ts';
 import { writeReadings } from './write-readings.ts';
 
 /** Periods that one reading of the past spans at most: an answer that is quickly read, and quickly written. */
 const PERIODS_PER_READING = 360;
+
+/** Of what is left of the day's money, the past may take so much: the present comes first. */
+const SHARE_OF_LEFT = 0.25;
+const WAIT_FOR_MONEY_MS = 15 * 60_000;
 
 const HOUR_MS = 3_600_000;
 const HOUR_SECONDS = 3_600;
@@ -25,6 +29,7 @@ export async function backfillRound(
   listing: Listing,
   signal: AbortSignal,
 ): Promise<void> {
+  if (collection.nowMs() < collection.backfillNotBeforeMs) return;
   const streams = [...collection.streams.values()].filter(
     (s) => s.mayHaveHoles && s.readThroughMs !== null,
   );
@@ -92,19 +97,17 @@ async function fill(
   streams: readonly TrackedStream[],
   signal: AbortSignal,
 ): Promise<void> {
-  const readings = await readStreams(
-    collection.aws,
-    streams,
-    collection.streamMetrics,
-    window,
-    signal,
-  );
+  const { readings, unpaid } = await readPaid(collection, streams, window, signal, SHARE_OF_LEFT);
+  if (unpaid.length > 0) {
+    // Looked for again when there may be more money: not each second.
+    collection.backfillNotBeforeMs = collection.nowMs() + WAIT_FOR_MONEY_MS;
+    for (const stream of unpaid) lookForHoles(stream, null);
+  }
+  if (readings.length === 0) return;
   await listing.refresh();
-  const present = streams.flatMap((stream, i) => {
-    const reading = readings[i];
-    const still = collection.streams.get(stream.streamId) === stream;
-    return reading === undefined || !still ? [] : [{ stream, reading }];
-  });
+  const present = readings.filter(
+    ({ stream }) => collection.streams.get(stream.streamId) === stream,
+  );
   await writeReadings(collection, present, (tx, some) =>
     notifyMany(
       tx,

@@ -1,3 +1,4 @@
+import type { DailyBudget } from '#lib/domain/cost/daily-budget.ts';
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
 import type { Tier } from '#lib/domain/roll-up.ts';
 import type { StreamMetric } from '#lib/domain/shard-metric.ts';
@@ -21,6 +22,10 @@ export type Collection = {
   readonly tiers: readonly Tier[];
   /** Figures of a whole stream that this connection reads, in the order of STREAM_METRICS. */
   readonly streamMetrics: readonly StreamMetric[];
+  /** What may still be asked for on this day; null: no budget. */
+  readonly budget: DailyBudget | null;
+  /** The past is not read before this, for lack of money. */
+  backfillNotBeforeMs: number;
   /** Periods that one live reading spans at most. */
   readonly livePeriodsMax: number;
   readonly takesIn: (streamName: string) => boolean;

@@ -80,6 +80,8 @@ export function startCollector(
         source: connection.source,
         readOnly: connection.readOnly,
         cadenceSeconds: connection.cadence.topologySeconds,
+        budgetDollarsPerDay: connection.budgetDollarsPerDay,
+        charged: connection.credentials.kind !== 'embedded',
       });
       leading = await lead(dependencies, lease, signal);
       become('leading', { token: lease.token });

@@ -2,11 +2,16 @@ import { deleteExpiredFrames } from '#server/db/delete-expired-frames.ts';
 import { deleteGoneStreams } from '#server/db/delete-gone-streams.ts';
 import { deleteUnusedTopologies } from '#server/db/delete-unused-topologies.ts';
 import { deleteOtherTier, findOtherTiers } from '#server/db/other-tiers.ts';
+import { deleteOldApiUse } from '#server/db/spending/api-use.ts';
+import { deleteOldLedger } from '#server/db/spending/metrics-requested.ts';
 import { deleteExpiredWatches } from '#server/db/watched-streams.ts';
 import type { Collection } from './collection.ts';
 
 /** A stream that is gone is remembered a week; one of an embedded world that ended, an hour. */
 const GONE_KEEP_MS = { chain: 7 * 86_400_000, embedded: 3_600_000 } as const;
+
+/** A month, and some days to look back over its end. */
+const LEDGER_KEEP_MS = 35 * 86_400_000;
 
 const GONE_STREAMS_PER_TRANSACTION = 5;
 
@@ -27,6 +32,8 @@ export async function expiryRound(collection: Collection, signal: AbortSignal): 
       deleteGoneStreams(tx, connection.name, goneKeepMs, GONE_STREAMS_PER_TRANSACTION),
     );
   }
+  await write((tx) => deleteOldLedger(tx, connection.name, collection.nowMs() - LEDGER_KEEP_MS));
+  await write((tx) => deleteOldApiUse(tx, connection.name));
   const replacedBeforeMs = collection.nowMs() - TOPOLOGY_KEEP_MS;
   await write((tx) => deleteUnusedTopologies(tx, connection.name, replacedBeforeMs));
 }

@@ -9,11 +9,13 @@ import { backfillRound } from './backfill-round.ts';
 import type { Collection } from './collection.ts';
 import type { CollectorDependencies } from './collector.ts';
 import { detailsRound } from './details-round.ts';
-import { retryDelayMs } from './due.ts';
+import { nextDueMs, retryDelayMs } from './due.ts';
 import { deleteOtherTiers, expiryRound } from './expiry-round.ts';
 import { openListing } from './listing.ts';
 import { type Loop, startLoop } from './loop.ts';
 import { LIVE_PERIODS_MAX, metricsRound } from './metrics-round.ts';
+import { openBudget } from './open-budget.ts';
+import { startQuotaLoops } from './quota-loops.ts';
 import { setupRound } from './setup-round.ts';
 import { openStoreWriter } from './store-writer.ts';
 import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
@@ -115,7 +117,8 @@ export async function lead(
     return EXPIRE_EVERY_MS;
   }, signal);
 
-  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry];
+  const quotas = startQuotaLoops(collection, signal);
+  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry, ...quotas];
   return {
     collection,
     onNotification(notification) {
@@ -158,6 +161,7 @@ async function beginCollection(
   const { connection, aws, database, log, nowMs } = dependencies;
   const frameAgeMaxMs = tiers[0]?.keepMs ?? 0;
   const stored = await loadTrackedStreams(database, connection.name, nowMs() - frameAgeMaxMs);
+  const budget = await openBudget(database, connection, nowMs());
   return {
     connection,
     aws,
@@ -167,12 +171,21 @@ async function beginCollection(
     nowMs: () => nowMs() + aws.clockSkewMs(),
     tiers,
     streamMetrics: streamMetricsOf(connection.metrics.also),
+    budget,
+    backfillNotBeforeMs: 0,
     livePeriodsMax: dependencies.livePeriodsMax ?? LIVE_PERIODS_MAX,
     takesIn: streamFilter(connection.include, connection.exclude),
     streams: new Map(
-      stored.map(({ streamId, summary, cadenceSeconds, failure, topologies }) => [
+      stored.map(({ streamId, summary, cadenceSeconds, failure, topologies, collectedAtMs }) => [
         streamId,
-        trackStream(streamId, summary, cadenceSeconds, { topologies, storedFailure: failure }),
+        trackStream(streamId, summary, cadenceSeconds, {
+          topologies,
+          storedFailure: failure,
+          metricsReadAtMs: collectedAtMs,
+          // Where money is counted, starting again is no reason to read everything once more.
+          ...(budget !== null &&
+            collectedAtMs !== null && { metricsDueAtMs: nextDueMs(collectedAtMs, cadenceSeconds) }),
+        }),
       ]),
     ),
     pending: new Set(),

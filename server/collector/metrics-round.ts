@@ -1,4 +1,5 @@
 import type { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { utcDayStart } from '#lib/domain/cost/daily-budget.ts';
 import type { MetricWindow } from '#lib/domain/metric-series.ts';
 import {
   firstPeriods,
@@ -16,7 +17,7 @@ import type { Collection } from './collection.ts';
 import { nextDueMs, retryDelayMs } from './due.ts';
 import { awsFailureOf, failureSince } from './failure.ts';
 import type { Listing } from './listing.ts';
-import { readStreams } from './read-streams.ts';
+import { readPaid } from './paid-reading.ts';
 import { storeStreamFailures } from './store-failures.ts';
 import { lookForHoles, type TrackedStream } from './tracked-stream.ts';
 import { type StreamWithReading, writeReadings } from './write-readings.ts';
@@ -29,6 +30,15 @@ export const LIVE_PERIODS_MAX = 60;
 
 /** Of a stream that was not read before, the present comes first and quickly. */
 const FIRST_PERIODS_MAX = 12;
+
+/** A reading dearer than this share of a day's budget takes along at once what would be read behind it. */
+const DEAR_SHARE = 0.01;
+
+/** What one reading may hold in memory: 32 MB of figures. */
+const VALUES_MAX = 8_000_000;
+
+const HOUR_SECONDS = 3_600;
+const DAY_MS = 86_400_000;
 
 /**
  * Reads the metrics of those streams that are due, and writes them.
@@ -76,7 +86,7 @@ function groupByWindow(
       { createdAtMs: stream.summary.createdAtMs, readThroughMs: stream.readThroughMs },
       nowMs,
       collection.connection.metrics,
-      stream.readThroughMs === null ? FIRST_PERIODS_MAX : collection.livePeriodsMax,
+      periodsMaxOf(collection, stream),
     );
     if (window === null) {
       // A stream that was just made has its first period soon, whoever looks at it.
@@ -92,6 +102,31 @@ function groupByWindow(
   return [...groups.values()];
 }
 
+/**
+ * How many periods a reading of the stream spans at most. CloudWatch charges by the metric, however many periods are
+ * asked of it: what is read rarely is read back to where it was read before, rather than once more for the hole.
+ */
+function periodsMaxOf(collection: Collection, stream: TrackedStream): number {
+  const { budget, connection, livePeriodsMax } = collection;
+  const metrics = stream.metricsPerReading ?? 0;
+  const isDear = budget !== null && metrics > budget.metricsPerDay * DEAR_SHARE;
+  const { periodSeconds } = connection.metrics;
+  const spanSeconds =
+    stream.readThroughMs === null
+      ? isDear
+        ? connection.backfillHours * HOUR_SECONDS
+        : 0
+      : budget === null
+        ? 0
+        : 2 * stream.cadenceSeconds;
+  const usual = stream.readThroughMs === null ? FIRST_PERIODS_MAX : livePeriodsMax;
+  const wanted = Math.max(usual, Math.ceil(spanSeconds / periodSeconds));
+  return Math.max(
+    FIRST_PERIODS_MAX,
+    Math.min(wanted, Math.floor(VALUES_MAX / Math.max(1, metrics))),
+  );
+}
+
 async function readGroup(
   collection: Collection,
   listing: Listing,
@@ -100,19 +135,17 @@ async function readGroup(
   signal: AbortSignal,
 ): Promise<void> {
   const topologiesAsked = new Map(asked.map((stream) => [stream, stream.topologies]));
-  const readings = await readStreams(
-    collection.aws,
-    asked,
-    collection.streamMetrics,
-    window,
-    signal,
-  );
+  const { readings, unpaid } = await readPaid(collection, asked, window, signal);
+  // There is no money for them on this day: the next one brings some.
+  for (const stream of unpaid) {
+    stream.metricsDueAtMs = nextDueMs(utcDayStart(collection.nowMs()) + DAY_MS, 1);
+  }
+  if (readings.length === 0) return;
   // Metrics go by name: only now is it certain whose they are.
   await listing.refresh();
   const settledMs = settledThrough(collection.nowMs(), collection.connection.metrics);
-  const present = asked.flatMap((stream, i): StreamWithReading[] => {
-    const reading = readings[i];
-    if (reading === undefined || collection.streams.get(stream.streamId) !== stream) return [];
+  const present = readings.flatMap(({ stream, reading }): StreamWithReading[] => {
+    if (collection.streams.get(stream.streamId) !== stream) return [];
     return [{ stream, reading: firstPeriods(reading, showablePeriods(reading, settledMs)) }];
   });
   const alike = Map.groupBy(present, ({ reading }) => reading.window.endMs);
@@ -130,6 +163,7 @@ async function readGroup(
       stream.readThroughMs = Math.max(readThroughMs ?? 0, Math.min(settledMs, window.endMs));
     }
     stream.metricsFailuresInARow = 0;
+    stream.metricsReadAtMs = collection.nowMs();
     stream.metricsDueAtMs = nextDueMs(collection.nowMs(), stream.cadenceSeconds);
     stream.failures = { ...stream.failures, metrics: null };
   }

@@ -1,8 +1,25 @@
 import { openShardsIn, type StreamReading } from '#lib/domain/align-frames.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
 import { SHARD_METRICS, STREAM_METRICS, type StreamMetric } from '#lib/domain/shard-metric.ts';
+import type { MetricsAsked } from '#server/aws/get-metrics.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
-import { type TrackedStream, topologiesFor } from './tracked-stream.ts';
+import { shardsWithMetrics, type TrackedStream, topologiesFor } from './tracked-stream.ts';
+
+/** How many metrics a reading of `window` asks for: exactly what `readStreams` does. */
+export function seriesCount(
+  stream: TrackedStream,
+  metrics: readonly StreamMetric[],
+  window: MetricWindow,
+): number {
+  const { shardMetrics } = stream.summary;
+  const shards = shardMetrics.length === 0 ? 0 : openShardsIn(topologiesFor(stream, window)).length;
+  return metrics.length + shards * shardMetrics.length;
+}
+
+/** How many metrics a reading of the present asks for, while no shard was closed a moment ago. */
+export function usualSeriesCount(stream: TrackedStream, metrics: readonly StreamMetric[]): number {
+  return metrics.length + shardsWithMetrics(stream) * stream.summary.shardMetrics.length;
+}
 
 /**
  * One reading for each of `streams`, of the same window, in as few calls as possible.
@@ -15,6 +32,7 @@ export async function readStreams(
   metrics: readonly StreamMetric[],
   window: MetricWindow,
   signal: AbortSignal,
+  onAsked?: MetricsAsked,
 ): Promise<readonly StreamReading[]> {
   const asked = streams.map((stream) => {
     const { streamName, shardMetrics } = stream.summary;
@@ -33,6 +51,7 @@ export async function readStreams(
     asked.flatMap(({ series }) => series),
     window,
     signal,
+    onAsked,
   );
 
   let next = 0;

@@ -20,6 +20,12 @@ export type TrackedStream = {
   shardsListedAtMs: number;
   watched: boolean;
   cadenceSeconds: number;
+  /** What the cadence would be without a budget; null: not planned yet. */
+  wantedCadenceSeconds: number | null;
+  /** Metrics that a reading asks for, as was planned with; null: not planned yet. */
+  metricsPerReading: number | null;
+  /** When metrics were last read with success, by anybody; null: never. */
+  metricsReadAtMs: number | null;
   metricsDueAtMs: number;
   metricsFailuresInARow: number;
   /** End of the last settled period that was read; null until one was. */
@@ -43,7 +49,9 @@ export function trackStream(
   streamId: number,
   summary: StreamSummary,
   cadenceSeconds: number,
-  given: Partial<Pick<TrackedStream, 'topologies' | 'storedFailure'>> = {},
+  given: Partial<
+    Pick<TrackedStream, 'topologies' | 'storedFailure' | 'metricsReadAtMs' | 'metricsDueAtMs'>
+  > = {},
 ): TrackedStream {
   const storedFailure = given.storedFailure ?? null;
   const topologies = given.topologies ?? [];
@@ -54,7 +62,10 @@ export function trackStream(
     shardsListedAtMs: 0,
     watched: false,
     cadenceSeconds,
-    metricsDueAtMs: 0,
+    wantedCadenceSeconds: null,
+    metricsPerReading: null,
+    metricsReadAtMs: given.metricsReadAtMs ?? null,
+    metricsDueAtMs: given.metricsDueAtMs ?? 0,
     metricsFailuresInARow: 0,
     readThroughMs: null,
     mayHaveHoles: true,

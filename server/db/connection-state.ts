@@ -10,6 +10,10 @@ export type ConnectionFacts = {
   readonly source: string;
   readonly readOnly: boolean;
   readonly cadenceSeconds: number;
+  /** null: no budget. */
+  readonly budgetDollarsPerDay: number | null;
+  /** Whether CloudWatch charges for what is asked. */
+  readonly charged: boolean;
 };
 
 /** Writes what the configuration says of a connection; how its reading goes is left as it is. */
@@ -19,6 +23,8 @@ export async function upsertConnection({ db }: Database, facts: ConnectionFacts)
     source: facts.source,
     readOnly: facts.readOnly ? ('yes' as const) : ('no' as const),
     cadenceSeconds: facts.cadenceSeconds,
+    budgetDollarsPerDay: facts.budgetDollarsPerDay,
+    charged: facts.charged ? ('yes' as const) : ('no' as const),
   };
   await db
     .insert(connectionState)

@@ -9,6 +9,8 @@ export type StoredStream = {
   readonly streamId: number;
   readonly summary: StreamSummary;
   readonly cadenceSeconds: number;
+  /** When metrics were last read, on the database's clock; null: never. */
+  readonly collectedAtMs: number | null;
   readonly failure: FailureColumn | null;
   /** Ascending: those that were in force at any time since the given one. */
   readonly topologies: readonly FrameTopology[];
@@ -44,6 +46,7 @@ export async function loadTrackedStreams(
       shardMetrics: SHARD_METRICS.filter((metric) => row.shardMetrics.includes(metric)),
     },
     cadenceSeconds: row.cadenceSeconds,
+    collectedAtMs: row.collectedAt?.getTime() ?? null,
     failure: row.failure,
     topologies: topologies.get(row.id) ?? [],
   }));

@@ -23,16 +23,3 @@ export async function setStreamFailure(
     .set({ failure })
     .where(inArray(stream.id, [...streamIds]));
 }
-
-/** From now on they are due each `cadenceSeconds`. */
-export async function setCadence(
-  tx: Transaction,
-  streamIds: readonly number[],
-  cadenceSeconds: number,
-): Promise<void> {
-  if (streamIds.length === 0) return;
-  await tx
-    .update(stream)
-    .set({ cadenceSeconds })
-    .where(inArray(stream.id, [...streamIds]));
-}

@@ -20,6 +20,8 @@ beforeEach(async () => {
       source: 'AWS',
       readOnly: false,
       cadenceSeconds: 60,
+      budgetDollarsPerDay: 1,
+      charged: true,
     });
     await database.db.transaction((tx) => upsertStream(tx, connection, summary, 60));
   }

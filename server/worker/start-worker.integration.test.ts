@@ -94,6 +94,8 @@ test('takes out the connection of a worker that was killed just before', async (
     source: 'AWS',
     readOnly: false,
     cadenceSeconds: 60,
+    budgetDollarsPerDay: 1,
+    charged: true,
   });
   await acquireLease(database, 'former', 'killed', 2_000);
   worker = await start();

@@ -1,0 +1,44 @@
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import { setAccountLimits, setAccountLimitsFailure } from '#server/db/spending/account-limits.ts';
+import { addApiUse } from '#server/db/spending/api-use.ts';
+import type { Collection } from './collection.ts';
+import { type Loop, startLoop } from './loop.ts';
+
+/** The account's quotas change when somebody reshards or asks AWS for more. */
+const LIMITS_EVERY_MS = 5 * 60_000;
+
+/** Calls are told of often enough that the last minute is never half known for long. */
+const USE_EVERY_MS = 10_000;
+
+/** What is known of quotas: those of the account, and how much of the APIs' own we use. */
+export function startQuotaLoops(collection: Collection, signal: AbortSignal): readonly Loop[] {
+  const { aws, connection, database } = collection;
+  let told: Readonly<Record<string, number>> = aws.callCounts();
+
+  const limits = startLoop(async () => {
+    try {
+      await setAccountLimits(database, connection.name, await aws.describeLimits(signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof AwsFailure)) throw error;
+      await setAccountLimitsFailure(database, connection.name, {
+        sinceMs: await readServerTimeMs(database),
+        message: error.message,
+      });
+    }
+    return LIMITS_EVERY_MS;
+  }, signal);
+
+  const use = startLoop(async () => {
+    const counts: Readonly<Record<string, number>> = aws.callCounts();
+    const since = Object.entries(counts).map(
+      ([api, count]) => [api, count - (told[api] ?? 0)] as const,
+    );
+    await addApiUse(database, connection.name, new Map(since));
+    told = counts;
+    return USE_EVERY_MS;
+  }, signal);
+
+  return [limits, use];
+}
