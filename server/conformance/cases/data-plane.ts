@@ -1,12 +1,15 @@
 import type { Case } from '#server/conformance/case.ts';
 import { getRecordsCases } from './get-records.ts';
 import { getShardIteratorCases } from './get-shard-iterator.ts';
+import { mergeShardsCases } from './merge-shards.ts';
 import { putRecordCases } from './put-record.ts';
 import { putRecordsCases } from './put-records.ts';
 import { readLimitCases } from './read-limits.ts';
 import { recordSizeCases } from './record-size.ts';
 import { routingCases } from './routing.ts';
 import { sequenceNumberCases } from './sequence-numbers.ts';
+import { splitShardCases } from './split-shard.ts';
+import { updateShardCountCases } from './update-shard-count.ts';
 import { writeLimitCases } from './write-limits.ts';
 
 /** What is written, read and resharded. */
@@ -20,4 +23,7 @@ export const DATA_PLANE_CASES: readonly Case[] = [
   ...getShardIteratorCases,
   ...getRecordsCases,
   ...readLimitCases,
+  ...splitShardCases,
+  ...mergeShardsCases,
+  ...updateShardCountCases,
 ];
