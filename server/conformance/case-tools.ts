@@ -52,6 +52,11 @@ export class CaseTools extends Observation {
     this.streams = new StreamLease({ kinesis: this.kinesis, names, signal });
   }
 
+  /** Of Kinesis, for what an SDK would not send. */
+  get kinesisUrl(): string {
+    return this.#clients.urls.kinesis;
+  }
+
   /** Only for a case that needs the endpoint `cloudwatch`. */
   get cloudwatch(): Sender<CloudWatchClient> {
     return patientSender(given(this.#clients.cloudwatch, 'cloudwatch'), this.signal);

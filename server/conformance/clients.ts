@@ -15,6 +15,7 @@ export interface EndpointUrls {
 
 export interface Clients {
   readonly kind: ClientKind;
+  readonly urls: EndpointUrls;
   readonly region: string;
   readonly kinesis: KinesisClient;
   readonly cloudwatch: CloudWatchClient | undefined;
@@ -53,6 +54,7 @@ export function openClients(urls: EndpointUrls, region: string, kind: ClientKind
   };
   return {
     kind,
+    urls,
     region,
     kinesis,
     ...others,
@@ -69,7 +71,7 @@ function http1(): NodeHttpHandler {
   });
 }
 
-function isLoopback(url: string): boolean {
+export function isLoopback(url: string): boolean {
   const { hostname } = new URL(url);
   return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
 }

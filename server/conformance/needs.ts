@@ -7,11 +7,15 @@ export interface Needs {
   readonly clients?: readonly ClientKind[];
   /** So long it takes at least: it is tried only where --deadline allows for it. */
   readonly seconds?: number;
+  /** Why it must not be tried on an account at AWS; it is tried where the endpoint is on this machine. */
+  readonly emulatorBecause?: string;
 }
 
 /** What a run has. */
 export interface Offered {
   readonly client: ClientKind;
+  /** Kinesis is on this machine. */
+  readonly loopback: boolean;
   readonly cloudwatch: boolean;
   readonly dynamodb: boolean;
   readonly s3: boolean;
@@ -28,6 +32,9 @@ export function reasonNotToRun(needs: Needs | undefined, offered: Offered): stri
   }
   if (needs?.seconds !== undefined && offered.deadlineSeconds < needs.seconds) {
     return `takes long: is tried with --deadline ${needs.seconds} or more`;
+  }
+  if (needs?.emulatorBecause !== undefined && !offered.loopback) {
+    return `is tried on this machine only: ${needs.emulatorBecause}`;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import { CaseTools } from './case-tools.ts';
-import type { Clients } from './clients.ts';
+import { type Clients, isLoopback } from './clients.ts';
 import type { Names } from './names.ts';
 import { reasonNotToRun } from './needs.ts';
 import { NotApplicableError } from './not-applicable.ts';
@@ -41,6 +41,7 @@ export async function runCase(one: Case, context: RunContext): Promise<CaseOutco
   });
   const reason = reasonNotToRun(one.needs, {
     client: clients.kind,
+    loopback: isLoopback(clients.urls.kinesis),
     cloudwatch: clients.cloudwatch !== undefined,
     dynamodb: clients.dynamodb !== undefined,
     s3: clients.s3 !== undefined,

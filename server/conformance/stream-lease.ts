@@ -49,7 +49,19 @@ export class StreamLease {
 
   /** A stream as CreateStream leaves it, most likely CREATING. */
   async begin(wish: StreamWish = {}): Promise<{ readonly name: string }> {
-    const name = this.adopt(this.#names.next());
+    const name = this.#names.next();
+    await this.#create(name, wish);
+    return { name };
+  }
+
+  /** A stream that is ACTIVE, under a name of the case's own. */
+  async makeNamed(name: string, wish: StreamWish = {}): Promise<void> {
+    await this.#create(name, wish);
+    await this.active(name);
+  }
+
+  async #create(name: string, wish: StreamWish): Promise<void> {
+    this.adopt(name);
     const onDemand = wish.StreamModeDetails?.StreamMode === 'ON_DEMAND';
     const create = new CreateStreamCommand({
       StreamName: name,
@@ -65,7 +77,6 @@ export class StreamLease {
         throw error;
       }
     });
-    return { name };
   }
 
   /** To be deleted at the end too: a name under which the case makes a stream by itself. */
@@ -82,9 +93,12 @@ export class StreamLease {
     });
   }
 
-  async summary(name: string): Promise<StreamDescriptionSummary> {
+  /** @param stream its name or its ARN */
+  async summary(stream: string): Promise<StreamDescriptionSummary> {
     const { StreamDescriptionSummary: summary } = await this.#kinesis.send(
-      new DescribeStreamSummaryCommand({ StreamName: name }),
+      new DescribeStreamSummaryCommand(
+        stream.startsWith('arn:') ? { StreamARN: stream } : { StreamName: stream },
+      ),
     );
     if (summary === undefined) throw new Error('DescribeStreamSummary gives no summary.');
     return summary;

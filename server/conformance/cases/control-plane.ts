@@ -1,10 +1,19 @@
 import type { Case } from '#server/conformance/case.ts';
+import { accountCases } from './account.ts';
 import { addressingCases } from './addressing.ts';
+import { consumersCases } from './consumers.ts';
 import { createStreamCases } from './create-stream.ts';
 import { deleteStreamCases } from './delete-stream.ts';
 import { describeStreamCases } from './describe-stream.ts';
+import { distributionStrategyCases } from './distribution-strategy.ts';
+import { encryptionCases } from './encryption.ts';
+import { enhancedMonitoringCases } from './enhanced-monitoring.ts';
 import { listStreamsCases } from './list-streams.ts';
+import { maxRecordSizeCases } from './max-record-size.ts';
+import { resourcePolicyCases } from './resource-policy.ts';
+import { resourceTagsCases } from './resource-tags.ts';
 import { retentionCases } from './retention.ts';
+import { streamModeCases } from './stream-mode.ts';
 import { tagsCases } from './tags.ts';
 
 /** Cases about streams, their settings, consumers and channels. */
@@ -15,5 +24,14 @@ export const CONTROL_PLANE_CASES: readonly Case[] = [
   ...describeStreamCases,
   ...listStreamsCases,
   ...retentionCases,
+  ...accountCases,
+  ...consumersCases,
+  ...distributionStrategyCases,
+  ...encryptionCases,
+  ...enhancedMonitoringCases,
+  ...maxRecordSizeCases,
+  ...resourcePolicyCases,
+  ...resourceTagsCases,
+  ...streamModeCases,
   ...tagsCases,
 ];

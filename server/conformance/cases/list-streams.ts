@@ -1,4 +1,8 @@
-import { ListStreamsCommand, type ListStreamsCommandOutput } from '@aws-sdk/client-kinesis';
+import {
+  ListStreamsCommand,
+  type ListStreamsCommandInput,
+  type ListStreamsCommandOutput,
+} from '@aws-sdk/client-kinesis';
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER, observedByKinesalite } from '#server/conformance/kinesis/sources.ts';
@@ -144,9 +148,6 @@ export const listStreamsCases: readonly Case[] = [
   }),
 ];
 
-function list(
-  t: CaseTools,
-  input: ConstructorParameters<typeof ListStreamsCommand>[0],
-): Promise<ListStreamsCommandOutput> {
+function list(t: CaseTools, input: ListStreamsCommandInput): Promise<ListStreamsCommandOutput> {
   return t.kinesis.send(new ListStreamsCommand(input));
 }
