@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Toasts } from '#components/toasts/toasts.tsx';
 import { Banner } from './banner.tsx';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
@@ -15,6 +16,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       <Banner />
+      <Toasts />
     </>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Tabs } from '@mantine/core';
+import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import type { StreamTab, StreamTabProps } from './stream-tab.ts';
@@ -10,7 +11,15 @@ import classes from './stream-tabs.module.css';
  * The tabs beside Overview, in their order. Each panel is a component of a folder of its own, and is loaded when it
  * is opened: `Panel: dynamic(() => import('#components/lineage/lineage-panel.tsx').then((m) => m.LineagePanel))`.
  */
-const MORE_TABS: readonly StreamTab[] = [];
+const MORE_TABS: readonly StreamTab[] = [
+  {
+    value: 'settings',
+    label: 'Settings',
+    Panel: dynamic(() =>
+      import('#components/stream-settings/stream-settings.tsx').then((m) => m.StreamSettings),
+    ),
+  },
+];
 
 const OVERVIEW = 'overview';
 const tabParser = parseAsStringLiteral([OVERVIEW, ...MORE_TABS.map(({ value }) => value)])
