@@ -34,12 +34,12 @@ import {
 } from '#server/conformance/kinesis/sources.ts';
 
 /** A stream as a request names it. */
-interface Target {
+export interface Target {
   readonly StreamName?: string;
   readonly StreamARN?: string;
 }
 
-type Send<T> = (t: CaseTools, target: T) => Promise<unknown>;
+export type Send<T> = (t: CaseTools, target: T) => Promise<unknown>;
 
 /** Operations that take StreamName or StreamARN, each with an otherwise good request. */
 const BY_NAME_OR_ARN: Readonly<Record<string, Send<Target>>> = {
@@ -128,18 +128,31 @@ async function arnOfNothing(t: CaseTools): Promise<string> {
   return arn.slice(0, -name.length) + t.freshName();
 }
 
-function byNameOrArn(operation: string, send: Send<Target>): Case[] {
+const NOT_FOUND = {
+  message: /^Stream \S+ under account \d{12} not found\.$/,
+  source: observedByKinesalite(
+    'deleteStream',
+    "assertNotFound({StreamName: name}, 'Stream ' + name + ' under account ' + helpers.awsAccountId + ' not found.', done)",
+  ),
+};
+
+/**
+ * What every operation that takes StreamName or StreamARN must refuse.
+ *
+ * @param notFound how it says that there is no stream of this name
+ */
+export function byNameOrArn(
+  operation: string,
+  send: Send<Target>,
+  notFound: Pick<Case, 'source'> & { readonly message: RegExp } = NOT_FOUND,
+): Case[] {
   return [
     defineRefusal({
       operation,
       behaviour: 'missing-resource',
       title: 'no stream of this name',
       exception: 'ResourceNotFoundException',
-      message: /^Stream \S+ under account \d{12} not found\.$/,
-      source: observedByKinesalite(
-        'deleteStream',
-        "assertNotFound({StreamName: name}, 'Stream ' + name + ' under account ' + helpers.awsAccountId + ' not found.', done)",
-      ),
+      ...notFound,
       prepare: (t) => () => send(t, { StreamName: t.freshName() }),
     }),
     defineRefusal({

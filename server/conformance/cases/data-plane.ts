@@ -1,4 +1,7 @@
 import type { Case } from '#server/conformance/case.ts';
+import { closedShardCases } from './closed-shards.ts';
+import { dataAddressingCases } from './data-addressing.ts';
+import { dryRunCases } from './dry-run.ts';
 import { getRecordsCases } from './get-records.ts';
 import { getShardIteratorCases } from './get-shard-iterator.ts';
 import { mergeShardsCases } from './merge-shards.ts';
@@ -23,6 +26,9 @@ export const DATA_PLANE_CASES: readonly Case[] = [
   ...getShardIteratorCases,
   ...getRecordsCases,
   ...readLimitCases,
+  ...closedShardCases,
+  ...dryRunCases,
+  ...dataAddressingCases,
   ...splitShardCases,
   ...mergeShardsCases,
   ...updateShardCountCases,

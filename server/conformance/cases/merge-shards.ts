@@ -18,7 +18,11 @@ import {
   split,
 } from '#server/conformance/kinesis/reshard.ts';
 import { readSequenceNumber } from '#server/conformance/kinesis/sequence-number.ts';
-import { BAD_PARAMETER, observedByKinesalite } from '#server/conformance/kinesis/sources.ts';
+import {
+  BAD_PARAMETER,
+  observedByKinesalite,
+  observedInIssue,
+} from '#server/conformance/kinesis/sources.ts';
 import { refusedWhileUpdating } from '#server/conformance/kinesis/while-updating.ts';
 import { FIRST_SHARD, put } from '#server/conformance/kinesis/writing.ts';
 
@@ -220,9 +224,9 @@ export const mergeShardsCases: readonly Case[] = [
     behaviour: 'wrong-state',
     title: 'a shard that is closed',
     exception: 'InvalidArgumentException',
-    source: apiReference(
-      'MergeShards',
-      "InvalidArgumentException: A specified parameter exceeds its restrictions, is not supported, or can't be used.",
+    source: observedInIssue(
+      'mhart/kinesalite/issues/109',
+      'InvalidArgumentException: Shard shardId-000000000000 in stream test under account <redacted> has already been merged or split, and thus is not eligible for merging or splitting.',
     ),
     async prepare(t) {
       const { name } = await t.streams.make({ ShardCount: 3 });
