@@ -8,6 +8,7 @@ import type { World } from '#server/local-aws/world.ts';
 import { AdminError } from './admin-error.ts';
 import { clockRequest, controlRequest, faultRequest } from './admin-requests.ts';
 import { controlScenario } from './control-scenario.ts';
+import { ProcessMonitor } from './process-figures.ts';
 
 const BODY_BYTES_MAX = 65_536;
 
@@ -19,17 +20,24 @@ type Route = (request: IncomingMessage, url: URL) => Promise<Answer> | Answer;
  * what applications do. Not a part of AWS.
  */
 export async function startAdmin(world: World, port: number) {
-  const routes = routesOf(world);
+  const monitor = new ProcessMonitor();
+  const routes = routesOf(world, monitor);
   const server = createServer((request, response) => {
     answer(routes, request)
       .then((result) => send(response, result))
       .catch((error: unknown) => send(response, refusal(error)));
   });
   const listeningPort = await listenOnLoopback(server, port, 'The admin port');
-  return { port: listeningPort, close: () => closeServer(server) };
+  return {
+    port: listeningPort,
+    close: () => {
+      monitor.stop();
+      return closeServer(server);
+    },
+  };
 }
 
-function routesOf(world: World): Readonly<Record<string, Route>> {
+function routesOf(world: World, monitor: ProcessMonitor): Readonly<Record<string, Route>> {
   const { engine, faults, scenario } = world;
   return {
     'GET /health': () => ({
@@ -49,6 +57,7 @@ function routesOf(world: World): Readonly<Record<string, Route>> {
         options: world.options,
         endpoints: world.endpoints,
       }),
+    'GET /process': () => ok(monitor.read()),
     'GET /faults': () => ok({ faults: faults.listFaults() }),
     'POST /faults': async (request) =>
       ok({ fault: faults.addFault(await body(request, faultRequest)) }),
