@@ -1,6 +1,8 @@
 import type { Case } from '#server/conformance/case.ts';
 import { accountCases } from './account.ts';
+import { accountRatesCases } from './account-rates.ts';
 import { addressingCases } from './addressing.ts';
+import { channelsCases } from './channels.ts';
 import { consumersCases } from './consumers.ts';
 import { createStreamCases } from './create-stream.ts';
 import { deleteStreamCases } from './delete-stream.ts';
@@ -15,6 +17,7 @@ import { resourceTagsCases } from './resource-tags.ts';
 import { retentionCases } from './retention.ts';
 import { streamModeCases } from './stream-mode.ts';
 import { tagsCases } from './tags.ts';
+import { wireCases } from './wire.ts';
 
 /** Cases about streams, their settings, consumers and channels. */
 export const CONTROL_PLANE_CASES: readonly Case[] = [
@@ -33,5 +36,8 @@ export const CONTROL_PLANE_CASES: readonly Case[] = [
   ...resourcePolicyCases,
   ...resourceTagsCases,
   ...streamModeCases,
+  ...accountRatesCases,
+  ...channelsCases,
+  ...wireCases,
   ...tagsCases,
 ];
