@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HEALTH_WORDS, HealthIcon } from '#components/primitives/health-mark.tsx';
+import { rowAdvice } from '#lib/advice/row-advice.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
-import { streamAdvice } from '#lib/stream-page/stream-advice.ts';
 import { streamFacts } from '#lib/stream-page/stream-facts.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
@@ -21,7 +21,7 @@ type StreamHeaderProps = { row: StreamRow; fresh: Freshness; gone: boolean };
 export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: StreamHeaderProps) {
   const zone = useZone();
   const health = healthNow(row, fresh, zone);
-  const advice = streamAdvice(row, health);
+  const advice = rowAdvice(row, health);
   return (
     <header className={classes.header}>
       <nav aria-label="Breadcrumb" className={classes.crumbs}>

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Health } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
-import { streamAdvice } from './stream-advice.ts';
 import { streamFacts } from './stream-facts.ts';
 
 const row: StreamRow = {
@@ -32,87 +30,6 @@ const row: StreamRow = {
   miniStrip: null,
   health: { level: 'ok', reason: 'Within its limits.' },
 };
-const rates = (change: Partial<NonNullable<StreamRow['rates']>>): StreamRow =>
-  row.rates === null ? row : { ...row, rates: { ...row.rates, ...change } };
-
-describe('streamAdvice', () => {
-  it('has none where nothing needs doing', () => {
-    expect(streamAdvice(row, row.health)).toBeNull();
-  });
-
-  it('does not speak of last figures where there are none', () => {
-    const unknown: Health = { level: 'unknown', reason: '' };
-    expect(streamAdvice(row, unknown)).toContain('last figures');
-    expect(streamAdvice({ ...row, period: null }, unknown)).toContain('first full period');
-  });
-
-  it('does not call figures old that were read while something else failed', () => {
-    const failure = { sinceMs: 10_000, message: 'ListShards was throttled.' };
-    const reading = (collectedAtMs: number): StreamRow => ({
-      ...row,
-      collection: { collectedAtMs, cadenceSeconds: 5, failure },
-    });
-    const unknown: Health = { level: 'unknown', reason: failure.message };
-    expect(streamAdvice(reading(15_001), unknown)).toContain('the list of shards');
-    expect(streamAdvice(reading(15_000), unknown)).toContain('last figures');
-    expect(streamAdvice(reading(9_999), unknown)).toContain('last figures');
-  });
-
-  it('tells apart many keys and one where records are refused', () => {
-    const advice = streamAdvice(rates({ writeThrottledRecords: 812 }), {
-      level: 'critical',
-      reason: '812 records refused in 5 s.',
-    });
-    expect(advice).toBe(
-      'If many keys share …\u20600003, split it. If a single key fills it, no split helps: spread the key, or put more into each record.',
-    );
-  });
-
-  it('does not tell an on-demand stream to be split', () => {
-    const onDemand: StreamRow = { ...rates({ writeThrottledRecords: 5 }), mode: 'ON_DEMAND' };
-    expect(streamAdvice(onDemand, { level: 'critical', reason: '' })).not.toContain('split');
-    expect(streamAdvice({ ...row, mode: 'ON_DEMAND' }, { level: 'warning', reason: '' })).toBe(
-      'Nothing to do yet: on-demand streams grow by themselves.',
-    );
-  });
-
-  it('says what helps a reader that nears the end of retention', () => {
-    expect(
-      streamAdvice(rates({ iteratorAgeMs: 100 * 3_600_000 }), {
-        level: 'critical',
-        reason: 'A reader is behind.',
-      }),
-    ).toContain('raise the retention');
-  });
-
-  it('answers the reason that was given, not another trouble of the same period', () => {
-    const behind = rates({ writeThrottledRecords: 812, iteratorAgeMs: 100 * 3_600_000 });
-    expect(streamAdvice(behind, { level: 'critical', reason: 'A reader is behind.' })).toContain(
-      'raise the retention',
-    );
-    const polled: StreamRow = {
-      ...rates({ readThrottledCalls: 3 }),
-      hottest: { shardId: 'shardId-000000000002', limit: 'readBytes', use: 0.03 },
-    };
-    expect(
-      streamAdvice(polled, { level: 'warning', reason: '3 GetRecords calls refused in 5 s.' }),
-    ).toContain('read less often');
-  });
-
-  it('does not plan splits of a stream that is being deleted', () => {
-    const deleting: StreamRow = { ...row, status: 'DELETING', hottest: null };
-    expect(streamAdvice(deleting, { level: 'warning', reason: 'Being deleted.' })).not.toContain(
-      'split',
-    );
-  });
-
-  it('warns before a shard refuses', () => {
-    expect(streamAdvice(row, { level: 'warning', reason: '' })).toBe(
-      'Plan to split …\u20600003 before it refuses records.',
-    );
-  });
-});
-
 describe('streamFacts', () => {
   it('says days where retention is whole days', () => {
     const value = (of: StreamRow) =>

@@ -1,0 +1,33 @@
+import { advise } from '#lib/domain/advice/advise.ts';
+import { wasReadSinceFailure } from '#lib/domain/freshness.ts';
+import type { Health } from '#lib/domain/health.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+import { findingWords, type Words } from './finding-words.ts';
+import { rowFacts } from './row-facts.ts';
+
+/**
+ * The gravest that the newest period alone tells of a stream whose figures are of now; null where nothing needs
+ * doing. Health names the same matter: both ask in the same order (lib/domain/health.ts, lib/domain/advice).
+ */
+export function worstOfRow(row: StreamRow, health: Health): Words | null {
+  if (health.level !== 'critical' && health.level !== 'warning') return null;
+  const [worst] = advise(rowFacts(row)).filter(({ severity }) => severity !== 'info');
+  return worst === undefined ? null : findingWords(worst);
+}
+
+/** What to do about a stream's health, as the line that tells of its health goes on. null: nothing. */
+export function rowAdvice(row: StreamRow, health: Health): string | null {
+  if (health.level === 'ok') return null;
+  if (health.level === 'unknown') {
+    if (row.period === null)
+      return 'They come with the first full period after its metrics are read.';
+    if (wasReadSinceFailure(row.collection))
+      return 'The figures have been read since then all the same, and are as old as is said above. What may be out of date is the list of shards, and the settings.';
+    return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
+  }
+  const worst = worstOfRow(row, health);
+  if (worst !== null) return worst.todo;
+  return row.status === 'DELETING'
+    ? 'Its producers and readers will fail once it is gone; nothing brings its records back.'
+    : null;
+}
