@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetObjectCommand,
@@ -116,6 +117,34 @@ describe('the demo, live', { timeout: 120_000 }, () => {
     await eventually(leases, (items) =>
       [...counters(items)].every(([key, counter]) => counter > (first.get(key) ?? 0)),
     );
+  });
+
+  it('runs its functions, by polling and by enhanced fan-out', async () => {
+    const cloudwatch = new CloudWatchClient({ ...common, endpoint: world.endpoints.cloudwatch });
+    // Not those whose period began in the past, where functions ran without the wire.
+    const StartTime = new Date((Math.floor(liveFromMs / PERIOD_MS) + 2) * PERIOD_MS);
+    for (const { functionName } of world.scenario.lambdas.map(({ actor }) => actor.plan)) {
+      const [age] = await eventually(
+        async () => {
+          const { Datapoints = [] } = await cloudwatch.send(
+            new GetMetricStatisticsCommand({
+              Namespace: 'AWS/Lambda',
+              MetricName: 'IteratorAge',
+              Dimensions: [{ Name: 'FunctionName', Value: functionName }],
+              StartTime,
+              EndTime: new Date(Math.max(Date.now(), StartTime.getTime()) + PERIOD_MS),
+              Period: PERIOD_MS / 1_000,
+              Statistics: ['SampleCount', 'Maximum'],
+            }),
+          );
+          return Datapoints;
+        },
+        (found) => found.length > 0,
+      );
+      expect(age?.SampleCount).toBeGreaterThan(0);
+      expect(age?.Maximum).toBeLessThan(60_000);
+    }
+    cloudwatch.destroy();
   });
 
   it('archives what was sent, in both shapes', async () => {

@@ -144,6 +144,6 @@ describe('Lambda', () => {
     // Four shards, once a second.
     expect(invocations[1]?.Sum).toBeGreaterThan(100);
     expect(invocations.map(({ Sum }) => Sum)).toEqual(ages.map(({ SampleCount }) => SampleCount));
-    expect(world.scenario.lambdas[0]?.indexedCount).toBeGreaterThan(20);
+    expect(world.scenario.lambdas[0]?.actor.run.indexedCount).toBeGreaterThan(20);
   });
 });

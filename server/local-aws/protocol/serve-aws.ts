@@ -14,7 +14,7 @@ const BODY_BYTES_MAX = 8 * 1_048_576;
 const CLIENT_PATIENCE_MAX_MS = 600_000;
 
 /** @throws AwsError */
-export type ServiceOperation = (input: unknown) => WireValue;
+type ServiceOperation = (input: unknown) => WireValue;
 
 /** What all services of a world share. */
 export type ServiceContext = {

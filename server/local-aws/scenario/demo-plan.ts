@@ -16,6 +16,8 @@ import { zipfShares } from './zipf.ts';
 
 const DOCUMENTS = 'document-changed-stream';
 const ORDERS = 'orders';
+const CLICKS = 'clickstream';
+const CLICKS_CONSUMER = 'session-builder';
 const DOCUMENT_RECORDS_PER_SECOND = 60;
 const DOCUMENT_BYTES = 1_200;
 
@@ -47,7 +49,8 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         payload: documentChangedPayload,
       }),
       eventsPlan(seed, {
-        streamName: 'clickstream',
+        streamName: CLICKS,
+        consumers: [CLICKS_CONSUMER],
         shardCount: null,
         shardMetrics: true,
         retentionHours: 24,
@@ -100,9 +103,19 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         functionName: 'document-indexer',
         description: 'Keeps the newest change of each document in the search index',
         streamName: DOCUMENTS,
+        consumerName: null,
         batchSize: 100,
         durationMs: { fixed: 60, perRecord: 9 },
         wave: makeWave(seed, 'document-indexer', { depth: 0.3, burst: 1.5 }),
+      },
+      {
+        functionName: 'session-builder',
+        description: 'Puts the clicks of each visitor together',
+        streamName: CLICKS,
+        consumerName: CLICKS_CONSUMER,
+        batchSize: 200,
+        durationMs: { fixed: 25, perRecord: 1 },
+        wave: steady,
       },
     ],
     // So that one stream has a lineage: a closed parent, and children that go on from it.
@@ -132,6 +145,7 @@ type EventsInput = {
   readonly shardCount: number | null;
   readonly shardMetrics: boolean;
   readonly retentionHours: number;
+  readonly consumers?: readonly string[];
   readonly team: string;
   readonly bytesPerSecond: number;
   readonly keyPrefix: string;
@@ -166,6 +180,7 @@ function eventsPlan(seed: number, input: EventsInput): StreamPlan {
     shardCount,
     shardMetrics: input.shardMetrics,
     retentionHours: input.retentionHours,
+    consumers: input.consumers ?? [],
     tags: { team: input.team, environment: 'demo' },
     producer: { streamName, batchMs: 1_000, keys },
   };

@@ -1,7 +1,14 @@
 import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
-import { ClientFault, faultKindOf, type KinesisClientPort } from './kinesis-client-port.ts';
+import type { ChildShard } from '#server/local-aws/engine/operations/read-shard.ts';
+import {
+  ClientFault,
+  faultKindOf,
+  type KinesisClientPort,
+  type ShardDescription,
+  type ShardEvent,
+} from './kinesis-client-port.ts';
 
 /**
  * The port by calls into the engine, for the virtual past. Payloads are shared with the engine, not
@@ -49,14 +56,35 @@ export function engineClient(engine: Engine): KinesisClientPort {
         records: answer.records,
         nextIterator: answer.nextShardIterator,
         millisBehindLatest: answer.millisBehindLatest,
-        childShards: answer.childShards.map(({ shardId, parentShardIds, range }) => ({
-          shardId,
-          parentShardIds,
-          startingHashKey: String(range.start),
-          endingHashKey: String(range.end),
-        })),
+        childShards: answer.childShards.map(describeChild),
       };
     },
+    async subscribeToShard(consumerArn, shardId, position) {
+      const subscription = attempt(() =>
+        engine.subscribeToShard({ consumerArn, shardId, position }),
+      );
+      return {
+        async take() {
+          const events: ShardEvent[] = [];
+          for (;;) {
+            const next = attempt(() => subscription.next(engine.nowMs()));
+            if (next === null || next === 'end') {
+              return { events, isOver: next === 'end' };
+            }
+            events.push({ ...next, childShards: next.childShards.map(describeChild) });
+          }
+        },
+      };
+    },
+  };
+}
+
+function describeChild({ shardId, parentShardIds, range }: ChildShard): ShardDescription {
+  return {
+    shardId,
+    parentShardIds,
+    startingHashKey: String(range.start),
+    endingHashKey: String(range.end),
   };
 }
 

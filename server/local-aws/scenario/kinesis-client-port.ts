@@ -12,6 +12,8 @@ export type KinesisClientPort = {
   getShardIterator(streamName: string, shardId: string, from: Position): Promise<string>;
   /** @throws ClientFault */
   getRecords(iterator: string, limit: number): Promise<GetAnswer>;
+  /** Has a shard's records sent to an enhanced fan-out consumer, for five minutes. @throws ClientFault */
+  subscribeToShard(consumerArn: string, shardId: string, from: Position): Promise<ShardEvents>;
 };
 
 export type PutEntry = { readonly partitionKey: string; readonly data: Uint8Array };
@@ -54,6 +56,16 @@ export type GetAnswer = {
   readonly childShards: readonly ShardDescription[];
 };
 
+export type ShardEvent = Pick<GetAnswer, 'records' | 'millisBehindLatest' | 'childShards'>;
+
+export type ShardEvents = {
+  /**
+   * What has come since the last time; over means that nothing more will.
+   * @throws ClientFault where the subscription broke off
+   */
+  take(): Promise<{ readonly events: readonly ShardEvent[]; readonly isOver: boolean }>;
+};
+
 /**
  * `throttled`: too fast; nothing was done. `iterator-expired`: ask for a new one. `not-found`: no such
  * stream or shard. `unavailable`: no answer, or an error of the service's own.
@@ -75,6 +87,8 @@ export function faultKindOf(exception: string): ClientFaultKind {
   switch (exception) {
     case 'ProvisionedThroughputExceededException':
     case 'LimitExceededException':
+    // Of a subscription: another one of this consumer began less than five seconds ago.
+    case 'ResourceInUseException':
       return 'throttled';
     case 'ExpiredIteratorException':
       return 'iterator-expired';

@@ -5,6 +5,8 @@ export type LambdaPlan = {
   readonly functionName: string;
   readonly description: string;
   readonly streamName: string;
+  /** The enhanced fan-out consumer that it reads by; null where it polls the stream. */
+  readonly consumerName: string | null;
   /** Records of one invocation, at most. */
   readonly batchSize: number;
   /** How long an invocation takes: a fixed part, and a part a record; ms. */

@@ -1,9 +1,8 @@
-import type { EventSourceMapping } from '#server/local-aws/lambda/lambda-account.ts';
-import type { Actor } from './actor.ts';
 import { ClientFault, type KinesisClientPort, type ReadRecord } from './kinesis-client-port.ts';
+import type { LambdaFunctionRun } from './lambda-function.ts';
+import type { LambdaMapping, LambdaMappingInit } from './lambda-mapping.ts';
 import type { LambdaPlan } from './lambda-plan.ts';
 import { between, type Random } from './seeded-random.ts';
-import type { ServiceMetrics } from './service-metrics.ts';
 
 /** Lambda polls each shard once a second. Source: Lambda developer guide, "Using Lambda with Kinesis". */
 const POLL_MS = 1_000;
@@ -15,68 +14,34 @@ const LIST_EVERY_MS = 60_000;
 type Place = { iterator: string | null; last: ReadRecord['sequenceNumber'] | null; dueMs: number };
 
 /**
- * Plays an event source mapping with parallelization factor 1 and its function: one batch of a shard at a time, in
- * order, the next one when the function has ended. The function indexes documents: it keeps the newest change of each.
+ * Plays an event source mapping on a stream, with parallelization factor 1: one batch of a shard at a time, in order,
+ * the next one when the function has ended.
  */
-export class LambdaPoller implements Actor {
+export class LambdaPoller implements LambdaMapping {
   readonly name: string;
   readonly plan: LambdaPlan;
-  client: KinesisClientPort;
-  readonly #uuid: string;
-  readonly #streamArn: string;
-  readonly #createdAtMs: number;
-  readonly #metrics: ServiceMetrics;
+  readonly run: LambdaFunctionRun;
+  #client: KinesisClientPort;
   readonly #random: Random;
   readonly #places = new Map<string, Place>();
   readonly #finished = new Set<string>();
-  readonly #index = new Map<string, ReadRecord['sequenceNumber']>();
   #nextListMs: number;
-  #hasProcessed = false;
 
-  constructor(init: {
-    readonly plan: LambdaPlan;
-    readonly uuid: string;
-    readonly streamArn: string;
-    readonly client: KinesisClientPort;
-    readonly metrics: ServiceMetrics;
-    readonly random: Random;
-    readonly fromMs: number;
-  }) {
+  constructor(init: LambdaMappingInit) {
     this.name = init.plan.functionName;
     this.plan = init.plan;
-    this.client = init.client;
-    this.#uuid = init.uuid;
-    this.#streamArn = init.streamArn;
-    this.#metrics = init.metrics;
+    this.run = init.run;
+    this.#client = init.client;
     this.#random = init.random;
-    this.#createdAtMs = this.#nextListMs = init.fromMs;
+    this.#nextListMs = init.fromMs;
   }
 
   get nextDueMs(): number {
     return Math.min(this.#nextListMs, ...[...this.#places.values()].map(({ dueMs }) => dueMs));
   }
 
-  /** Documents that the function has indexed. */
-  get indexedCount(): number {
-    return this.#index.size;
-  }
-
-  get mapping(): EventSourceMapping {
-    return {
-      uuid: this.#uuid,
-      functionName: this.plan.functionName,
-      eventSourceArn: this.#streamArn,
-      batchSize: this.plan.batchSize,
-      parallelizationFactor: 1,
-      startingPosition: 'TRIM_HORIZON',
-      createdAtMs: this.#createdAtMs,
-      lastProcessingResult: this.#hasProcessed ? 'OK' : 'No records processed',
-    };
-  }
-
-  /** Goes on with another client, after the last records processed. */
   moveTo(client: KinesisClientPort): void {
-    this.client = client;
+    this.#client = client;
     for (const place of this.#places.values()) {
       place.iterator = null;
     }
@@ -86,7 +51,7 @@ export class LambdaPoller implements Actor {
   async act(nowMs: number): Promise<void> {
     if (nowMs >= this.#nextListMs) {
       this.#nextListMs = nowMs + LIST_EVERY_MS;
-      for (const { shardId } of await this.client.listShards(this.plan.streamName)) {
+      for (const { shardId } of await this.#client.listShards(this.plan.streamName)) {
         this.#follow(shardId, nowMs);
       }
     }
@@ -111,17 +76,17 @@ export class LambdaPoller implements Actor {
   async #poll(shardId: string, place: Place, nowMs: number): Promise<void> {
     place.dueMs = nowMs + POLL_MS;
     try {
-      place.iterator ??= await this.client.getShardIterator(
+      place.iterator ??= await this.#client.getShardIterator(
         this.plan.streamName,
         shardId,
         place.last === null
           ? { type: 'TRIM_HORIZON' }
           : { type: 'AFTER_SEQUENCE_NUMBER', sequenceNumber: place.last },
       );
-      const answer = await this.client.getRecords(place.iterator, this.plan.batchSize);
+      const answer = await this.#client.getRecords(place.iterator, this.plan.batchSize);
       const last = answer.records.at(-1);
       if (last !== undefined) {
-        const tookMs = this.#invoke(answer.records, last, nowMs);
+        const tookMs = this.run.invoke(answer.records, nowMs);
         place.last = last.sequenceNumber;
         const pauseMs = answer.millisBehindLatest > 0 ? POLL_MIN_MS : POLL_MS;
         place.dueMs = nowMs + Math.max(tookMs, pauseMs);
@@ -143,22 +108,5 @@ export class LambdaPoller implements Actor {
         throw error;
       }
     }
-  }
-
-  /** Runs the function. @returns how long it keeps the shard, ms */
-  #invoke(records: readonly ReadRecord[], last: ReadRecord, nowMs: number): number {
-    for (const { partitionKey, sequenceNumber } of records) {
-      this.#index.set(partitionKey, sequenceNumber);
-    }
-    this.#hasProcessed = true;
-    const { fixed, perRecord } = this.plan.durationMs;
-    const durationMs = (fixed + perRecord * records.length) * this.plan.wave(nowMs);
-    const metrics = this.#metrics;
-    metrics.sample('Invocations', nowMs, 1, 'Count');
-    metrics.sample('Errors', nowMs, 0, 'Count');
-    metrics.sample('Duration', nowMs, durationMs, 'Milliseconds');
-    // "the age of the last record in the event", when it goes to the function.
-    metrics.sample('IteratorAge', nowMs, Math.max(0, nowMs - last.arrivalMs), 'Milliseconds');
-    return durationMs;
   }
 }

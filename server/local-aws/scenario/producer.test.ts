@@ -21,6 +21,7 @@ function producerOf(answer: (count: number) => PutAnswer): [Producer, ProducerLe
     splitShard: refuse,
     getShardIterator: refuse,
     getRecords: refuse,
+    subscribeToShard: refuse,
   };
   const ledger = new ProducerLedger(5_000);
   const bytesPerSecond = 10 * (payload.bytes.length + 1);

@@ -16,15 +16,15 @@ import { stampWithSerial } from './demand.ts';
 import type { ScenarioPlan } from './demo-plan.ts';
 import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
-import { LambdaPoller } from './lambda-poller.ts';
 import { type LeaseStore, MemoryLeaseStore } from './lease.ts';
+import { type OpenLambda, openLambda } from './open-lambda.ts';
 import { Operator } from './operator.ts';
 import { patientHandler } from './patient-handler.ts';
 import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
 import { type LiveEvents, runLive, runPast } from './run-actors.ts';
 import { type SdkClient, sdkClient } from './sdk-client.ts';
-import { seededRandom, seededUuid, subSeed } from './seeded-random.ts';
+import { seededRandom, subSeed } from './seeded-random.ts';
 import { type MetricSink, ServiceMetrics } from './service-metrics.ts';
 import { setUpStreams } from './set-up-streams.ts';
 import { SyntheticLoad, type SyntheticWorld, worldSetUps } from './synthetic-world.ts';
@@ -58,7 +58,7 @@ const FIRST_SERIAL = 1_900_000_000_000_000_000n;
 export class Scenario {
   readonly producers: readonly Producer[];
   readonly workers: readonly ConsumerWorker[];
-  readonly lambdas: readonly LambdaPoller[];
+  readonly lambdas: readonly OpenLambda[];
   readonly ledger: ProducerLedger;
   readonly #clock: WorldClock;
   readonly deliveryStreams: readonly DeliveryStream[];
@@ -112,21 +112,9 @@ export class Scenario {
       const { accountId, region } = engine;
       return streamArn({ accountId, region, streamName });
     };
-    this.lambdas = plan.lambdas.map((lambda) => {
-      const random = seededRandom(subSeed(seed, lambda.functionName));
-      return new LambdaPoller({
-        plan: lambda,
-        uuid: seededUuid(random),
-        random,
-        streamArn: arnOf(lambda.streamName),
-        client,
-        metrics: new ServiceMetrics(init.metrics, {
-          namespace: 'AWS/Lambda',
-          dimensions: { FunctionName: lambda.functionName },
-        }),
-        fromMs,
-      });
-    });
+    this.lambdas = plan.lambdas.map((lambda) =>
+      openLambda({ plan: lambda, engine, client, metrics: init.metrics, seed, fromMs }),
+    );
     const { archivedStream } = plan;
     this.deliveryStreams =
       archivedStream === null
@@ -166,12 +154,8 @@ export class Scenario {
   /** The functions that read streams here, as Lambda knows them. */
   get lambdaAccount(): LambdaAccount {
     return {
-      functions: this.lambdas.map(({ plan, mapping }) => ({
-        name: plan.functionName,
-        description: plan.description,
-        deployedAtMs: mapping.createdAtMs,
-      })),
-      mappings: this.lambdas.map(({ mapping }) => mapping),
+      functions: this.lambdas.map((lambda) => lambda.describeFunction()),
+      mappings: this.lambdas.map((lambda) => lambda.describeMapping()),
     };
   }
 
@@ -217,8 +201,8 @@ export class Scenario {
     for (const worker of this.workers) {
       worker.moveTo(clients.kinesis, tables.get(worker.plan.application) ?? worker.store);
     }
-    for (const lambda of this.lambdas) {
-      lambda.moveTo(clients.kinesis);
+    for (const { actor } of this.lambdas) {
+      actor.moveTo(clients.kinesis);
     }
     this.#archiver?.moveTo(clients.kinesis);
     this.#operator.client = clients.kinesis;
@@ -251,7 +235,7 @@ export class Scenario {
     return [
       ...this.producers,
       ...this.workers,
-      ...this.lambdas,
+      ...this.lambdas.map(({ actor }) => actor),
       this.#archiver,
       this.#operator,
       this.#load,

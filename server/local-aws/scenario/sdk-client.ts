@@ -1,4 +1,6 @@
 import {
+  type _Record,
+  type ChildShard,
   GetRecordsCommand,
   GetShardIteratorCommand,
   KinesisClient,
@@ -6,6 +8,8 @@ import {
   PutRecordsCommand,
   type Shard,
   SplitShardCommand,
+  SubscribeToShardCommand,
+  type SubscribeToShardEventStream,
 } from '@aws-sdk/client-kinesis';
 import { parseSequenceNumber, type SequenceNumber } from '#lib/domain/sequence-number.ts';
 import {
@@ -13,9 +17,11 @@ import {
   faultKindOf,
   type KinesisClientPort,
   type Outcome,
+  type ReadRecord,
   type ShardDescription,
 } from './kinesis-client-port.ts';
 import { patientHandler } from './patient-handler.ts';
+import { followSubscription } from './sdk-subscription.ts';
 
 export type SdkClientOptions = { readonly endpoint: string; readonly region: string };
 
@@ -92,21 +98,26 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
         kinesis.send(new GetRecordsCommand({ ShardIterator, Limit })),
       );
       return {
-        records: (answer.Records ?? []).map((record) => ({
-          sequenceNumber: sequenceNumberOf(record.SequenceNumber),
-          partitionKey: required(record.PartitionKey, 'PartitionKey'),
-          data: required(record.Data, 'Data'),
-          arrivalMs: required(record.ApproximateArrivalTimestamp, 'arrival').getTime(),
-        })),
+        records: (answer.Records ?? []).map(readRecord),
         nextIterator: answer.NextShardIterator ?? null,
         millisBehindLatest: answer.MillisBehindLatest ?? 0,
-        childShards: (answer.ChildShards ?? []).map((child) => ({
-          shardId: required(child.ShardId, 'ShardId'),
-          parentShardIds: child.ParentShards ?? [],
-          startingHashKey: required(child.HashKeyRange?.StartingHashKey, 'StartingHashKey'),
-          endingHashKey: required(child.HashKeyRange?.EndingHashKey, 'EndingHashKey'),
-        })),
+        childShards: (answer.ChildShards ?? []).map(describeChild),
       };
+    },
+    async subscribeToShard(ConsumerARN, ShardId, from) {
+      const { EventStream } = await attempt(() =>
+        kinesis.send(
+          new SubscribeToShardCommand({
+            ConsumerARN,
+            ShardId,
+            StartingPosition: {
+              Type: from.type,
+              ...('sequenceNumber' in from && { SequenceNumber: String(from.sequenceNumber) }),
+            },
+          }),
+        ),
+      );
+      return followSubscription(required(EventStream, 'EventStream'), readEvent);
     },
     close: () => kinesis.destroy(),
   };
@@ -145,6 +156,37 @@ function headerOf(response: unknown, name: string): string | null {
 function outcomeOf(errorCode: string | undefined): Outcome {
   if (errorCode === undefined) return 'accepted';
   return errorCode === 'ProvisionedThroughputExceededException' ? 'throttled' : 'failed';
+}
+
+function readRecord(record: _Record): ReadRecord {
+  return {
+    sequenceNumber: sequenceNumberOf(record.SequenceNumber),
+    partitionKey: required(record.PartitionKey, 'PartitionKey'),
+    data: required(record.Data, 'Data'),
+    arrivalMs: required(record.ApproximateArrivalTimestamp, 'arrival').getTime(),
+  };
+}
+
+function describeChild(child: ChildShard): ShardDescription {
+  return {
+    shardId: required(child.ShardId, 'ShardId'),
+    parentShardIds: child.ParentShards ?? [],
+    startingHashKey: required(child.HashKeyRange?.StartingHashKey, 'StartingHashKey'),
+    endingHashKey: required(child.HashKeyRange?.EndingHashKey, 'EndingHashKey'),
+  };
+}
+
+/** @throws ClientFault where the service ends a subscription with an exception. */
+function readEvent({ SubscribeToShardEvent: event, ...exceptions }: SubscribeToShardEventStream) {
+  if (event === undefined) {
+    const [error] = Object.values(exceptions).filter((one) => one instanceof Error);
+    throw new ClientFault(faultKindOf(error?.name ?? ''), error);
+  }
+  return {
+    records: (event.Records ?? []).map(readRecord),
+    millisBehindLatest: event.MillisBehindLatest ?? 0,
+    childShards: (event.ChildShards ?? []).map(describeChild),
+  };
 }
 
 function describeShard(shard: Shard): ShardDescription {

@@ -20,6 +20,13 @@ export function setUpStreams(
     engine.createStream({ streamName, mode, tags, shardCount: shardCount ?? undefined });
   }
   settle();
+  // While all are ACTIVE: a stream that is being changed takes no consumer.
+  for (const { streamName, consumers } of plans) {
+    const { streamArn } = engine.describeStreamSummary({ streamName });
+    for (const consumerName of consumers) {
+      engine.registerStreamConsumer({ streamArn, consumerName });
+    }
+  }
   for (const { streamName, retentionHours } of plans) {
     if (retentionHours > RETENTION_HOURS_DEFAULT) {
       engine.increaseRetention({ streamName, retentionHours });

@@ -9,6 +9,8 @@ export type StreamSetUp = {
   /** All seven shard-level metrics, or none. */
   readonly shardMetrics: boolean;
   readonly retentionHours: number;
+  /** Names of enhanced fan-out consumers. */
+  readonly consumers: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
 };
 

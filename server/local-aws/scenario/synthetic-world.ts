@@ -28,6 +28,7 @@ export function worldSetUps({ streams, shards }: SyntheticWorld): readonly Strea
     shardCount: shards,
     shardMetrics: true,
     retentionHours: 24,
+    consumers: [],
     tags: { environment: 'world' },
   }));
 }

@@ -48,6 +48,7 @@ export function tweetsPlan(seed: number, skew: number): StreamPlan {
     shardCount: SHARDS,
     shardMetrics: true,
     retentionHours: 24,
+    consumers: [],
     tags: { team: 'trends', environment: 'demo' },
     producer: {
       streamName: TWEETS,
