@@ -28,10 +28,21 @@ export async function runConformance(args: readonly string[]): Promise<number> {
 }
 
 async function run(options: ConformanceOptions): Promise<number> {
-  const { client, concurrency, deadlineSeconds, json, known: knownPath, only, region } = options;
+  const {
+    client,
+    concurrency,
+    deadlineSeconds,
+    json,
+    known: knownPath,
+    only,
+    region,
+    skip,
+  } = options;
   const known = knownPath === undefined ? NOTHING_KNOWN : await readKnown(knownPath);
-  const cases = CASES.filter(({ name }) => only?.test(name) ?? true);
-  if (cases.length === 0) throw new UsageError('No case has a name like that of --only.');
+  const cases = CASES.filter(
+    ({ name }) => (only?.test(name) ?? true) && !(skip?.test(name) ?? false),
+  );
+  if (cases.length === 0) throw new UsageError('--only and --skip leave no case.');
 
   const clients = openClients(options, region, client);
   try {

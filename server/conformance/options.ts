@@ -10,6 +10,8 @@ export interface ConformanceOptions {
   readonly client: ClientKind;
   /** Part of a case's name, or a regular expression on it; any letter case. */
   readonly only: RegExp | undefined;
+  /** The same, of cases that are left out. */
+  readonly skip: RegExp | undefined;
   readonly json: string | undefined;
   readonly known: string | undefined;
   readonly region: string;
@@ -28,6 +30,7 @@ named conformance-..., and deletes them again.
   --s3 URL               also what archives need of S3
   --client KIND          default (HTTP/2), http1, or cbor (as Java clients do)
   --only PATTERN         only cases whose name contains this (a regular expression, any letter case)
+  --skip PATTERN         no cases whose name contains this
   --known FILE           differences that are explained, as JSON; they do not make the run fail
   --json FILE            the report as JSON
   --region NAME          us-east-1 where nothing is said
@@ -39,7 +42,7 @@ Exit code: 0 nothing differs but what is known, 1 something does, 2 wrong use or
 /** @throws {UsageError} */
 export function parseOptions(args: readonly string[]): ConformanceOptions {
   const values = parse(args);
-  const { kinesis, client = 'default', only } = values;
+  const { kinesis, client = 'default', only, skip } = values;
   if (kinesis === undefined) throw new UsageError(`--kinesis URL is missing.\n\n${USAGE}`);
   if (!isClientKind(client)) {
     throw new UsageError(`--client is one of ${CLIENT_KINDS.join(', ')}, not "${client}".`);
@@ -50,7 +53,8 @@ export function parseOptions(args: readonly string[]): ConformanceOptions {
     dynamodb: optionalUrl('dynamodb', values.dynamodb),
     s3: optionalUrl('s3', values.s3),
     client,
-    only: only === undefined ? undefined : pattern(only),
+    only: only === undefined ? undefined : pattern('only', only),
+    skip: skip === undefined ? undefined : pattern('skip', skip),
     json: values.json,
     known: values.known,
     region: values.region ?? 'us-east-1',
@@ -71,6 +75,7 @@ function parse(args: readonly string[]) {
         s3: text,
         client: text,
         only: text,
+        skip: text,
         json: text,
         known: text,
         region: text,
@@ -98,11 +103,11 @@ function positive(name: string, value: string): number {
   throw new UsageError(`--${name} wants a number above 0, not "${value}".`);
 }
 
-function pattern(value: string): RegExp {
+function pattern(name: string, value: string): RegExp {
   try {
     return new RegExp(value, 'i');
   } catch {
-    throw new UsageError(`--only wants a regular expression, not "${value}".`);
+    throw new UsageError(`--${name} wants a regular expression, not "${value}".`);
   }
 }
 
