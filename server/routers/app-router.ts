@@ -1,9 +1,11 @@
+import { adviceRouter } from './advice-router.ts';
 import { liveRouter } from './live-router.ts';
 import { router } from './procedures.ts';
 import { streamAdminRouter } from './stream-admin-router.ts';
 import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
+  advice: adviceRouter,
   streams: streamRouter,
   streamAdmin: streamAdminRouter,
   live: liveRouter,
