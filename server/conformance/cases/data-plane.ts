@@ -4,6 +4,7 @@ import { dataAddressingCases } from './data-addressing.ts';
 import { dryRunCases } from './dry-run.ts';
 import { getRecordsCases } from './get-records.ts';
 import { getShardIteratorCases } from './get-shard-iterator.ts';
+import { listShardsCases } from './list-shards.ts';
 import { mergeShardsCases } from './merge-shards.ts';
 import { putRecordCases } from './put-record.ts';
 import { putRecordsCases } from './put-records.ts';
@@ -12,6 +13,7 @@ import { recordSizeCases } from './record-size.ts';
 import { routingCases } from './routing.ts';
 import { sequenceNumberCases } from './sequence-numbers.ts';
 import { splitShardCases } from './split-shard.ts';
+import { subscribeToShardCases } from './subscribe-to-shard.ts';
 import { updateShardCountCases } from './update-shard-count.ts';
 import { writeLimitCases } from './write-limits.ts';
 
@@ -27,6 +29,8 @@ export const DATA_PLANE_CASES: readonly Case[] = [
   ...getRecordsCases,
   ...readLimitCases,
   ...closedShardCases,
+  ...listShardsCases,
+  ...subscribeToShardCases,
   ...dryRunCases,
   ...dataAddressingCases,
   ...splitShardCases,
