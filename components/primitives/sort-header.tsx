@@ -2,7 +2,7 @@
 
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import classes from './sort-header.module.css';
 
 export type SortState<S extends string> = {
@@ -20,6 +20,7 @@ export function SortHeader<S extends string>(props: {
   /** What the column holds, on hover. */
   readonly title: string;
   readonly className?: string | undefined;
+  readonly style?: CSSProperties | undefined;
   readonly children: ReactNode;
 }) {
   const { sort, direction, onSort } = props.state;
@@ -29,6 +30,7 @@ export function SortHeader<S extends string>(props: {
     <th
       scope="col"
       className={props.className}
+      style={props.style}
       data-numeric={props.numeric || undefined}
       aria-sort={active ? (direction === 'asc' ? 'ascending' : 'descending') : undefined}
     >

@@ -1,4 +1,6 @@
+import { Fragment } from 'react';
 import { Message } from '#components/primitives/message.tsx';
+import { PolicyStatement } from '#components/stream-admin/failure-notice.tsx';
 import { useLink } from '#lib/live/live-provider.tsx';
 import type { ConnectionState } from '#lib/live/stream-row.ts';
 import { emptyState } from '#lib/streams/empty-state.ts';
@@ -13,8 +15,11 @@ export function NoStreams({ connections }: { readonly connections: readonly Conn
     case 'unreadable':
       return (
         <Message title="Streams cannot be read">
-          {state.failures.map((failure) => (
-            <p key={failure}>{failure}</p>
+          {state.failures.map(({ message, deniedAction }) => (
+            <Fragment key={message}>
+              <p>{message}</p>
+              {deniedAction !== null && <PolicyStatement action={deniedAction} streamArn={null} />}
+            </Fragment>
           ))}
           <p>Kinetoscope tries again by itself; streams appear here as soon as one answer comes.</p>
         </Message>
@@ -27,7 +32,9 @@ export function NoStreams({ connections }: { readonly connections: readonly Conn
             {connections.length === 1 ? 'was' : 'were'} read, and no stream was found that the
             include and exclude patterns let through.
           </p>
-          <p>Create one, and it appears here within a minute:</p>
+          <p>
+            Create one with the button above, or from a terminal; it appears here within a minute:
+          </p>
           <p>
             <code>aws kinesis create-stream --stream-name orders --shard-count 2</code>
           </p>

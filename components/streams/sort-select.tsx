@@ -15,6 +15,12 @@ const WORDS: Readonly<Record<StreamSort, string>> = {
   'records-out': 'Records out',
   hottest: 'Hottest shard',
   throttled: 'Throttled records',
+  lag: 'Iterator age',
+  mode: 'Mode',
+  retention: 'Retention',
+  consumers: 'Consumers',
+  encryption: 'Encryption',
+  created: 'Created',
   age: 'Age of figures',
 };
 

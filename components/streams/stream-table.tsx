@@ -2,28 +2,33 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
-import type { JudgedRow, StreamSort } from '#lib/streams/row-order.ts';
+import type { StreamSort } from '#lib/streams/row-order.ts';
+import { COLUMN_FACTS, type StreamColumn, tableWidthMin } from '#lib/streams/stream-columns.ts';
+import type { StreamEntry } from '#lib/streams/stream-entries.ts';
 import classes from './stream-table.module.css';
 import { StreamTableRow } from './stream-table-row.tsx';
+import { UnreadableRow } from './unreadable-row.tsx';
 
 /** Height of a row on a wide screen, CSS pixels; a narrow one measures its rows. */
 const ROW_HEIGHT = 45;
 
-const COLUMNS = 11;
-
 /** What the server draws rows for, as it knows no window. */
 const FIRST_WINDOW = { width: 1440, height: 900 };
 
+/** Above this a usual screen has no room, so that the table is scrolled sideways in itself. CSS pixels. */
+const WIDE_FROM = 1_392;
+
 /** Streams in the order given; only rows in sight are in the document. */
 export function StreamTable(props: {
-  readonly rows: readonly JudgedRow[];
+  readonly entries: readonly StreamEntry[];
+  readonly columns: readonly StreamColumn[];
   readonly state: SortState<StreamSort>;
   readonly manyConnections: boolean;
 }) {
-  const { rows, state } = props;
+  const { entries, columns, state } = props;
   const head = useRef<HTMLTableSectionElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useLayoutEffect(() => {
@@ -32,9 +37,9 @@ export function StreamTable(props: {
   }, []);
 
   const virtualizer = useWindowVirtualizer({
-    count: rows.length,
+    count: entries.length,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (i) => rows[i]?.row.streamId ?? i,
+    getItemKey: (i) => keyOf(entries[i], i),
     overscan: 8,
     scrollMargin,
     initialRect: FIRST_WINDOW,
@@ -42,131 +47,111 @@ export function StreamTable(props: {
   const items = virtualizer.getVirtualItems();
   const above = (items[0]?.start ?? scrollMargin) - scrollMargin;
   const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
+  const widthMin = tableWidthMin(columns);
+  const wide = widthMin > WIDE_FROM;
 
   return (
-    <table className={classes.table} aria-rowcount={rows.length + 1}>
-      <caption>
-        <VisuallyHidden>
-          Streams with health, rates, hottest shard and throttles over the newest period
-        </VisuallyHidden>
-      </caption>
-      <thead ref={head} className={classes.head}>
-        <tr aria-rowindex={1}>
-          <SortHeader
-            column="health"
-            state={state}
-            className={classes.health}
-            title="Worst first: what needs you, what to watch, what is unknown"
-          >
-            Health
-          </SortHeader>
-          <SortHeader
-            column="name"
-            state={state}
-            className={classes.name}
-            title="Stream, its mode and status"
-          >
-            Stream
-          </SortHeader>
-          <SortHeader
-            column="shards"
-            state={state}
-            className={classes.shards}
-            numeric
-            title="Open shards"
-          >
-            Shards
-          </SortHeader>
-          <SortHeader
-            column="bytes-in"
-            state={state}
-            className={classes.rate}
-            numeric
-            title="Accepted from producers, partition keys included (IncomingBytes)"
-          >
-            Bytes in
-          </SortHeader>
-          <SortHeader
-            column="records-in"
-            state={state}
-            className={classes.rate}
-            numeric
-            title="Accepted from producers (IncomingRecords)"
-          >
-            Records in
-          </SortHeader>
-          <SortHeader
-            column="bytes-out"
-            state={state}
-            className={classes.out}
-            numeric
-            title="Read by GetRecords (GetRecords.Bytes)"
-          >
-            Bytes out
-          </SortHeader>
-          <SortHeader
-            column="records-out"
-            state={state}
-            className={classes.out}
-            numeric
-            title="Read by GetRecords (GetRecords.Records)"
-          >
-            Records out
-          </SortHeader>
-          <SortHeader
-            column="throttled"
-            state={state}
-            className={classes.throttled}
-            numeric
-            title="Records refused, and GetRecords calls refused, in the period"
-          >
-            Throttled
-          </SortHeader>
-          <SortHeader
-            column="hottest"
-            state={state}
-            className={classes.hottest}
-            title="The open shard that uses its tightest limit most"
-          >
-            Hottest shard
-          </SortHeader>
-          <th
-            scope="col"
-            className={classes.strip}
-            title="Open shards over the hash-key space: the worst use of the tightest limit in each part"
-          >
-            Strip
-          </th>
-          <SortHeader
-            column="age"
-            state={state}
-            className={classes.age}
-            numeric
-            title="How long ago these figures were read from CloudWatch"
-          >
-            Age
-          </SortHeader>
-        </tr>
-      </thead>
-      <RowsSpacer height={above} columns={COLUMNS} className={classes.spacer} />
-      <tbody>
-        {items.map((item) => {
-          const judged = rows[item.index];
-          return (
-            judged !== undefined && (
-              <StreamTableRow
-                key={item.key}
-                ref={virtualizer.measureElement}
-                index={item.index}
-                row={judged.row}
-                fresh={judged.fresh}
-                withConnection={props.manyConnections}
-              />
-            )
-          );
-        })}
-      </tbody>
-      <RowsSpacer height={below} columns={COLUMNS} className={classes.spacer} />
-    </table>
+    <div className={classes.box} data-wide={wide || undefined}>
+      <table
+        className={classes.table}
+        aria-rowcount={entries.length + 1}
+        style={wide ? ({ '--table-width-min': `${widthMin}px` } as CSSProperties) : undefined}
+      >
+        <caption>
+          <VisuallyHidden>
+            Streams with health, rates, hottest shard and throttles over the newest period
+          </VisuallyHidden>
+        </caption>
+        <thead ref={head} className={classes.head}>
+          <tr aria-rowindex={1}>
+            {columns.map((column) => (
+              <Head key={column} column={column} state={state} />
+            ))}
+          </tr>
+        </thead>
+        <RowsSpacer height={above} columns={columns.length} className={classes.spacer} />
+        <tbody>
+          {items.map((item) => {
+            const entry = entries[item.index];
+            switch (entry?.kind) {
+              case 'stream':
+                return (
+                  <StreamTableRow
+                    key={item.key}
+                    ref={virtualizer.measureElement}
+                    index={item.index}
+                    row={entry.judged.row}
+                    fresh={entry.judged.fresh}
+                    columns={columns}
+                    withConnection={props.manyConnections}
+                  />
+                );
+              case 'unreadable':
+                return (
+                  <UnreadableRow
+                    key={item.key}
+                    ref={virtualizer.measureElement}
+                    index={item.index}
+                    stream={entry.stream}
+                    columns={columns.length}
+                    withConnection={props.manyConnections}
+                  />
+                );
+              default:
+                return null;
+            }
+          })}
+        </tbody>
+        <RowsSpacer height={below} columns={columns.length} className={classes.spacer} />
+      </table>
+    </div>
   );
 }
+
+function Head(props: { readonly column: StreamColumn; readonly state: SortState<StreamSort> }) {
+  const { head, title, width, numeric, sort } = COLUMN_FACTS[props.column];
+  const className = HEAD_CLASS[props.column];
+  if (sort === null) {
+    return (
+      <th scope="col" className={className} title={title} style={sizeOf(width)}>
+        {head}
+      </th>
+    );
+  }
+  return (
+    <SortHeader
+      column={sort}
+      state={props.state}
+      className={className}
+      numeric={numeric}
+      title={title}
+      style={sizeOf(width)}
+    >
+      {head}
+    </SortHeader>
+  );
+}
+
+function sizeOf(width: number | null) {
+  return width === null ? undefined : { inlineSize: width };
+}
+
+function keyOf(entry: StreamEntry | undefined, place: number): string | number {
+  switch (entry?.kind) {
+    case 'stream':
+      return entry.judged.row.streamId;
+    case 'unreadable':
+      return `${entry.stream.connection}/${entry.stream.streamName}`;
+    default:
+      return place;
+  }
+}
+
+/** Those whose heads are hidden or sized by the width of the screen. */
+const HEAD_CLASS: Partial<Readonly<Record<StreamColumn, string | undefined>>> = {
+  health: classes.health,
+  name: classes.name,
+  'bytes-out': classes.out,
+  'records-out': classes.out,
+  hottest: classes.hottest,
+};

@@ -1,15 +1,18 @@
 'use client';
 
+import { useMemo } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
-import { matchesSearch } from '#lib/streams/match-row.ts';
-import { orderRows } from '#lib/streams/row-order.ts';
+import { isFiltered, streamEntries, unreadableStreams } from '#lib/streams/stream-entries.ts';
+import { ColumnMenu } from './column-menu.tsx';
+import { CreateStream } from './create-stream.tsx';
 import { NoStreams } from './no-streams.tsx';
 import { SortSelect } from './sort-select.tsx';
+import { StreamFilters } from './stream-filters.tsx';
 import { StreamTable } from './stream-table.tsx';
 import classes from './streams-page.module.css';
 import { useStreamsView } from './streams-view.ts';
@@ -20,44 +23,59 @@ export function StreamsPage() {
   const { rows, connections } = useStreamRows();
   const nowMs = useFigureNow();
   const view = useStreamsView();
+  const { filter, sort, direction } = view;
 
   const judged = rows.map((row) => ({ row, fresh: freshnessOf(row, nowMs) }));
-  const found = judged.filter(({ row }) => matchesSearch(row, view.search));
-  const ordered = orderRows(found, view.sort, view.direction);
-  const manyConnections = connections.length > 1;
+  const unreadable = useMemo(() => unreadableStreams(connections), [connections]);
+  const entries = streamEntries(judged, unreadable, filter, sort, direction);
+  const total = rows.length + unreadable.length;
 
   return (
     <>
       <div className={classes.head}>
         <h1 className={classes.title}>Streams</h1>
         <p className={classes.count} role="status">
-          {view.search === ''
-            ? countOf(rows.length, 'stream')
-            : `${formatCount(found.length)} of ${countOf(rows.length, 'stream')}`}
+          {isFiltered(filter)
+            ? `${formatCount(entries.length)} of ${countOf(total, 'stream')}`
+            : countOf(total, 'stream')}
+          {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
         </p>
         <div className={classes.tools}>
           <SearchField
             label="Search streams"
             placeholder="Name, connection, status, mode"
-            value={view.search}
-            onSearch={view.onSearch}
+            value={filter.search}
+            onSearch={(search) => view.onFilter({ search })}
             className={classes.search}
           />
+          <StreamFilters filter={filter} connections={connections} onFilter={view.onFilter} />
           <SortSelect state={view} />
+          <ColumnMenu columns={view.columns} onColumns={view.onColumns} />
+          <CreateStream connections={connections} />
         </div>
       </div>
       <SummaryLine rows={judged} />
-      {rows.length === 0 ? (
+      {total === 0 ? (
         <NoStreams connections={connections} />
-      ) : ordered.length === 0 ? (
+      ) : entries.length === 0 ? (
         <Message
-          title={`No stream matches “${view.search}”`}
-          action={<Button onClick={() => view.onSearch('')}>Clear the search</Button>}
+          title={
+            filter.search === '' ? 'No stream is like this' : `No stream matches “${filter.search}”`
+          }
+          action={<Button onClick={view.onClear}>Show all streams</Button>}
         >
-          <p>The search looks at name, connection, status, mode and ARN; each word must occur.</p>
+          <p>
+            The search looks at name, connection, status, mode and ARN, and each word must occur;
+            the filters beside it narrow further.
+          </p>
         </Message>
       ) : (
-        <StreamTable rows={ordered} state={view} manyConnections={manyConnections} />
+        <StreamTable
+          entries={entries}
+          columns={view.columns}
+          state={view}
+          manyConnections={connections.length > 1}
+        />
       )}
     </>
   );

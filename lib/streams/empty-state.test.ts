@@ -33,6 +33,16 @@ test('failures are told, of the store first', () => {
   const connections = [connectionOf('a', true, 'Refused.'), connectionOf('b', false)];
   expect(emptyState(connections, { problem: 'The database does not answer.' })).toEqual({
     kind: 'unreadable',
-    failures: ['The database does not answer.', 'a: Refused.'],
+    failures: [
+      { message: 'The database does not answer.', deniedAction: null },
+      { message: 'a: Refused.', deniedAction: null },
+    ],
   });
+});
+
+test('a permission that is missing is named', () => {
+  const denied = connectionOf('a', true, 'Refused.');
+  const failure = { sinceMs: 0, message: 'Refused.', deniedAction: 'kinesis:ListStreams' };
+  const state = emptyState([{ ...denied, collection: { ...denied.collection, failure } }], well);
+  expect(state).toMatchObject({ failures: [{ deniedAction: 'kinesis:ListStreams' }] });
 });

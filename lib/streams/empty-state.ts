@@ -7,8 +7,11 @@ import type { ConnectionState } from '#lib/live/stream-row.ts';
  */
 export type EmptyState =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'unreadable'; readonly failures: readonly string[] }
+  | { readonly kind: 'unreadable'; readonly failures: readonly EmptyCause[] }
   | { readonly kind: 'none' };
+
+/** Why nothing came. `deniedAction`: the permission that is missing, as IAM writes it; null where none is. */
+export type EmptyCause = { readonly message: string; readonly deniedAction: string | null };
 
 /** Called where there are no rows at all, searched or not. */
 export function emptyState(
@@ -16,9 +19,16 @@ export function emptyState(
   link: Pick<LinkView, 'problem'>,
 ): EmptyState {
   const failures = [
-    ...(link.problem === null ? [] : [link.problem]),
+    ...(link.problem === null ? [] : [{ message: link.problem, deniedAction: null }]),
     ...connections.flatMap(({ connection, collection }) =>
-      collection.failure === null ? [] : [`${connection}: ${collection.failure.message}`],
+      collection.failure === null
+        ? []
+        : [
+            {
+              message: `${connection}: ${collection.failure.message}`,
+              deniedAction: collection.failure.deniedAction ?? null,
+            },
+          ],
     ),
   ];
   if (failures.length > 0) return { kind: 'unreadable', failures };

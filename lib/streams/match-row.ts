@@ -5,9 +5,15 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
  * the case. An empty search matches all.
  */
 export function matchesSearch(row: StreamRow, search: string): boolean {
-  const text = [row.streamName, row.connection, row.status, modeWord(row.mode), row.streamArn]
-    .join(' ')
-    .toLowerCase();
+  return matchesWords(
+    [row.streamName, row.connection, row.status, modeWord(row.mode), row.streamArn],
+    search,
+  );
+}
+
+/** Does each word of a search occur in these texts, whatever the case? */
+export function matchesWords(texts: readonly string[], search: string): boolean {
+  const text = texts.join(' ').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

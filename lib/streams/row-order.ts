@@ -15,6 +15,12 @@ export const STREAM_SORTS = [
   'records-out',
   'hottest',
   'throttled',
+  'lag',
+  'mode',
+  'retention',
+  'consumers',
+  'encryption',
+  'created',
   'age',
 ] as const;
 export type StreamSort = (typeof STREAM_SORTS)[number];
@@ -32,7 +38,7 @@ const URGENCY: Readonly<Record<HealthLevel, number>> = {
 
 /** The direction that a column begins with: figures from the most, names from A. */
 export function firstDirection(sort: StreamSort): SortDirection {
-  return sort === 'name' ? 'asc' : 'desc';
+  return sort === 'name' || sort === 'mode' ? 'asc' : 'desc';
 }
 
 /**
@@ -77,6 +83,19 @@ function keyOf(sort: Exclude<StreamSort, 'name'>, { row, fresh }: JudgedRow): nu
       return row.hottest?.use ?? null;
     case 'throttled':
       return row.rates?.writeThrottledRecords ?? null;
+    case 'lag':
+      return row.rates?.iteratorAgeMs ?? null;
+    case 'mode':
+      return row.mode === 'ON_DEMAND' ? 0 : 1;
+    case 'retention':
+      return row.retentionHours;
+    case 'consumers':
+      return row.consumerCount;
+    case 'encryption':
+      return row.encryption === 'KMS' ? 1 : 0;
+    case 'created':
+      // As for the age of figures: the longest first.
+      return -row.createdAtMs;
     case 'age':
       // Older first under `desc`: the age grows as the time of reading falls.
       return row.collection.collectedAtMs === null ? null : -row.collection.collectedAtMs;
