@@ -328,6 +328,29 @@ describe('tags and retention', () => {
     expect(() => engine.tagStream({ streamName, tags: many })).toThrow('more than 50 tags');
   });
 
+  it.each(['a;b', 'a,b', 'a\tb'])('refuses %j in a tag, to add and to remove', (odd) => {
+    const refusal = expect.objectContaining({
+      code: 'InvalidArgumentException',
+      message: expect.stringContaining('invalid characters'),
+    });
+    expect(() => engine.tagStream({ streamName, tags: { [odd]: '1' } })).toThrow(refusal);
+    expect(() => engine.tagStream({ streamName, tags: { c: odd } })).toThrow(refusal);
+    expect(() => engine.untagStream({ streamName, tagKeys: [odd] })).toThrow(refusal);
+    engine.tagStream({ streamName, tags: { 'Größe 1_./=+-%@:': '' } });
+    expect(engine.listTags({ streamName }).tags).toHaveLength(3);
+  });
+
+  it('has neither tags nor policies changed while it is CREATING', () => {
+    const slow = engineFixture({ transitionMs: 1_000 }).engine;
+    slow.createStream({ streamName, shardCount: 1 });
+    const resourceArn = slow.describeStreamSummary({ streamName }).streamArn;
+    const refusal = expect.objectContaining({ code: 'ResourceInUseException' });
+    expect(() => slow.tagStream({ resourceArn, tags: { a: '1' } })).toThrow(refusal);
+    expect(() => slow.untagStream({ streamName, tagKeys: ['a'] })).toThrow(refusal);
+    expect(() => slow.putResourcePolicy({ resourceArn, policy: '{}' })).toThrow(refusal);
+    expect(slow.listTags({ streamName }).tags).toEqual([]);
+  });
+
   it('changes retention only in the direction of the operation', () => {
     engine.increaseRetention({ streamName, retentionHours: 48 });
     expect(() => engine.increaseRetention({ streamName, retentionHours: 47 })).toThrow(

@@ -102,7 +102,9 @@ describe('enhanced fan-out consumers', () => {
 
   it('keep their stream from being deleted, unless they go with it', () => {
     register('c');
-    expect(() => engine.deleteStream({ streamName })).toThrow('has consumers registered');
+    expect(() => engine.deleteStream({ streamName })).toThrow(
+      'there are consumers associated with this data stream',
+    );
     engine.deleteStream({ streamName, enforceConsumerDeletion: true });
     expect(statusOf('c')).toBe('DELETING');
   });

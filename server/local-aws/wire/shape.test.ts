@@ -79,12 +79,30 @@ describe('a request', () => {
       "Value 'MAYBE' at 'mode' failed to satisfy constraint: Member must satisfy enum value set: [ON, OFF]",
     ],
     [{ Data: 'AAAAAAAA' }, "Value at 'data' failed"],
-    [{ Keys: [] }, 'Member must have length greater than or equal to 1'],
-    [{ Keys: ['a', 'b', 'c'] }, 'Member must have length less than or equal to 2'],
-    [{ Keys: ['a', ''] }, "at 'keys.2.member' failed"],
-    [{ Keys: ['a', null] }, "Value null at 'keys.2.member'"],
-    [{ Tags: { a: 'long' } }, "at 'tags.a.member' failed"],
-    [{ Tags: { a: '', b: '', c: '' } }, "Value at 'tags' failed"],
+    [
+      { Keys: [] },
+      "Value '[]' at 'keys' failed to satisfy constraint: Member must have length greater than or equal to 1",
+    ],
+    [
+      { Keys: ['a', 'b', 'c'] },
+      "Value '[a, b, c]' at 'keys' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ],
+    [
+      { Keys: ['a', ''] },
+      "Value '[a, ]' at 'keys' failed to satisfy constraint: Member must satisfy constraint: [Member must have length greater than or equal to 1]",
+    ],
+    [
+      { Tags: { a: 'long' } },
+      "Value '{a=long}' at 'tags' failed to satisfy constraint: Map value must satisfy constraint: [Member must have length less than or equal to 3]",
+    ],
+    [
+      { Tags: { '': 'a' } },
+      "Value '{=a}' at 'tags' failed to satisfy constraint: Map keys must satisfy constraint: [Member must have length greater than or equal to 1]",
+    ],
+    [
+      { Tags: { a: '', b: '', c: '' } },
+      "Value '{a=, b=, c=}' at 'tags' failed to satisfy constraint: Member must have length less than or equal to 2",
+    ],
     [{ HashKey: '007' }, "Value '007' at 'hashKey'"],
   ])('outside its constraints is told so: %j', (value, message) => {
     expect(() => parse(value)).toThrow(

@@ -10,6 +10,11 @@ import { WireTime } from './wire-value.ts';
 export type Member<T> = {
   /** @param path as AWS writes it, `records.1.member.partitionKey`. */
   parse(value: unknown, path: string, faults: string[]): T;
+  /**
+   * All that it demands of a text, which is what AWS tells of a list or a map of texts when one of them is wrong;
+   * undefined for a member that is told of by its own path there.
+   */
+  readonly demands?: readonly string[] | undefined;
 };
 
 type Shape = Readonly<Record<string, Member<unknown>>>;
@@ -23,38 +28,53 @@ type LengthBounds = { readonly min?: number; readonly max?: number };
 export function text(
   bounds: LengthBounds & { readonly pattern?: string } = {},
 ): Member<string | undefined> {
-  const { min = 0, max = Number.POSITIVE_INFINITY, pattern } = bounds;
+  const { min, max, pattern } = bounds;
   const regExp = pattern === undefined ? null : new RegExp(`^(?:${pattern})$`);
-  return optional('String', (value, path, faults) => {
-    if (typeof value !== 'string') {
-      return null;
-    }
-    if (value.length < min) {
-      faults.push(fault(value, path, `Member must have length greater than or equal to ${min}`));
-    }
-    if (value.length > max) {
-      faults.push(fault(value, path, `Member must have length less than or equal to ${max}`));
-    }
-    if (regExp !== null && !regExp.test(value)) {
-      faults.push(fault(value, path, `Member must satisfy regular expression pattern: ${pattern}`));
-    }
-    return value;
-  });
+  const tooShort = `Member must have length greater than or equal to ${min}`;
+  const tooLong = `Member must have length less than or equal to ${max}`;
+  const unlike = `Member must satisfy regular expression pattern: ${pattern}`;
+  const demands = [
+    ...(max === undefined ? [] : [tooLong]),
+    ...(min === undefined ? [] : [tooShort]),
+    ...(pattern === undefined ? [] : [unlike]),
+  ];
+  return {
+    demands,
+    ...optional('String', (value, path, faults) => {
+      if (typeof value !== 'string') {
+        return null;
+      }
+      if (value.length < (min ?? 0)) {
+        faults.push(fault(value, path, tooShort));
+      }
+      if (value.length > (max ?? Number.POSITIVE_INFINITY)) {
+        faults.push(fault(value, path, tooLong));
+      }
+      if (regExp !== null && !regExp.test(value)) {
+        faults.push(fault(value, path, unlike));
+      }
+      return value;
+    }),
+  };
 }
 
 /** One of a few words. */
 export function oneOf<const T extends string>(values: readonly T[]): Member<T | undefined> {
-  return optional('String', (value, path, faults) => {
-    if (typeof value !== 'string') {
-      return null;
-    }
-    const found = values.find((known) => known === value);
-    if (found === undefined) {
-      faults.push(fault(value, path, `Member must satisfy enum value set: [${values.join(', ')}]`));
-    }
-    // Where it is none of them, the fault ends the request before anybody looks.
-    return found ?? (value as T);
-  });
+  const demand = `Member must satisfy enum value set: [${values.join(', ')}]`;
+  return {
+    demands: [demand],
+    ...optional('String', (value, path, faults) => {
+      if (typeof value !== 'string') {
+        return null;
+      }
+      const found = values.find((known) => known === value);
+      if (found === undefined) {
+        faults.push(fault(value, path, demand));
+      }
+      // Where it is none of them, the fault ends the request before anybody looks.
+      return found ?? (value as T);
+    }),
+  };
 }
 
 export function integer(bounds: LengthBounds = {}): Member<number | undefined> {
@@ -115,20 +135,23 @@ export function list<T>(
   member: Member<T>,
   bounds: LengthBounds = {},
 ): Member<readonly T[] | undefined> {
-  const { min = 0, max = Number.POSITIVE_INFINITY } = bounds;
   return optional('List', (value, path, faults) => {
     if (!Array.isArray(value)) {
       return null;
     }
-    if (value.length < min || value.length > max) {
-      const constraint =
-        value.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
-      faults.push(
-        `Value at '${path}' failed to satisfy constraint: Member must have length ${constraint}`,
-      );
+    const items: readonly unknown[] = value;
+    const shown = member.demands === undefined && items.length > 0 ? null : `[${items.join(', ')}]`;
+    const wrongLength = lengthFault(items.length, bounds);
+    if (wrongLength !== null) {
+      faults.push(collectionFault(shown, path, wrongLength));
       return [];
     }
-    return value.map((item: unknown, at) => member.parse(item, `${path}.${at + 1}.member`, faults));
+    const ofItems: string[] = [];
+    const parsed = items.map((item, at) => member.parse(item, `${path}.${at + 1}.member`, ofItems));
+    noteItems(ofItems, member, faults, (demands) =>
+      collectionFault(shown, path, `Member must satisfy constraint: ${demands}`),
+    );
+    return parsed;
   });
 }
 
@@ -138,26 +161,60 @@ export function textMap(
   value: Member<string | undefined>,
   bounds: LengthBounds = {},
 ): Member<Readonly<Record<string, string>> | undefined> {
-  const { min = 0, max = Number.POSITIVE_INFINITY } = bounds;
   return optional('Map', (map, path, faults) => {
     if (!isRecord(map)) {
       return null;
     }
     const entries = Object.entries(map);
-    if (entries.length < min || entries.length > max) {
-      const constraint =
-        entries.length < min ? `greater than or equal to ${min}` : `less than or equal to ${max}`;
-      faults.push(
-        `Value at '${path}' failed to satisfy constraint: Member must have length ${constraint}`,
-      );
+    const shown = `{${entries.map(([name, item]) => `${name}=${item}`).join(', ')}}`;
+    const wrongLength = lengthFault(entries.length, bounds);
+    if (wrongLength !== null) {
+      faults.push(collectionFault(shown, path, wrongLength));
     }
-    return Object.fromEntries(
-      entries.map(([name, item]) => [
-        key.parse(name, `${path}.key`, faults) ?? name,
-        value.parse(item, `${path}.${name}.member`, faults) ?? '',
-      ]),
+    const ofKeys: string[] = [];
+    const ofValues: string[] = [];
+    const parsed = entries.map(([name, item]) => [
+      key.parse(name, `${path}.key`, ofKeys) ?? name,
+      value.parse(item, `${path}.${name}.member`, ofValues) ?? '',
+    ]);
+    noteItems(ofKeys, key, faults, (demands) =>
+      collectionFault(shown, path, `Map keys must satisfy constraint: ${demands}`),
     );
+    noteItems(ofValues, value, faults, (demands) =>
+      collectionFault(shown, path, `Map value must satisfy constraint: ${demands}`),
+    );
+    return Object.fromEntries(parsed);
   });
+}
+
+/** Texts in a list or a map are told of together, by all that is demanded of each; anything else by its own path. */
+function noteItems(
+  ofItems: readonly string[],
+  { demands }: Member<unknown>,
+  faults: string[],
+  together: (demands: string) => string,
+): void {
+  if (demands === undefined) {
+    faults.push(...ofItems);
+  } else if (ofItems.length > 0) {
+    faults.push(together(`[${demands.join(', ')}]`));
+  }
+}
+
+function lengthFault(length: number, { min, max }: LengthBounds): string | null {
+  if (min !== undefined && length < min) {
+    return `Member must have length greater than or equal to ${min}`;
+  }
+  return max !== undefined && length > max
+    ? `Member must have length less than or equal to ${max}`
+    : null;
+}
+
+/** @param shown null where AWS's own way of writing the items cannot be known. */
+function collectionFault(shown: string | null, path: string, constraint: string): string {
+  return shown === null
+    ? `Value at '${path}' failed to satisfy constraint: ${constraint}`
+    : fault(shown, path, constraint);
 }
 
 /** Members by the names that they have on the wire; unknown ones are ignored, as AWS does. */
@@ -182,6 +239,7 @@ export function structure<S extends Shape>(shape: S): Member<Parsed<S> | undefin
 
 export function required<T>(member: Member<T | undefined>): Member<T> {
   return {
+    demands: member.demands,
     parse(value, path, faults) {
       if (value === undefined || value === null) {
         faults.push(

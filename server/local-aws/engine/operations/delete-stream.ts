@@ -17,7 +17,8 @@ export function deleteStream(account: Account, input: DeleteStreamInput, nowMs: 
     if (consumers.length > 0 && input.enforceConsumerDeletion !== true) {
       throw new KinesisError(
         'ResourceInUseException',
-        `Stream ${stream.name} under account ${account.options.accountId} has consumers registered; deregister them, or set EnforceConsumerDeletion.`,
+        `DeleteStream can't delete ${account.options.accountId}:${stream.name} because there are consumers associated with this data stream. ` +
+          `To delete ${stream.name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
       );
     }
     for (const consumer of consumers) {

@@ -1,17 +1,22 @@
 import type { Account } from '#server/local-aws/engine/account.ts';
-import { findResource } from '#server/local-aws/engine/find-consumer.ts';
+import { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
+import { findResource, type Resource } from '#server/local-aws/engine/find-consumer.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import { assertNotInTransit } from './list-shards.ts';
 
 export type ResourceInput = { readonly resourceArn: string };
 export type PutResourcePolicyInput = ResourceInput & { readonly policy: string };
 
-/** Kept and told, not enforced: requests are not authenticated here. */
+/**
+ * Kept and told, not enforced: requests are not authenticated here.
+ * @throws KinesisError InvalidArgument, ResourceNotFound, ResourceInUse while the stream is CREATING or DELETING.
+ */
 export function putResourcePolicy(
   account: Account,
   input: PutResourcePolicyInput,
   nowMs: number,
 ): void {
-  const resource = findResource(account, input.resourceArn, nowMs);
+  const resource = changeable(account, input, nowMs);
   if (!isJsonObject(input.policy)) {
     // The text is ours: AWS's reference names the exception only.
     throw new KinesisError('InvalidArgumentException', 'The policy is not a valid JSON document.');
@@ -24,9 +29,9 @@ export function getResourcePolicy(account: Account, input: ResourceInput, nowMs:
   return findResource(account, input.resourceArn, nowMs).policy ?? '{}';
 }
 
-/** @throws KinesisError ResourceNotFoundException, also where there is no policy. */
+/** @throws KinesisError ResourceNotFoundException, also where there is no policy; ResourceInUse as to put one. */
 export function deleteResourcePolicy(account: Account, input: ResourceInput, nowMs: number): void {
-  const resource = findResource(account, input.resourceArn, nowMs);
+  const resource = changeable(account, input, nowMs);
   if (resource.policy === null) {
     throw new KinesisError(
       'ResourceNotFoundException',
@@ -34,6 +39,14 @@ export function deleteResourcePolicy(account: Account, input: ResourceInput, now
     );
   }
   resource.policy = null;
+}
+
+function changeable(account: Account, { resourceArn }: ResourceInput, nowMs: number): Resource {
+  const resource = findResource(account, resourceArn, nowMs);
+  if (resource instanceof EngineStream) {
+    assertNotInTransit(account, resource);
+  }
+  return resource;
 }
 
 function isJsonObject(text: string): boolean {

@@ -1,12 +1,17 @@
 import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
-import { findResource } from '#server/local-aws/engine/find-consumer.ts';
+import { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
+import { findResource, type Resource } from '#server/local-aws/engine/find-consumer.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
+import { assertNotInTransit } from './list-shards.ts';
 
 /** Tags a stream may have. Source: AddTagsToStream. */
 const TAGS_MAX = 50;
 
 /** Tags of a page of ListTagsForStream. Source: ListTagsForStream, `Limit`. */
 const PAGE_TAGS_DEFAULT = 50;
+
+/** What keys and values may be made of, besides letters, digits and spaces of any script. Observed at AWS. */
+const TAG_PATTERN = /^[\p{L}\p{N}\p{Z}_./=+\-%@:]*$/u;
 
 export type Tag = { readonly key: string; readonly value: string };
 
@@ -21,7 +26,10 @@ export type ListTagsInput = TaggedRef & {
 };
 export type ListTagsOutput = { readonly tags: readonly Tag[]; readonly hasMoreTags: boolean };
 
-/** @throws KinesisError InvalidArgument for more than 50 tags, ResourceNotFound. */
+/**
+ * @throws KinesisError InvalidArgument for more than 50 tags or characters that they may not have, ResourceNotFound, and
+ * ResourceInUse while the stream is CREATING or DELETING.
+ */
 export function tagStream(account: Account, input: TagsInput, nowMs: number): void {
   const { name, tags: present } = taggedBy(account, input, nowMs);
   const tags = new Map([...present, ...Object.entries(input.tags)]);
@@ -31,8 +39,10 @@ export function tagStream(account: Account, input: TagsInput, nowMs: number): vo
   }
 }
 
+/** @throws KinesisError InvalidArgument, ResourceNotFound, and ResourceInUse as for `tagStream`. */
 export function untagStream(account: Account, input: UntagInput, nowMs: number): void {
   const { tags } = taggedBy(account, input, nowMs);
+  assertTagTexts(input.tagKeys);
   for (const key of input.tagKeys) {
     tags.delete(key);
   }
@@ -41,7 +51,7 @@ export function untagStream(account: Account, input: UntagInput, nowMs: number):
 /** Ascending by key. */
 export function listTags(account: Account, input: ListTagsInput, nowMs: number): ListTagsOutput {
   const after = input.exclusiveStartTagKey ?? '';
-  const rest = [...taggedBy(account, input, nowMs).tags]
+  const rest = [...resourceOf(account, input, nowMs).tags]
     .map(([key, value]) => ({ key, value }))
     .filter(({ key }) => key > after)
     .sort((a, b) => (a.key < b.key ? -1 : 1));
@@ -49,18 +59,37 @@ export function listTags(account: Account, input: ListTagsInput, nowMs: number):
   return { tags: rest.slice(0, limit), hasMoreTags: rest.length > limit };
 }
 
-function taggedBy(account: Account, ref: TaggedRef, nowMs: number) {
+/** What is to be tagged. That an UPDATING stream may be is assumed: the reference demands ACTIVE of every operation. */
+function taggedBy(account: Account, ref: TaggedRef, nowMs: number): Resource {
+  const resource = resourceOf(account, ref, nowMs);
+  if (resource instanceof EngineStream) {
+    assertNotInTransit(account, resource);
+  }
+  return resource;
+}
+
+function resourceOf(account: Account, ref: TaggedRef, nowMs: number): Resource {
   return ref.resourceArn === undefined
     ? account.stream(ref, nowMs)
     : findResource(account, ref.resourceArn, nowMs);
 }
 
-/** @throws KinesisError InvalidArgumentException when these are more than a stream may have. */
+function assertTagTexts(texts: readonly string[]): void {
+  if (!texts.every((text) => TAG_PATTERN.test(text))) {
+    throw new KinesisError(
+      'InvalidArgumentException',
+      'Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @ :.',
+    );
+  }
+}
+
+/** @throws KinesisError InvalidArgumentException where a resource may not have these tags. */
 export function assertTags(
   streamName: string,
   account: Account,
   tags: ReadonlyMap<string, string>,
 ): void {
+  assertTagTexts([...tags].flat());
   if (tags.size > TAGS_MAX) {
     throw new KinesisError(
       'InvalidArgumentException',

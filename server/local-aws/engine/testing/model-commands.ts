@@ -115,7 +115,7 @@ class Put implements Command {
     const explicit = EXPLICIT_HASHES[this.#key % EXPLICIT_HASHES.length] ?? 0n;
     const partitionKey = this.#isExplicit ? `explicit-${explicit}` : `key-${this.#key}`;
     const hash = this.#isExplicit ? explicit : hashOfKey(partitionKey);
-    const first = model.records.length;
+    const first = model.putCount;
     const texts = Array.from({ length: this.#count }, (_, i) => `${first + i}`.padEnd(this.#bytes));
     const { failedRecordCount, results } = real.engine.putRecords({
       streamName: STREAM,
@@ -131,7 +131,10 @@ class Put implements Command {
     expect(new Set(results.map((result) => 'shardId' in result && result.shardId))).toEqual(
       new Set([home?.shardId]),
     );
-    model.records.push(...texts.map((text) => ({ key: partitionKey, text, arrivalMs: nowMs })));
+    model.notePut(
+      partitionKey,
+      texts.map((text) => ({ text, arrivalMs: nowMs })),
+    );
   }
 
   toString(): string {
@@ -296,7 +299,7 @@ class Read implements Command {
     const readable = reader?.readableShards() ?? [];
     const shardId = readable[this.#pick % readable.length];
     if (reader !== undefined && shardId !== undefined) {
-      reader.read(shardId, model.records, real.time.nowMs);
+      reader.read(shardId, model.put, real.time.nowMs);
     }
   }
 

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { ChildShard, StoredRecord } from '#server/local-aws/engine/operations/read-shard.ts';
-import { type ModelRecord, RETENTION_MS } from './stream-model.ts';
+import { type ModelRecord, type PutRecords, RETENTION_MS } from './stream-model.ts';
 
 /** What one step on a shard came to. */
 export type ReaderStep = {
@@ -45,7 +45,7 @@ export class ModelReader {
   }
 
   /** Reads a little of a shard. @returns how many records that were. */
-  read(shardId: string, put: readonly ModelRecord[], nowMs: number): number {
+  read(shardId: string, put: PutRecords, nowMs: number): number {
     try {
       const { records, children } = this.#step(shardId, nowMs);
       for (const record of records) {
@@ -67,7 +67,7 @@ export class ModelReader {
   }
 
   /** Reads everything there is; `tick` moves the time on between two steps. */
-  drain(put: readonly ModelRecord[], tick: () => number): void {
+  drain(put: PutRecords, tick: () => number): void {
     for (let isMoving = true; isMoving; ) {
       isMoving = false;
       for (const shardId of this.readableShards()) {
@@ -78,13 +78,13 @@ export class ModelReader {
     this.#assertComplete(put, tick());
   }
 
-  #take(record: StoredRecord, put: readonly ModelRecord[], nowMs: number): void {
+  #take(record: StoredRecord, put: PutRecords, nowMs: number): void {
     const key = record.partitionKey;
     const place = this.#places.get(key) ?? { read: 0, sequenceNumber: -1n };
     expect(record.sequenceNumber > place.sequenceNumber, `${key} rises`).toBe(true);
-    const own = put.filter((each) => each.key === key);
+    const own = put.get(key) ?? [];
     const text = Buffer.from(record.data).toString();
-    const at = own.findIndex((each) => each.text === text);
+    const at = own.findIndex((each, i) => i >= place.read && each.text === text);
     expect(at, `${key} is read once and in order`).toBeGreaterThanOrEqual(place.read);
     expect(own[at]?.arrivalMs, `${key} arrived when it was put`).toBe(record.arrivalMs);
     expect(record.arrivalMs, `${key} is within retention`).toBeGreaterThanOrEqual(
@@ -94,8 +94,8 @@ export class ModelReader {
     this.#places.set(key, { read: at + 1, sequenceNumber: record.sequenceNumber });
   }
 
-  #assertComplete(put: readonly ModelRecord[], nowMs: number): void {
-    for (const [key, own] of Map.groupBy(put, (each) => each.key)) {
+  #assertComplete(put: PutRecords, nowMs: number): void {
+    for (const [key, own] of put) {
       assertExpired(own.slice(this.#places.get(key)?.read ?? 0), nowMs);
     }
   }

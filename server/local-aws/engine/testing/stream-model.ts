@@ -7,11 +7,10 @@ const DAY_MS = 86_400_000;
 const SCALINGS_PER_DAY_MAX = 10;
 
 /** A record as a producer knows it. */
-export type ModelRecord = {
-  readonly key: string;
-  readonly text: string;
-  readonly arrivalMs: number;
-};
+export type ModelRecord = { readonly text: string; readonly arrivalMs: number };
+
+/** All that was put, by partition key, in the order of the puts. */
+export type PutRecords = ReadonlyMap<string, readonly ModelRecord[]>;
 
 type Partition = { readonly fromMs: number; readonly starts: readonly bigint[] };
 
@@ -28,7 +27,8 @@ export type Outcome =
  */
 export class StreamModel {
   readonly transitionMs: number;
-  readonly records: ModelRecord[] = [];
+  readonly #put = new Map<string, ModelRecord[]>();
+  #putCount = 0;
   readonly #partitions: Partition[];
   readonly #scaledAtMs: number[] = [];
   #activeFromMs: number;
@@ -38,6 +38,20 @@ export class StreamModel {
     this.transitionMs = transitionMs;
     this.#activeFromMs = atMs;
     this.#partitions = [{ fromMs: atMs, starts: evenStarts(shardCount) }];
+  }
+
+  get put(): PutRecords {
+    return this.#put;
+  }
+
+  /** How many records were put: a number that no record has yet. */
+  get putCount(): number {
+    return this.#putCount;
+  }
+
+  notePut(key: string, records: readonly ModelRecord[]): void {
+    this.#put.set(key, [...(this.#put.get(key) ?? []), ...records]);
+    this.#putCount += records.length;
   }
 
   /** Where the open shards begin at an instant, ascending; the first one at 0. */
