@@ -5,16 +5,21 @@ import { inProject } from './project-root.ts';
 import { say } from './say.ts';
 import { UserError } from './user-error.ts';
 
-/** What a file bench/NAME.ts exports: measures, and resolves to figures whose names carry their units. */
+/** What a bench measures; a name carries its unit. */
+type Figures = Readonly<Record<string, number>>;
+
+/** What a file bench/NAME.ts exports: measures, by the options that were typed behind its name. */
 const benchModule = z.object({
-  run: z.custom<() => Promise<Record<string, number>>>((value) => typeof value === 'function'),
+  run: z.custom<(args: readonly string[]) => Promise<Figures>>(
+    (value) => typeof value === 'function',
+  ),
 });
 
 /**
- * `npm run bench -- NAME`. The last line is one JSON object `{"bench": NAME, "figures": {...}}`.
+ * `npm run bench -- NAME [options]`. The last line is one JSON object `{"bench": NAME, "figures": {...}}`.
  *
  * @returns the exit code
- * @throws {UserError} for a name that is none
+ * @throws {UserError} for a name that is none, or options that it does not take
  */
 export async function runBench(args: readonly string[]): Promise<number> {
   const names = await listBenches();
@@ -24,13 +29,16 @@ export async function runBench(args: readonly string[]): Promise<number> {
     say(list);
     return 0;
   }
-  if (rest.length > 0 || !names.includes(name)) {
-    throw new UserError(`Unknown bench "${args.join(' ')}". ${list}`);
+  if (!names.includes(name)) {
+    throw new UserError(`Unknown bench "${name}". ${list}`);
   }
   const { run } = benchModule.parse(
     await import(pathToFileURL(inProject('bench', `${name}.ts`)).href),
   );
-  const figures = await run();
+  if (rest.length > 0 && run.length === 0) {
+    throw new UserError(`The bench ${name} takes no options; got: ${rest.join(' ')}`);
+  }
+  const figures = await run(rest);
   say(JSON.stringify({ bench: name, figures }));
   return 0;
 }

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { KinesisClient, KinesisServiceException } from '@aws-sdk/client-kinesis';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+
+const OPTIONS = {
+  region: 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  // The soak repeats by itself: only then does it know which puts may have been done twice.
+  maxAttempts: 1,
+};
+
+/** A client over HTTP/1.1 with connections kept for reuse. */
+export function openClient(endpoint: string): KinesisClient {
+  return new KinesisClient({
+    ...OPTIONS,
+    endpoint,
+    requestHandler: new NodeHttpHandler({
+      connectionTimeout: 5_000,
+      requestTimeout: 10_000,
+      throwOnRequestTimeout: true,
+      // One for each shard that is read, and some.
+      httpsAgent: { maxSockets: 100 },
+      httpAgent: { maxSockets: 100 },
+    }),
+  });
+}
+
+/** A client as the SDK makes it by default: HTTP/2, which subscriptions need. */
+export function openHttp2Client(endpoint: string): KinesisClient {
+  return new KinesisClient({ ...OPTIONS, endpoint });
+}
+
+/** Was the request refused, so that nothing was done? A lost connection leaves that open. */
+export function isRefusal(error: unknown): error is KinesisServiceException {
+  return error instanceof KinesisServiceException;
+}
+
+/** Waits, or until `signal` is aborted. */
+export async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) {
+      throw error;
+    }
+  }
+}
