@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
 import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
 import type { StreamDetail } from '#lib/live/stream-detail.ts';
@@ -38,6 +39,7 @@ export function StreamPage({ initial }: { initial: StreamDetail }) {
   return (
     <div className={classes.page}>
       <StreamHeader row={row} fresh={fresh} gone={gone} />
+      <AdvicePanel row={row} gone={gone} />
       <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
       <StripSection
         row={row}
