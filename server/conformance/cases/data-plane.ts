@@ -13,6 +13,7 @@ import { recordSizeCases } from './record-size.ts';
 import { routingCases } from './routing.ts';
 import { sequenceNumberCases } from './sequence-numbers.ts';
 import { splitShardCases } from './split-shard.ts';
+import { streamMetricsCases } from './stream-metrics.ts';
 import { subscribeToShardCases } from './subscribe-to-shard.ts';
 import { updateShardCountCases } from './update-shard-count.ts';
 import { writeLimitCases } from './write-limits.ts';
@@ -36,4 +37,5 @@ export const DATA_PLANE_CASES: readonly Case[] = [
   ...splitShardCases,
   ...mergeShardsCases,
   ...updateShardCountCases,
+  ...streamMetricsCases,
 ];
