@@ -16,7 +16,8 @@ export function readConfigFile(askedFor: string | undefined, cwd: string): Confi
   const path = resolve(cwd, askedFor ?? DEFAULT_NAME);
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    // A file outside of the build: its path is the configuration's matter.
+    text = readFileSync(/* turbopackIgnore: true */ path, 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' && askedFor === undefined) return null;
