@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { startAdmin } from './admin/start-admin.ts';
+import { MetricsTill } from './cloudwatch/charged-metrics.ts';
 import { createCloudWatchServer } from './cloudwatch/cloudwatch-server.ts';
 import { CustomMetrics } from './cloudwatch/custom-metrics.ts';
 import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
@@ -33,6 +34,8 @@ export type World = {
   readonly clock: WorldClock;
   readonly faults: Faults;
   readonly scenario: Scenario;
+  /** What CloudWatch would have charged. */
+  readonly till: Pick<MetricsTill, 'read'>;
   /** True once the past has been made and everybody is live. */
   readonly isReady: boolean;
   /** Moves a virtual clock, and with it everybody, to `nowMs`. @throws Error on the wall's clock. */
@@ -89,11 +92,13 @@ async function open(
     faults,
     onError: (error: unknown) => log.error({ err: error }, `An operation of ${service} failed`),
   });
+  const till = new MetricsTill();
   const cloudwatch = createCloudWatchServer({
     ...contextOf('CloudWatch'),
     meter: engine.meter,
     vended,
     profile: options.metrics,
+    till,
   });
   let isPastMade = false;
   const { apiRateScale } = options;
@@ -169,6 +174,7 @@ async function open(
     clock,
     faults,
     scenario,
+    till,
     get isReady() {
       return isReady;
     },

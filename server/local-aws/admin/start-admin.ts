@@ -58,6 +58,7 @@ function routesOf(world: World, monitor: ProcessMonitor): Readonly<Record<string
         endpoints: world.endpoints,
       }),
     'GET /process': () => ok(monitor.read()),
+    'GET /cloudwatch/charged': () => ok(world.till.read()),
     'GET /faults': () => ok({ faults: faults.listFaults() }),
     'POST /faults': async (request) =>
       ok({ fault: faults.addFault(await body(request, faultRequest)) }),

@@ -7,6 +7,7 @@ import {
   type ServiceHandler,
   serveAws,
 } from '#server/local-aws/protocol/serve-aws.ts';
+import type { MetricsTill } from './charged-metrics.ts';
 import { CloudWatchError, errorNames } from './cloudwatch-error.ts';
 import { CustomMetrics } from './custom-metrics.ts';
 import { getMetricData } from './get-metric-data.ts';
@@ -26,13 +27,15 @@ export type CloudWatchServerOptions = ServiceContext & {
   /** Of AWS's other services, as far as they are played here; left out: of none. */
   readonly vended?: MetricSource | undefined;
   readonly profile: MetricsProfile;
+  /** Counts what would be charged; left out: nobody does. */
+  readonly till?: MetricsTill | undefined;
 };
 
 const NO_METRICS: MetricSource = { read: () => [], unitsOf: () => [], list: () => [] };
 
 /** CloudWatch: the engine's counters, those of other services, and what callers put, as one service. */
 export function createCloudWatchServer(options: CloudWatchServerOptions): ServiceHandler {
-  const { meter, clock, profile, vended = NO_METRICS } = options;
+  const { meter, clock, profile, till, vended = NO_METRICS } = options;
   const custom = new CustomMetrics(profile.basePeriodMs);
   const source = sourceOfAll(kinesisMetrics(meter), vended, custom);
   const metricClock: MetricClock = { clock, profile };
@@ -49,7 +52,7 @@ export function createCloudWatchServer(options: CloudWatchServerOptions): Servic
         }),
       ],
       operations: {
-        GetMetricData: (input) => getMetricData(input, source, metricClock),
+        GetMetricData: (input) => getMetricData(input, source, metricClock, till),
         GetMetricStatistics: (input) => getMetricStatistics(input, source, metricClock),
         ListMetrics: (input) => listMetrics(input, source, metricClock),
         PutMetricData: (input) => putMetricData(input, custom, metricClock),

@@ -1,4 +1,5 @@
 import { WireTime } from '#server/local-aws/wire/wire-value.ts';
+import type { MetricsTill } from './charged-metrics.ts';
 import { CloudWatchError } from './cloudwatch-error.ts';
 import { defaultLabels } from './default-label.ts';
 import { queryEvaluator } from './evaluate-queries.ts';
@@ -31,11 +32,13 @@ export function getMetricData(
   body: unknown,
   source: MetricSource,
   { clock, profile }: MetricClock,
+  till?: MetricsTill,
 ) {
   const request = parseRequest(getMetricDataRequest, body);
   requireOrder(request.StartTime, request.EndTime);
   requireQueries(request.MetricDataQueries);
   const page = openPage(request, clock.nowMs());
+  till?.charge(request.MetricDataQueries);
   const evaluate = queryEvaluator(request, source, profile, page.nowMs);
   const labelOf = defaultLabels(request.MetricDataQueries);
   const shown = request.MetricDataQueries.filter((query) => query.ReturnData);
