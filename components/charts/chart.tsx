@@ -1,53 +1,83 @@
 'use client';
 
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
+import { formatValue } from '#lib/charts/format-value.ts';
+import { zoneName } from '#lib/format/time.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
+import { ChartTable } from './chart-table.tsx';
 import { PeriodSlider } from './period-slider.tsx';
 import { Plot } from './plot.tsx';
 
+/** Of the canvas, and of the table in its place, CSS pixels. */
+const HEIGHT = 190;
+
 type ChartProps = {
   model: ChartModel;
-  /** Of the canvas, CSS pixels. */
-  height?: number;
   stale: boolean;
   /** Said in place of the lines where there are none. */
   empty: string;
   /** Lines that will come, so that their room is kept. */
   linesExpected?: number;
+  /** Lines stand for something that can be chosen on the page: the one that is. null: none is. */
   selectedKey?: string | null;
   onSelect?: (key: string) => void;
 };
 
-/** A chart with its title, its values and its keyboard. */
+/** A chart with its title, its values, its keyboard, and a table of the same figures in its place on demand. */
 export const Chart = memo(function Chart(props: ChartProps) {
-  const {
-    model,
-    height = 190,
-    stale,
-    empty,
-    linesExpected = 0,
-    selectedKey = null,
-    onSelect,
-  } = props;
+  const { model, stale, empty, linesExpected = 0, selectedKey = null, onSelect } = props;
+  const zone = useZone();
+  const [asTable, setAsTable] = useState(false);
+  // Lines that stand for nothing else are isolated in their own chart alone.
+  const [isolated, setIsolated] = useState<string | null>(null);
+  const isolatedKey = onSelect === undefined ? isolated : selectedKey;
+  const toggle = onSelect ?? ((key: string) => setIsolated(key === isolated ? null : key));
   return (
     <figure className={classes.chart} data-stale={stale || undefined}>
       <figcaption className={classes.caption}>
         <h3 className={classes.title}>{model.title}</h3>
-        {model.periodSeconds > 0 && <span>periods of {model.periodSeconds} s, UTC</span>}
+        {model.periodSeconds > 0 && (
+          <span title={`CloudWatch ${model.source}`}>
+            periods of {formatPeriodLength(model.periodSeconds)}, {zoneName(zone, model.toMs)}
+          </span>
+        )}
+        <button
+          type="button"
+          className={classes.switch}
+          aria-pressed={asTable}
+          onClick={() => setAsTable(!asTable)}
+        >
+          Table
+        </button>
       </figcaption>
       <div className={classes.plot}>
-        <Plot model={model} height={height} selectedKey={selectedKey} />
-        {model.lines.length === 0 && <p className={classes.empty}>{empty}</p>}
-        <PeriodSlider model={model} />
+        {asTable ? (
+          <ChartTable model={model} height={HEIGHT} />
+        ) : (
+          <>
+            <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />
+            {model.lines.length === 0 && <p className={classes.empty}>{empty}</p>}
+            {model.limitAbove !== null && model.lines.length > 0 && (
+              <p className={classes.above}>{model.limitAbove}, above this scale</p>
+            )}
+            <PeriodSlider model={model} />
+          </>
+        )}
       </div>
       <ChartLegend
         model={model}
         linesExpected={linesExpected}
-        selectedKey={selectedKey}
-        onSelect={onSelect}
+        selectedKey={isolatedKey}
+        isIds={onSelect !== undefined}
+        onSelect={toggle}
       />
     </figure>
   );
 });
+
+function formatPeriodLength(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatValue('milliseconds', seconds * 1_000);
+}

@@ -7,6 +7,7 @@ export type PlotColors = {
   readonly ink: string;
   readonly inkQuiet: string;
   readonly limit: string;
+  readonly accent: string;
   readonly series: readonly string[];
   readonly font: string;
 };
@@ -21,6 +22,7 @@ export function readPlotColors(element: Element): PlotColors {
     ink: token('--k-ink'),
     inkQuiet: token('--k-ink-2'),
     limit: token('--k-limit'),
+    accent: token('--k-accent'),
     series: Array.from({ length: SLOT_COUNT }, (_, slot) => token(`--k-series-${slot}`)),
     font: `11px ${token('--k-font-sans')}`,
   };

@@ -3,27 +3,39 @@ import { axisSteps, axisTexts } from '#lib/charts/axis-values.ts';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { dashOfSlot } from '#lib/charts/dash-of-slot.ts';
 import { lonelyIndices, plotColumns } from '#lib/charts/plot-data.ts';
-import { formatClockUtc } from '#lib/format/time.ts';
+import { timeTicks, timeTickTexts } from '#lib/charts/time-ticks.ts';
+import type { Zone } from '#lib/format/time.ts';
+import { drawLimitNames, drawMark, drawPartial } from './draw-over.ts';
 import type { PlotColors } from './plot-colors.ts';
 
-type PlotOptionsInput = {
+export type PlotOptionsInput = {
   /** The model in force when it is called: options outlive models. */
   readonly current: () => ChartModel;
+  /** An instant of the past that the page shows, epoch milliseconds; null where it shows the present. */
+  readonly mark: () => number | null;
   readonly colors: PlotColors;
+  readonly zone: Zone;
   readonly width: number;
   readonly height: number;
-  readonly selectedKey: string | null;
+  /** The line that stands out; the others are drawn pale. null: none does. */
+  readonly isolatedKey: string | null;
   /** Told of the period under the pointer, and only where the pointer is on this plot. */
   readonly onPeriod: (periodStartMs: number | null) => void;
+  /** Told of a part of the x axis that was drawn out, epoch milliseconds. */
+  readonly onSpan: (fromMs: number, toMs: number) => void;
 };
 
 const AXIS_WIDTH = 72;
-/** Steps of the x axis, seconds. */
-const TIME_STEPS = [15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
+/** Room that a time of day takes on the x axis, CSS pixels. */
+const TICK_WIDTH = 68;
+/** A drag that is shorter is a click. */
+const DRAG_MIN = 6;
+/** Opacity of lines that do not stand out, as two hexadecimal digits. */
+const PALE = '30';
 
 /** Options for a plot that draws `current()` and every later model of the same signature. */
 export function plotOptions(input: PlotOptionsInput): uPlot.Options {
-  const { current, colors, width, height, onPeriod } = input;
+  const { current, colors, zone, width, height, onPeriod, onSpan } = input;
   const { unit } = current();
   const grid = { stroke: colors.line, width: 1 };
   return {
@@ -33,12 +45,12 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
     legend: { show: false },
     cursor: {
       y: false,
-      drag: { x: false, y: false, setScale: false },
+      drag: { x: true, y: false, setScale: false, dist: DRAG_MIN },
       points: { size: 6, width: 1.5, show: current().shape === 'lines' },
     },
     scales: {
       x: { time: false, range: () => [current().fromMs / 1_000, current().toMs / 1_000] },
-      y: { range: () => [0, current().yMax] },
+      y: { range: () => [current().yMin, current().yMax] },
     },
     axes: [
       {
@@ -49,12 +61,20 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
         border: { show: true, ...grid },
         size: 26,
         gap: 4,
-        space: 64,
-        incrs: TIME_STEPS,
+        splits: (plot, _axis, from, to) =>
+          timeTicks(
+            from * 1_000,
+            to * 1_000,
+            zone,
+            Math.floor(plot.bbox.width / uPlot.pxRatio / TICK_WIDTH),
+          ).map((ms) => ms / 1_000),
         values: (_, ticks) =>
           current().periodStartMs.length === 0
             ? ticks.map(() => '')
-            : ticks.map((s) => formatClockUtc(s * 1_000).slice(0, 5)),
+            : timeTickTexts(
+                ticks.map((s) => s * 1_000),
+                zone,
+              ),
       },
       {
         stroke: colors.inkQuiet,
@@ -77,16 +97,34 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
           if (pointed) onPeriod(current().periodStartMs[idx ?? -1] ?? null);
         },
       ],
-      draw: [(plot) => drawLimitNames(plot, current(), colors)],
+      setSelect: [
+        (plot) => {
+          const { left, width: drawn } = plot.select;
+          if (drawn < DRAG_MIN) return;
+          const at = (x: number) => plot.posToVal(x, 'x') * 1_000;
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          onSpan(at(left), at(left + drawn));
+        },
+      ],
+      draw: [
+        (plot) => {
+          drawPartial(plot, current(), colors);
+          drawLimitNames(plot, current(), colors);
+          drawMark(plot, input.mark(), colors);
+        },
+      ],
     },
   };
 }
 
-function lineSeries({ current, colors, selectedKey }: PlotOptionsInput): uPlot.Series[] {
+function lineSeries({ current, colors, isolatedKey }: PlotOptionsInput): uPlot.Series[] {
   const model = current();
+  const isolates = model.lines.some((line) => line.key === isolatedKey);
   return plotColumns(model).map((i): uPlot.Series => {
     const line = model.lines[i];
-    const color = colors.series[line?.slot ?? 0] ?? colors.ink;
+    const isolated = line !== undefined && line.key === isolatedKey;
+    const full = colors.series[line?.slot ?? 0] ?? colors.ink;
+    const color = isolates && !isolated ? `${full}${PALE}` : full;
     if (model.shape === 'stacked') {
       return {
         fill: color,
@@ -95,10 +133,9 @@ function lineSeries({ current, colors, selectedKey }: PlotOptionsInput): uPlot.S
         ...pathsOf(uPlot.paths.bars?.({ size: [0.82, 24, 1], align: 0 })),
       };
     }
-    const selected = line !== undefined && line.key === selectedKey;
     return {
       stroke: color,
-      width: selected ? 3 : 1.5,
+      width: isolated ? 2.5 : 1.5,
       dash: dashOfSlot(line?.slot ?? 0),
       points: {
         show: false,
@@ -122,32 +159,4 @@ function limitSeries({ current, colors }: PlotOptionsInput): uPlot.Series[] {
 /** The bundled builders are typed as optional; without one a series keeps the default. */
 function pathsOf(paths: uPlot.Series.PathBuilder | undefined): Pick<uPlot.Series, 'paths'> {
   return paths === undefined ? {} : { paths };
-}
-
-/** How much of a line shows through the name of a limit that it passes behind, 0 .. 1. */
-const SEEN_THROUGH = 0.2;
-
-/** Names each limit above the right end of its line, on a ground of its own: a bursting line passes behind it. */
-function drawLimitNames(plot: uPlot, model: ChartModel, colors: PlotColors): void {
-  const { ctx, bbox } = plot;
-  const ratio = uPlot.pxRatio;
-  ctx.save();
-  ctx.font = colors.font.replace('11px', `${11 * ratio}px`);
-  ctx.textAlign = 'right';
-  ctx.textBaseline = 'bottom';
-  for (const limit of model.limits) {
-    const newest = limit.values.findLast((value) => value !== null);
-    if (newest == null) continue;
-    const y = plot.valToPos(newest, 'y', true);
-    const right = bbox.left + bbox.width - 4 * ratio;
-    const width = ctx.measureText(limit.label).width + 8 * ratio;
-    ctx.globalAlpha = 1 - SEEN_THROUGH;
-    ctx.fillStyle = colors.ground;
-    // Ends above the line of the limit, which stays whole.
-    ctx.fillRect(right + 4 * ratio - width, y - 17 * ratio, width, 16 * ratio);
-    ctx.globalAlpha = 1;
-    ctx.fillStyle = colors.ink;
-    ctx.fillText(limit.label, right, y - 3 * ratio);
-  }
-  ctx.restore();
 }

@@ -9,7 +9,8 @@ import './palette.css';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { describeChart } from '#lib/charts/describe-chart.ts';
 import { plotData, plotSignature } from '#lib/charts/plot-data.ts';
-import { useChartCursor } from './chart-group.tsx';
+import { useZone } from '#lib/time/zone-provider.tsx';
+import { useChartCursor, useChartTime } from './chart-group.tsx';
 import classes from './plot.module.css';
 import { readPlotColors } from './plot-colors.ts';
 import { plotOptions } from './plot-options.ts';
@@ -18,17 +19,20 @@ type PlotProps = {
   model: ChartModel;
   /** CSS pixels. */
   height: number;
-  /** Key of the line to draw heavier. */
-  selectedKey: string | null;
+  /** Key of the line that stands out. */
+  isolatedKey: string | null;
 };
 
-/** A canvas that draws `model`; values are read in the legend beside it. */
-export function Plot({ model, height, selectedKey }: PlotProps) {
+/** A canvas that draws `model`; values are read in the legend beside it, or in the table behind it. */
+export function Plot({ model, height, isolatedKey }: PlotProps) {
   const { ref: measureRef, width } = useElementSize<HTMLDivElement>();
   const hostRef = useRef<HTMLDivElement>(null);
   const plotRef = useRef<uPlot | null>(null);
   const modelRef = useRef(model);
   const cursor = useChartCursor();
+  const { markMs, onSpan } = useChartTime();
+  const markRef = useRef(markMs);
+  const zone = useZone();
   const scheme = useComputedColorScheme('dark');
   const signature = plotSignature(model);
   const measured = width > 0;
@@ -37,21 +41,31 @@ export function Plot({ model, height, selectedKey }: PlotProps) {
     const colors = readPlotColors(host);
     const options = plotOptions({
       current: () => modelRef.current,
+      mark: () => markRef.current,
       colors,
+      zone,
       width,
       height,
-      selectedKey,
+      isolatedKey,
       onPeriod: cursor.set,
+      onSpan: tellSpan,
     });
     return new uPlot(options, plotData(modelRef.current), host);
   });
+  // The plot outlives the handler that it was made with.
+  const tellSpan = useEffectEvent((fromMs: number, toMs: number) => onSpan(fromMs, toMs));
 
   useEffect(() => {
     modelRef.current = model;
     plotRef.current?.setData(plotData(model));
   }, [model]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: these four decide what options a plot has; uPlot cannot change them later
+  useEffect(() => {
+    markRef.current = markMs;
+    plotRef.current?.redraw(false);
+  }, [markMs]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these decide what options a plot has; uPlot cannot change them later
   useEffect(() => {
     const host = hostRef.current;
     if (host === null || !measured) return;
@@ -61,7 +75,7 @@ export function Plot({ model, height, selectedKey }: PlotProps) {
       plotRef.current = null;
       plot.destroy();
     };
-  }, [signature, scheme, selectedKey, measured]);
+  }, [signature, scheme, isolatedKey, zone, measured]);
 
   useEffect(
     () =>
@@ -80,7 +94,7 @@ export function Plot({ model, height, selectedKey }: PlotProps) {
       <div
         ref={hostRef}
         role="img"
-        aria-label={describeChart(model)}
+        aria-label={describeChart(model, zone)}
         onPointerLeave={() => cursor.set(null)}
       />
     </div>

@@ -7,23 +7,25 @@ import { ChartGroup } from '#components/charts/chart-group.tsx';
 import { SLOT_COUNT } from '#lib/charts/series-slots.ts';
 import { shardCharts } from '#lib/charts/shard-charts.ts';
 import { streamCharts } from '#lib/charts/stream-charts.ts';
+import { emptyHistory } from '#lib/charts/stream-history.ts';
 import { throttleRows } from '#lib/charts/throttle-rows.ts';
-import type { Frame } from '#lib/domain/frame.ts';
-import type { StreamHistory, TopologyView } from '#lib/live/stream-detail.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { rangeLengthMs, type TimeRange } from '#lib/time/time-range.ts';
 import classes from './charts-section.module.css';
-import { type ChartRange, type ChartScope, RANGE_MS, RANGE_NAMES } from './stream-view.ts';
+import type { ChartScope } from './stream-view.ts';
 import { ThrottleTable } from './throttle-table.tsx';
 import { useSeriesSlots } from './use-series-slots.ts';
-import { useStreamHistory } from './use-stream-history.ts';
+import type { HistoryView } from './use-stream-history.ts';
 
 type ChartsSectionProps = {
   row: StreamRow;
-  topology: TopologyView | null;
-  frame: Frame | null;
+  view: HistoryView;
+  range: TimeRange;
+  /** An instant of the past that the page shows; null for the present. */
+  markMs: number | null;
+  /** Asks for another range. */
+  onSpan: (fromMs: number, toMs: number) => void;
   stale: boolean;
-  range: ChartRange;
-  onRange: (range: ChartRange) => void;
   scope: ChartScope;
   onScope: (scope: ChartScope) => void;
   selectedShardId: string | null;
@@ -39,32 +41,34 @@ const SCOPE_NAMES = [
 const PERIODS_LISTED = 12;
 const SHARDS_LISTED = 4;
 
-/** Rates against the limits over the last minutes or hours, and what was refused in each period. */
+/** What the stream and its hottest shards did within the range, against their limits. */
 export const ChartsSection = memo(function ChartsSection(props: ChartsSectionProps) {
-  const { row, topology, frame, stale, range, scope, selectedShardId, onSelect } = props;
-  const windowMs = RANGE_MS[range];
-  const { history: read, failure } = useStreamHistory({
-    streamId: row.streamId,
-    topology,
-    frame,
-    windowMs,
-  });
-  const history = read ?? EMPTY;
+  const { row, view, range, markMs, onSpan, stale, scope, selectedShardId, onSelect } = props;
+  const { streamId, retentionHours } = row;
+  const history = useMemo(
+    () => view.history ?? emptyHistory(streamId, 0),
+    [view.history, streamId],
+  );
   const slots = useSeriesSlots(history.hottest.map((shard) => shard.shardId));
+  const window = useMemo(
+    () => ({ lengthMs: rangeLengthMs(range), toMs: range.kind === 'fixed' ? range.toMs : null }),
+    [range],
+  );
   const charts = useMemo(
     () =>
-      scope === 'shards' ? shardCharts(history, slots, windowMs) : streamCharts(history, windowMs),
-    [scope, history, slots, windowMs],
+      scope === 'shards'
+        ? shardCharts(history, slots, window, retentionHours)
+        : streamCharts(history, window, retentionHours),
+    [scope, history, slots, window, retentionHours],
   );
   const refusals = useMemo(() => throttleRows(history, PERIODS_LISTED, SHARDS_LISTED), [history]);
   const toggle = useCallback(
     (key: string) => onSelect(key === selectedShardId ? null : key),
     [onSelect, selectedShardId],
   );
+  const time = useMemo(() => ({ markMs, onSpan }), [markMs, onSpan]);
   const linesExpected =
     scope === 'shards' && row.shardMetricsOn ? Math.min(SLOT_COUNT, row.openShardCount) : 0;
-  const selection = scope === 'shards' ? { selectedKey: selectedShardId, onSelect: toggle } : {};
-  const none = emptyWords(read, failure, row, scope);
 
   return (
     <section className={classes.section} aria-labelledby="charts-title">
@@ -72,6 +76,7 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
         <h2 id="charts-title" className={classes.title}>
           Against the limits
         </h2>
+        <span className={classes.hint}>Drag over a chart to look closer</span>
         <SegmentedControl
           size="xs"
           transitionDuration={100}
@@ -80,37 +85,19 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
           value={scope}
           onChange={props.onScope}
         />
-        <SegmentedControl
-          size="xs"
-          transitionDuration={100}
-          aria-label="Time range of the charts"
-          data={[...RANGE_NAMES]}
-          value={range}
-          onChange={props.onRange}
-        />
       </div>
-      <ChartGroup>
+      <ChartGroup time={time}>
         <div className={classes.grid}>
-          <Chart
-            model={charts.bytes}
-            stale={stale}
-            empty={none}
-            linesExpected={linesExpected}
-            {...selection}
-          />
-          <Chart
-            model={charts.records}
-            stale={stale}
-            empty={none}
-            linesExpected={linesExpected}
-            {...selection}
-          />
-          <Chart
-            model={charts.throttled}
-            stale={stale}
-            empty={read === null ? none : 'No record was refused in this time.'}
-            selectedKey={selectedShardId}
-          />
+          {charts.map((model) => (
+            <Chart
+              key={model.key}
+              model={model}
+              stale={stale}
+              empty={emptyWords(view, row, scope, model.shape === 'stacked')}
+              linesExpected={model.shape === 'stacked' ? 0 : linesExpected}
+              {...(scope === 'shards' && { selectedKey: selectedShardId, onSelect: toggle })}
+            />
+          ))}
           <ThrottleTable refusals={refusals} periodSeconds={history.periodSeconds} stale={stale} />
         </div>
       </ChartGroup>
@@ -118,32 +105,13 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
   );
 });
 
-function emptyWords(
-  read: StreamHistory | null,
-  failure: string | null,
-  row: StreamRow,
-  scope: ChartScope,
-): string {
-  if (failure !== null) return `The history could not be read: ${failure}`;
-  if (read === null) return 'Reading the history…';
-  if (scope === 'shards' && !row.shardMetricsOn) {
-    return 'Shard-level metrics are off. “Whole stream” shows what is known.';
-  }
-  return read.periodStartMs.length === 0
-    ? 'No period has been read in this time.'
+/** @param counts whether the chart is of refusals: where there is no line, nothing was refused */
+function emptyWords(view: HistoryView, row: StreamRow, scope: ChartScope, counts: boolean): string {
+  if (view.failure !== null) return `The history could not be read: ${view.failure}`;
+  if (view.history === null) return 'Reading the history…';
+  if (view.history.periodStartMs.length === 0) return 'No period has been read in this time.';
+  if (counts) return 'Nothing was refused in this time.';
+  return scope === 'shards' && !row.shardMetricsOn
+    ? 'Shard-level metrics are off. “Whole stream” shows what is known.'
     : 'CloudWatch has no datapoint in this time.';
 }
-
-const EMPTY: StreamHistory = {
-  streamId: 0,
-  periodSeconds: 0,
-  periodStartMs: [],
-  incomingBytesPerSecond: [],
-  incomingRecordsPerSecond: [],
-  outgoingBytesPerSecond: [],
-  outgoingRecordsPerSecond: [],
-  writeThrottledRecords: [],
-  readThrottledCalls: [],
-  openShardCount: [],
-  hottest: [],
-};

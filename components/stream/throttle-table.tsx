@@ -6,7 +6,8 @@ import { Unknown } from '#components/primitives/unknown.tsx';
 import type { ThrottleRow, ThrottleRows } from '#lib/charts/throttle-rows.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
-import { formatPeriod } from '#lib/format/time.ts';
+import { formatSpan, zoneName } from '#lib/format/time.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './throttle-table.module.css';
 
 type ThrottleTableProps = { refusals: ThrottleRows; periodSeconds: number; stale: boolean };
@@ -15,6 +16,8 @@ type ThrottleTableProps = { refusals: ThrottleRows; periodSeconds: number; stale
 export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTableProps) {
   const { refusals, periodSeconds, stale } = props;
   const pointed = useCursorPeriod();
+  const zone = useZone();
+  const newestMs = refusals.rows[0]?.periodStartMs ?? 0;
   const cursor = useChartCursor();
   return (
     <section
@@ -33,7 +36,7 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
         </caption>
         <thead>
           <tr>
-            <th scope="col">Period, UTC</th>
+            <th scope="col">Period, {zoneName(zone, newestMs)}</th>
             <th scope="col" title="Records refused by all shards">
               all shards
             </th>
@@ -78,9 +81,10 @@ type RowProps = {
 };
 
 function Row({ row, shardIds, periodSeconds, pointed, onPoint }: RowProps) {
+  const zone = useZone();
   return (
     <tr data-pointed={pointed || undefined} onPointerEnter={() => onPoint(row.periodStartMs)}>
-      <th scope="row">{formatPeriod(row.periodStartMs, periodSeconds).replace(' UTC', '')}</th>
+      <th scope="row">{formatSpan(row.periodStartMs, periodSeconds, zone)}</th>
       <Cell value={row.total} total />
       {shardIds.map((shardId, i) => (
         <Cell key={shardId} value={row.byShard[i] ?? null} />

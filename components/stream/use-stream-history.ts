@@ -1,59 +1,114 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
-import { type HeldHistory, holdHistory, NOTHING_HELD } from '#lib/charts/held-history.ts';
-import type { Frame } from '#lib/domain/frame.ts';
-import { useServerClock } from '#lib/live/live-provider.tsx';
-import type { StreamHistory, TopologyView } from '#lib/live/stream-detail.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { continuesFrom, extendHistory } from '#lib/charts/extend-history.ts';
+import { type StreamHistory, unpackHistory } from '#lib/charts/stream-history.ts';
+import { usePause, useServerClock } from '#lib/live/live-provider.tsx';
+import { rangeLengthMs, type TimeRange } from '#lib/time/time-range.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 
 /** Other shards may have become the hottest: the history is asked for anew this often. */
 const RANKING_AGE_MS = 60_000;
+/** A long period that is not over is told again at most this often. */
+const TAIL_EVERY_MS_MAX = 30_000;
 
 type StreamHistoryInput = {
   readonly streamId: number;
-  readonly topology: TopologyView | null;
-  readonly frame: Frame | null;
-  readonly windowMs: number;
+  readonly range: TimeRange;
+  /** End of the newest period that the page shows, epoch milliseconds; null where there is none. */
+  readonly newestEndMs: number | null;
+  /** The topology in force: with another one, other shards are the hottest. */
+  readonly topologyId: number | null;
+  /** Shards have figures. */
+  readonly hasShardFigures: boolean;
+};
+
+export type HistoryView = {
+  readonly history: StreamHistory | null;
+  /** Why nothing could be read; null while it can. */
+  readonly failure: string | null;
 };
 
 /**
- * The history of the window, with each live frame appended as it comes. Read again where periods were
- * missed, and as often as a coarse period lasts.
+ * The history of a range: read once, and continued with what came since as each new period comes. While the page
+ * is paused it stands still.
  */
-export function useStreamHistory({ streamId, topology, frame, windowMs }: StreamHistoryInput): {
-  history: StreamHistory | null;
-  failure: string | null;
-} {
+export function useStreamHistory(input: StreamHistoryInput): HistoryView {
+  const { streamId, range, newestEndMs, topologyId, hasShardFigures } = input;
   const client = useTRPCClient();
   const serverNow = useServerClock();
-  const newestEndMs = frame === null ? null : frame.periodStartMs + frame.periodSeconds * 1_000;
-  const query = useQuery({
-    queryKey: ['stream-history', streamId, windowMs],
-    queryFn: ({ signal }) => {
-      const toMs = newestEndMs ?? serverNow();
-      const input = { streamId, fromMs: toMs - windowMs, toMs };
-      return client.streams.history.query(input, { signal });
+  const paused = usePause().pausedAtMs !== null;
+  const lengthMs = rangeLengthMs(range);
+  const key = range.kind === 'recent' ? range.range : `${range.fromMs}-${range.toMs}`;
+
+  const whole = useQuery({
+    queryKey: ['stream-history', streamId, key],
+    queryFn: async ({ signal }) => {
+      const toMs = range.kind === 'fixed' ? range.toMs : (newestEndMs ?? serverNow());
+      const asked = { streamId, fromMs: toMs - lengthMs, toMs };
+      return unpackHistory(await client.streams.history.query(asked, { signal }));
     },
     // Another range of the same stream: what is known of it stays while the rest is read.
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) =>
-      state.data !== undefined && frame !== null && state.data.periodSeconds > frame.periodSeconds
-        ? state.data.periodSeconds * 1_000
-        : RANKING_AGE_MS,
+    refetchInterval: paused ? false : RANKING_AGE_MS,
+    structuralSharing: false,
   });
+  const read = whole.data ?? null;
 
-  const read = query.data ?? null;
-  const [before, setHeld] = useState<HeldHistory>(NOTHING_HELD);
-  const held = holdHistory(before, read, frame, topology, windowMs);
-  if (held !== before) setHeld(held);
+  const fromMs = read === null ? null : continuesFrom(read);
+  const toMs = tailEndMs(range, newestEndMs, read?.periodSeconds ?? null);
+  const tail = useQuery({
+    queryKey: ['stream-history', streamId, key, 'tail', fromMs, toMs, read?.periodSeconds],
+    queryFn: async ({ signal }) => {
+      if (read === null || fromMs === null || toMs === null) return null;
+      const asked = {
+        streamId,
+        fromMs,
+        toMs,
+        periodSeconds: read.periodSeconds,
+        shardIds: read.hottest.map(({ shardId }) => shardId),
+      };
+      return unpackHistory(await client.streams.history.query(asked, { signal }));
+    },
+    enabled: fromMs !== null && toMs !== null && toMs > fromMs && !whole.isPlaceholderData,
+    placeholderData: keepPreviousData,
+    structuralSharing: false,
+    gcTime: RANKING_AGE_MS,
+  });
+  const late = tail.data ?? null;
 
-  const { refetch } = query;
-  const { gapAtMs } = held;
+  const history = useMemo(
+    () =>
+      read === null || late === null || late.streamId !== read.streamId
+        ? read
+        : extendHistory(read, late, lengthMs),
+    [read, late, lengthMs],
+  );
+
+  const { refetch } = whole;
+  const unranked = hasShardFigures && read !== null && read.hottest.length === 0;
+  const ranking = `${streamId} ${topologyId} ${unranked}`;
+  const ranked = useRef(ranking);
   useEffect(() => {
-    if (gapAtMs !== null) void refetch();
-  }, [gapAtMs, refetch]);
+    // Not at first: then it is being read already.
+    if (ranked.current === ranking || paused) return;
+    ranked.current = ranking;
+    void refetch();
+  }, [ranking, paused, refetch]);
 
-  return { history: held.history, failure: query.error === null ? null : query.error.message };
+  return { history, failure: whole.error === null ? null : whole.error.message };
+}
+
+/** To when a history can be continued: of long periods only now and then, as little of them changes at once. */
+function tailEndMs(
+  range: TimeRange,
+  newestEndMs: number | null,
+  periodSeconds: number | null,
+): number | null {
+  if (newestEndMs === null || periodSeconds === null) return null;
+  if (range.kind === 'fixed' && newestEndMs >= range.toMs) return null;
+  const everyMs = Math.min(TAIL_EVERY_MS_MAX, (periodSeconds * 1_000) / 30);
+  const stepMs = Math.max(1_000, everyMs);
+  return Math.floor(newestEndMs / stepMs) * stepMs;
 }

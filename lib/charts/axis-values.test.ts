@@ -12,6 +12,14 @@ describe('axisTexts', () => {
     ]);
     expect(axisTexts('recordsPerSecond', [0, 500, 1_000])).toEqual(['0', '500', '1,000 rec/s']);
     expect(axisTexts('records', [0, 20_000])).toEqual(['0', '20 k rec']);
+    expect(axisTexts('calls', [0, 5, 10])).toEqual(['0', '5', '10 calls']);
+    expect(axisTexts('milliseconds', [0, 500, 1_000])).toEqual(['0', '0.5', '1 s']);
+    expect(axisTexts('milliseconds', [0, 12 * 3_600_000, 24 * 3_600_000])).toEqual([
+      '0',
+      '12',
+      '24 h',
+    ]);
+    expect(axisTexts('share', [0.99, 0.995, 1])).toEqual(['99', '99.5', '100 %']);
   });
 
   it('steps in whole parts of binary units', () => {

@@ -1,5 +1,13 @@
-/** What the values of a chart count. */
-export type ChartUnit = 'bytesPerSecond' | 'recordsPerSecond' | 'records';
+import type { Line } from './stream-history.ts';
+
+/** What the values of a chart count. `share` is 0 .. 1, shown as percent. */
+export type ChartUnit =
+  | 'bytesPerSecond'
+  | 'recordsPerSecond'
+  | 'records'
+  | 'calls'
+  | 'milliseconds'
+  | 'share';
 
 /** A line of a chart. `values` run beside the periods of its model; null is a gap. */
 export type ChartLine = {
@@ -10,29 +18,43 @@ export type ChartLine = {
   readonly title: string;
   /** Place in the palette, 0 .. 7. */
   readonly slot: number;
-  readonly values: readonly (number | null)[];
+  readonly values: Line;
+  /**
+   * What was refused of it in each period. Where that is more than nothing, more was wanted than `values` say, as
+   * Kinesis counts what it took. Absent where values are no demand.
+   */
+  readonly refused?: Line;
 };
 
 /** A limit that the lines are held against. It may move, as the number of shards does. */
 export type ChartLimit = {
   readonly key: string;
   readonly label: string;
-  readonly values: readonly (number | null)[];
+  readonly values: Line;
 };
 
 /** All that a chart draws; components decide nothing. */
 export type ChartModel = {
+  /** Names the chart among those of a page. */
+  readonly key: string;
   readonly title: string;
+  /** The metric and statistic that it is made of, as CloudWatch calls them. */
+  readonly source: string;
   readonly unit: ChartUnit;
   /** `stacked`: counts of periods as columns, one on the other. */
   readonly shape: 'lines' | 'stacked';
   readonly periodSeconds: number;
   readonly periodStartMs: readonly number[];
+  /** How much of the last period the values are of, seconds, where it is not over. */
+  readonly partialSeconds: number | null;
   /** What the x axis spans, epoch milliseconds. */
   readonly fromMs: number;
   readonly toMs: number;
   readonly lines: readonly ChartLine[];
   readonly limits: readonly ChartLimit[];
-  /** Top of the y axis; its bottom is 0. */
+  /** A limit that lies so far above the values that drawing it would flatten them: said in words instead. */
+  readonly limitAbove: string | null;
+  /** Bottom and top of the y axis. */
+  readonly yMin: number;
   readonly yMax: number;
 };

@@ -1,12 +1,16 @@
-import type { StreamHistory } from '#lib/live/stream-detail.ts';
 import type { ChartModel } from './chart-model.ts';
+import type { StreamHistory } from './stream-history.ts';
 
-/** The x axis that all charts of a page share: the window up to the end of the newest period. */
+/** What of time the charts of a page show. Where `toMs` is null, they end with the newest period. */
+export type ChartWindow = { readonly lengthMs: number; readonly toMs: number | null };
+
+/** The x axis that all charts of a page share. */
 export function chartSpan(
   history: StreamHistory,
-  windowMs: number,
-): Pick<ChartModel, 'periodSeconds' | 'periodStartMs' | 'fromMs' | 'toMs'> {
-  const { periodSeconds, periodStartMs } = history;
-  const toMs = (periodStartMs.at(-1) ?? 0) + periodSeconds * 1_000;
-  return { periodSeconds, periodStartMs, fromMs: toMs - windowMs, toMs };
+  window: ChartWindow,
+): Pick<ChartModel, 'periodSeconds' | 'periodStartMs' | 'partialSeconds' | 'fromMs' | 'toMs'> {
+  const { periodSeconds, periodStartMs, partialSeconds } = history;
+  const lastSeconds = partialSeconds ?? periodSeconds;
+  const toMs = window.toMs ?? (periodStartMs.at(-1) ?? 0) + lastSeconds * 1_000;
+  return { periodSeconds, periodStartMs, partialSeconds, fromMs: toMs - window.lengthMs, toMs };
 }

@@ -2,11 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { createChartCursor } from './chart-cursor.ts';
 import { lonelyIndices, plotColumns, plotData, plotSignature } from './plot-data.ts';
 import { shardCharts } from './shard-charts.ts';
+import type { StreamHistory } from './stream-history.ts';
 import { historyOf } from './testing/history-of.ts';
 
 const slots = new Map<string, number>();
+const window = { lengthMs: 900_000, toMs: null };
+
+function chartOf(key: string, history: StreamHistory, slotOf: ReadonlyMap<string, number> = slots) {
+  const model = shardCharts(history, slotOf, window, 24).find((chart) => chart.key === key);
+  if (model === undefined) throw new Error(`There is no chart ${key}.`);
+  return model;
+}
+
 const refusals = historyOf(2, (i) => [i, 10]);
-const { bytes, throttled } = shardCharts(refusals, slots, 900_000);
+const bytes = chartOf('bytes', refusals);
+const throttled = chartOf('refused', refusals);
 
 describe('plotData', () => {
   it('puts each period at its middle, lines first and limits last', () => {
@@ -26,11 +36,24 @@ describe('plotData', () => {
   });
 });
 
+describe('a period that is not over', () => {
+  const partial = { ...refusals, partialSeconds: 2 };
+
+  it('stands in the middle of what has passed of it', () => {
+    expect(plotData(chartOf('bytes', partial))[0]).toEqual([2.5, 6]);
+  });
+
+  it('is left out of solid lines, and kept in columns', () => {
+    expect(plotData(chartOf('bytes', partial))[1]?.at(-1)).toBeNull();
+    expect(plotData(chartOf('refused', partial))[1]?.at(-1)).toBe(12);
+  });
+});
+
 describe('plotSignature', () => {
   it('changes with the lines, not with their values', () => {
-    const later = shardCharts(historyOf(9), slots, 900_000).bytes;
+    const later = chartOf('bytes', historyOf(9));
     expect(plotSignature(later)).toBe(plotSignature(bytes));
-    const moved = shardCharts(historyOf(9), new Map([['shardId-000000000003', 5]]), 900_000).bytes;
+    const moved = chartOf('bytes', historyOf(9), new Map([['shardId-000000000003', 5]]));
     expect(plotSignature(moved)).not.toBe(plotSignature(bytes));
   });
 });

@@ -6,12 +6,25 @@ import { stack } from './stack.ts';
  * `plotColumns`. Columns that stand one on the other come topmost first, as each is drawn over the last.
  */
 export function plotData(model: ChartModel): [number[], ...(number | null)[][]] {
-  const middle = model.periodSeconds / 2;
-  const x = model.periodStartMs.map((ms) => ms / 1_000 + middle);
+  const x = model.periodStartMs.map((_, i) => middleOf(model, i));
   const tops =
     model.shape === 'stacked' ? stack(model.lines) : model.lines.map(({ values }) => values);
-  const lines = plotColumns(model).map((i) => [...(tops[i] ?? [])]);
+  const lines = plotColumns(model).map((i) => solid(model, tops[i] ?? []));
   return [x, ...lines, ...model.limits.map(({ values }) => [...values])];
+}
+
+/** Middle of the period at `index`, as far as it has come, epoch seconds. */
+export function middleOf(model: ChartModel, index: number): number {
+  const startMs = model.periodStartMs[index] ?? 0;
+  const isLast = index === model.periodStartMs.length - 1;
+  const seconds = isLast ? (model.partialSeconds ?? model.periodSeconds) : model.periodSeconds;
+  return startMs / 1_000 + seconds / 2;
+}
+
+/** A line is not drawn into a period that is not over: that end is drawn open, by hand. Columns are. */
+function solid(model: ChartModel, values: readonly (number | null)[]): (number | null)[] {
+  if (model.partialSeconds === null || model.shape === 'stacked') return [...values];
+  return values.map((value, i) => (i === values.length - 1 ? null : value));
 }
 
 /** Index of the line that each column of `plotData` after x draws; limits follow them. */
@@ -23,7 +36,7 @@ export function plotColumns(model: ChartModel): readonly number[] {
 /** Text that is equal for two models exactly where the same plot can draw both. */
 export function plotSignature(model: ChartModel): string {
   return JSON.stringify([
-    model.title,
+    model.key,
     model.unit,
     model.shape,
     model.lines.map((line) => [line.key, line.slot]),

@@ -1,17 +1,12 @@
 import { SHARD_LIMITS } from '#lib/domain/limits.ts';
 import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
-import type { ShardHistory, StreamHistory } from '#lib/live/stream-detail.ts';
-import type { ChartLine, ChartModel } from './chart-model.ts';
-import { chartSpan } from './chart-span.ts';
-import { refusalsChart } from './refusals-chart.ts';
-import { yMax } from './y-max.ts';
-
-export type ShardCharts = {
-  readonly bytes: ChartModel;
-  readonly records: ChartModel;
-  readonly throttled: ChartModel;
-};
+import { ageChart } from './age-chart.ts';
+import type { ChartLine, ChartModel, ChartUnit } from './chart-model.ts';
+import { type ChartWindow, chartSpan } from './chart-span.ts';
+import { countChart } from './count-charts.ts';
+import type { Line, ShardLines, StreamHistory } from './stream-history.ts';
+import { yMax } from './y-scale.ts';
 
 /** Key of the line of refusals on shards that are not among the hottest. */
 const OTHERS = 'others';
@@ -20,79 +15,119 @@ const OTHERS = 'others';
 export function shardCharts(
   history: StreamHistory,
   slots: ReadonlyMap<string, number>,
-  windowMs: number,
-): ShardCharts {
-  const span = chartSpan(history, windowMs);
-  const lines = (values: (shard: ShardHistory) => ChartLine['values']) =>
+  window: ChartWindow,
+  retentionHours: number,
+): readonly ChartModel[] {
+  const span = chartSpan(history, window);
+  const lines = (name: keyof ShardLines, refused?: keyof ShardLines): readonly ChartLine[] =>
     history.hottest.map((shard) => ({
       key: shard.shardId,
       label: shortShardId(shard.shardId),
       title: shard.shardId,
       slot: slots.get(shard.shardId) ?? 0,
-      values: values(shard),
+      values: shard.lines[name],
+      ...(refused !== undefined && { refused: shard.lines[refused] }),
     }));
-  const flat = (value: number) => history.periodStartMs.map(() => value);
-
-  const bytes = lines((shard) => shard.incomingBytesPerSecond);
-  const { writeBytesPerSecondMax, writeRecordsPerSecondMax } = SHARD_LIMITS;
-  const bytesLimit = {
-    key: 'writeBytes',
-    label: `limit of a shard ${formatBytesPerSecond(writeBytesPerSecondMax)}`,
-    values: flat(writeBytesPerSecondMax),
+  const against = (chart: {
+    readonly key: string;
+    readonly title: string;
+    readonly source: string;
+    readonly unit: ChartUnit;
+    readonly limit: number;
+    readonly limitText: string;
+    readonly lines: readonly ChartLine[];
+  }): ChartModel => {
+    const limits = [
+      {
+        key: chart.key,
+        label: `limit of a shard ${chart.limitText}`,
+        values: history.periodStartMs.map(() => chart.limit),
+      },
+    ];
+    const { key, title, source, unit } = chart;
+    return {
+      key,
+      title,
+      source,
+      unit,
+      ...span,
+      shape: 'lines',
+      lines: chart.lines,
+      limits,
+      limitAbove: null,
+      yMin: 0,
+      yMax: yMax(chart.lines, limits, chart.limit),
+    };
   };
-  const records = lines((shard) => shard.incomingRecordsPerSecond);
-  const recordsLimit = {
-    key: 'writeRecords',
-    label: `limit of a shard ${formatRecordsPerSecond(writeRecordsPerSecondMax)}`,
-    values: flat(writeRecordsPerSecondMax),
-  };
-  const throttled = throttledLines(
-    history,
-    lines((shard) => shard.writeThrottledRecords),
-  );
-  return {
-    bytes: {
+  const { writeBytesPerSecondMax, writeRecordsPerSecondMax, readBytesPerSecondMax } = SHARD_LIMITS;
+  return [
+    against({
+      key: 'bytes',
       title: 'Bytes in per shard',
+      source: 'IncomingBytes, Sum',
       unit: 'bytesPerSecond',
-      shape: 'lines',
-      ...span,
-      lines: bytes,
-      limits: [bytesLimit],
-      yMax: yMax(bytes, [bytesLimit], writeBytesPerSecondMax),
-    },
-    records: {
+      limit: writeBytesPerSecondMax,
+      limitText: formatBytesPerSecond(writeBytesPerSecondMax),
+      lines: lines('writeBytesPerSecond', 'writeThrottledRecords'),
+    }),
+    against({
+      key: 'records',
       title: 'Records in per shard',
+      source: 'IncomingRecords, Sum',
       unit: 'recordsPerSecond',
-      shape: 'lines',
-      ...span,
-      lines: records,
-      limits: [recordsLimit],
-      yMax: yMax(records, [recordsLimit], writeRecordsPerSecondMax),
-    },
-    throttled: refusalsChart(span, throttled),
-  };
+      limit: writeRecordsPerSecondMax,
+      limitText: formatRecordsPerSecond(writeRecordsPerSecondMax),
+      lines: lines('writeRecordsPerSecond', 'writeThrottledRecords'),
+    }),
+    countChart(span, {
+      key: 'refused',
+      title: 'Records refused per period',
+      source: 'WriteProvisionedThroughputExceeded, Sum',
+      unit: 'records',
+      lines: refusing(history.stream.writeThrottledRecords, lines('writeThrottledRecords')),
+    }),
+    countChart(span, {
+      key: 'readsRefused',
+      title: 'Reads refused per period',
+      source: 'ReadProvisionedThroughputExceeded, Sum',
+      unit: 'calls',
+      lines: refusing(history.stream.readThrottledCalls, lines('readThrottledCalls')),
+    }),
+    against({
+      key: 'bytesOut',
+      title: 'Bytes out per shard',
+      source: 'OutgoingBytes, Sum',
+      unit: 'bytesPerSecond',
+      limit: readBytesPerSecondMax,
+      limitText: formatBytesPerSecond(readBytesPerSecondMax),
+      lines: lines('readBytesPerSecond'),
+    }),
+    ageChart(span, retentionHours, {
+      key: 'age',
+      title: 'Iterator age per shard',
+      source: 'IteratorAgeMilliseconds, Maximum',
+      lines: lines('iteratorAgeMs'),
+    }),
+  ];
 }
 
-/** Shards that refused within the window, and one line for all others where they refused too. */
-function throttledLines(history: StreamHistory, lines: readonly ChartLine[]): readonly ChartLine[] {
-  const refusing = lines.filter((line) => line.values.some((value) => (value ?? 0) > 0));
+/** Shards that refused within the range, and one line for all others where they refused too. */
+function refusing(ofStream: Line, lines: readonly ChartLine[]): readonly ChartLine[] {
+  const some = lines.filter((line) => line.values.some((value) => (value ?? 0) > 0));
   const others = othersRefused(
-    history.writeThrottledRecords,
-    refusing.map((line) => line.values),
+    ofStream,
+    some.map((line) => line.values),
   );
-  if (!others.some((value) => (value ?? 0) > 0)) return refusing;
+  if (!others.some((value) => (value ?? 0) > 0)) return some;
   const free = [0, 1, 2, 3, 4, 5, 6, 7].find((slot) => !lines.some((line) => line.slot === slot));
   return [
-    ...refusing,
+    ...some,
     { key: OTHERS, label: 'others', title: 'All other shards', slot: free ?? 7, values: others },
   ];
 }
 
 /** The stream's refusals less those of the given shards; null where the stream's are unknown. */
-export function othersRefused(
-  ofStream: readonly (number | null)[],
-  ofShards: readonly (readonly (number | null)[])[],
-): readonly (number | null)[] {
+export function othersRefused(ofStream: Line, ofShards: readonly Line[]): Line {
   return ofStream.map((total, i) =>
     total === null
       ? null

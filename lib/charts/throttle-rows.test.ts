@@ -30,7 +30,8 @@ describe('throttleRows', () => {
   });
 
   it('does not call an unknown period a quiet one', () => {
-    const history = { ...historyOf(1), writeThrottledRecords: [null] };
+    const known = historyOf(1);
+    const history = { ...known, stream: { ...known.stream, writeThrottledRecords: [null] } };
     const [row] = throttleRows(history, 3, 4).rows;
     expect(row?.total).toBeNull();
     expect(row?.others).toBeNull();

@@ -1,5 +1,5 @@
-import type { StreamHistory } from '#lib/live/stream-detail.ts';
 import { othersRefused } from './shard-charts.ts';
+import type { StreamHistory } from './stream-history.ts';
 
 /** Refusals of the newest completed periods, newest first. null where CloudWatch had no datapoint. */
 export type ThrottleRows = {
@@ -28,20 +28,20 @@ export function throttleRows(
 ): ThrottleRows {
   const from = Math.max(0, history.periodStartMs.length - periodsMax);
   const shards = history.hottest
-    .map(({ shardId, writeThrottledRecords }) => ({
+    .map(({ shardId, lines }) => ({
       shardId,
-      values: writeThrottledRecords.slice(from),
+      values: lines.writeThrottledRecords.slice(from),
     }))
     .map((shard) => ({ ...shard, sum: shard.values.reduce<number>((a, b) => a + (b ?? 0), 0) }))
     .filter((shard) => shard.sum > 0)
     .sort((a, b) => b.sum - a.sum)
     .slice(0, shardsMax);
-  const totals = history.writeThrottledRecords.slice(from);
+  const totals = history.stream.writeThrottledRecords.slice(from);
   const others = othersRefused(
     totals,
     shards.map((shard) => shard.values),
   );
-  const reads = history.readThrottledCalls.slice(from);
+  const reads = history.stream.readThrottledCalls.slice(from);
   const rows = history.periodStartMs.slice(from).map((periodStartMs, i) => ({
     periodStartMs,
     byShard: shards.map((shard) => shard.values[i] ?? null),

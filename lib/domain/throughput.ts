@@ -1,5 +1,6 @@
 import { type Frame, shardValue } from './frame.ts';
 import { SHARD_LIMITS } from './limits.ts';
+import type { ShardMetric } from './shard-metric.ts';
 
 /** The four limits of a shard of which metrics tell the use. GetRecords calls have no shard-level metric. */
 export const LIMITS = ['writeBytes', 'writeRecords', 'readBytes'] as const;
@@ -23,16 +24,33 @@ export type ShardUse = { readonly [L in Limit]: number };
 /** The limit that is used most. `use` is NaN and `limit` null where nothing is known. */
 export type TightestLimit = { readonly limit: Limit | null; readonly use: number };
 
+export const SHARD_FIGURES = [
+  'writeBytesPerSecond',
+  'writeRecordsPerSecond',
+  'readBytesPerSecond',
+  'readRecordsPerSecond',
+  'writeThrottledRecords',
+  'readThrottledCalls',
+  'iteratorAgeMs',
+] as const satisfies readonly (keyof ShardFigures)[];
+
 export function shardFigures(frame: Frame, place: number): ShardFigures {
-  const perSecond = (value: number) => value / frame.periodSeconds;
+  return figuresOfSums((metric) => shardValue(frame, metric, place), frame.periodSeconds);
+}
+
+/**
+ * @param of the value of a metric of the shard over the period, as a frame has it
+ * @param seconds that the values were gathered in
+ */
+export function figuresOfSums(of: (metric: ShardMetric) => number, seconds: number): ShardFigures {
   return {
-    writeBytesPerSecond: perSecond(shardValue(frame, 'IncomingBytes', place)),
-    writeRecordsPerSecond: perSecond(shardValue(frame, 'IncomingRecords', place)),
-    readBytesPerSecond: perSecond(shardValue(frame, 'OutgoingBytes', place)),
-    readRecordsPerSecond: perSecond(shardValue(frame, 'OutgoingRecords', place)),
-    writeThrottledRecords: shardValue(frame, 'WriteProvisionedThroughputExceeded', place),
-    readThrottledCalls: shardValue(frame, 'ReadProvisionedThroughputExceeded', place),
-    iteratorAgeMs: shardValue(frame, 'IteratorAgeMilliseconds', place),
+    writeBytesPerSecond: of('IncomingBytes') / seconds,
+    writeRecordsPerSecond: of('IncomingRecords') / seconds,
+    readBytesPerSecond: of('OutgoingBytes') / seconds,
+    readRecordsPerSecond: of('OutgoingRecords') / seconds,
+    writeThrottledRecords: of('WriteProvisionedThroughputExceeded'),
+    readThrottledCalls: of('ReadProvisionedThroughputExceeded'),
+    iteratorAgeMs: of('IteratorAgeMilliseconds'),
   };
 }
 

@@ -1,11 +1,10 @@
-import { countOf, formatCount } from '#lib/format/count.ts';
+import { formatCount } from '#lib/format/count.ts';
+import { formatRetention } from '#lib/format/retention.ts';
 import { formatInstant, UTC, wallTime, type Zone, zoneName } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 
 /** A fact of a stream: its name, how it reads, and more on hover. */
 export type StreamFact = { readonly name: string; readonly value: string; readonly detail: string };
-
-const HOURS_PER_DAY = 24;
 
 /** What DescribeStreamSummary tells of a stream, as its page lists it. @param zone that times are told in */
 export function streamFacts(row: StreamRow, zone?: Zone): readonly StreamFact[] {
@@ -23,7 +22,7 @@ export function streamFacts(row: StreamRow, zone?: Zone): readonly StreamFact[] 
     { name: 'Open shards', value: formatCount(row.openShardCount), detail: 'OpenShardCount' },
     {
       name: 'Retention',
-      value: retention(row.retentionHours),
+      value: formatRetention(row.retentionHours),
       detail: `RetentionPeriodHours ${row.retentionHours}`,
     },
     {
@@ -43,10 +42,4 @@ export function streamFacts(row: StreamRow, zone?: Zone): readonly StreamFact[] 
       detail: `StreamCreationTimestamp ${formatInstant(row.createdAtMs, zone)}`,
     },
   ];
-}
-
-function retention(hours: number): string {
-  return hours % HOURS_PER_DAY === 0 && hours > HOURS_PER_DAY
-    ? countOf(hours / HOURS_PER_DAY, 'day')
-    : `${formatCount(hours)} h`;
 }

@@ -1,16 +1,18 @@
+import { packHistory, type StreamHistoryView } from '#lib/charts/stream-history.ts';
 import { shardValueIndex } from '#lib/domain/frame.ts';
-import type { StreamHistory } from '#lib/live/stream-detail.ts';
+import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
 import {
   type HistoryWindow,
   readPickedValues,
   readShardValues,
   readStreamValues,
 } from '#server/db/read/history-frames.ts';
-import { readHistoryTiers } from '#server/db/read/history-tiers.ts';
+import { readHistoryTiers, type StoredTier } from '#server/db/read/history-tiers.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { chooseTier } from './choose-tier.ts';
-import { HISTORY_SHARD_METRICS, historyLines, type ShardPoint } from './history-lines.ts';
+import { historyLines, type ShardPoint } from './history-lines.ts';
+import { partialSecondsAt, unrolledWindow } from './history-tail.ts';
 import { hottestShards } from './hottest-shards.ts';
 
 const HOTTEST_MAX = 8;
@@ -20,25 +22,43 @@ const HOTTEST_MAX = 8;
  */
 const VALUES_MAX = 4_000_000;
 
-type HistoryArgs = {
-  readonly ctx: Pick<ServiceContext, 'database' | 'topologies'>;
-  readonly input: { readonly streamId: number; readonly fromMs: number; readonly toMs: number };
+type Context = Pick<ServiceContext, 'database' | 'topologies'>;
+
+type HistoryInput = {
+  readonly streamId: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The shards to tell of, where they are known already; else the hottest of the range are looked for. */
+  readonly shardIds?: readonly string[] | undefined;
+  /** Length of the periods, where a history of such is to be continued; else what suits the range. */
+  readonly periodSeconds?: number | undefined;
 };
 
 /**
- * Lines for charts of the periods that begin between `fromMs` and `toMs`, in the tier that gives at most
- * 1,000 points. The database's clock.
- * @throws ServiceError `invalid` where the window is empty
+ * Lines for charts of the periods that begin between `fromMs` and `toMs`, of at most 1,000 points. The database's
+ * clock. A last period that is not over is gathered from shorter ones, and said to be partial.
+ * @throws ServiceError `invalid` where the range is empty
  */
-export async function getStreamHistory({ ctx, input }: HistoryArgs): Promise<StreamHistory> {
-  const { streamId, fromMs, toMs } = input;
-  if (fromMs >= toMs) throw new ServiceError('invalid', 'A history begins before it ends.');
-  const tier = chooseTier(await readHistoryTiers(ctx.database, streamId), fromMs, toMs);
-  if (tier === null) {
-    return historyLines({ streamId, periodSeconds: 60, stream: [], hottest: [], shards: [] });
+export async function getStreamHistory(args: {
+  readonly ctx: Context;
+  readonly input: HistoryInput;
+}): Promise<StreamHistoryView> {
+  const { ctx, input } = args;
+  const { streamId } = input;
+  if (input.fromMs >= input.toMs) {
+    throw new ServiceError('invalid', 'A history begins before it ends.');
   }
-  const window: HistoryWindow = { streamId, ...tier };
-  const stream = await readStreamValues(ctx.database, window);
+  const tiers = await readHistoryTiers(ctx.database, streamId);
+  const chosen = windowOf(tiers, input);
+  if (chosen === null) {
+    const nothing = { streamId, periodSeconds: 60, partialSeconds: null };
+    return packHistory(historyLines({ ...nothing, stream: [], hottest: [], shards: [] }));
+  }
+  const window: HistoryWindow = { streamId, ...chosen };
+  const tail = unrolledWindow(tiers, window);
+  const windows = tail === null ? [window] : [window, tail];
+  const parts = await Promise.all(windows.map((one) => readStreamValues(ctx.database, one)));
+  const stream = parts.flat();
   const topologies = await ctx.topologies.get(
     ctx.database,
     stream.map((point) => point.topologyId),
@@ -47,16 +67,44 @@ export async function getStreamHistory({ ctx, input }: HistoryArgs): Promise<Str
     [...topologies].map(([id, { view }]) => [id, view.open.map((shard) => shard.shardId)]),
   );
 
-  const valueCount = stream.reduce((sum, point) => sum + point.openShardCount * 7, 0);
+  const hottest = input.shardIds ?? (await findHottest(ctx, window, parts[0] ?? [], openShardIds));
+  const shards = await Promise.all(
+    windows.map((one) => readShardPoints(ctx, one, openShardIds, hottest)),
+  );
+  const partialSeconds =
+    tail === null
+      ? null
+      : partialSecondsAt(parts[1] ?? [], tail.periodSeconds, window.periodSeconds);
+  const { periodSeconds } = window;
+  const lines = { streamId, periodSeconds, partialSeconds, stream, hottest, shards: shards.flat() };
+  return packHistory(historyLines(lines));
+}
+
+function windowOf(
+  tiers: readonly StoredTier[],
+  { fromMs, toMs, periodSeconds }: HistoryInput,
+): Omit<HistoryWindow, 'streamId'> | null {
+  const wanted = tiers.filter((tier) => tier.periodSeconds === periodSeconds);
+  return chooseTier(wanted.length > 0 ? wanted : tiers, fromMs, toMs);
+}
+
+async function findHottest(
+  ctx: Context,
+  window: HistoryWindow,
+  stream: readonly { readonly openShardCount: number }[],
+  openShardIds: ReadonlyMap<number, readonly string[]>,
+): Promise<readonly string[]> {
+  const valueCount = stream.reduce(
+    (sum, point) => sum + point.openShardCount * SHARD_METRICS.length,
+    0,
+  );
   const stride = Math.max(1, Math.ceil(valueCount / VALUES_MAX));
   const readings = await readShardValues(ctx.database, window, stride);
-  const hottest = hottestShards(readings, openShardIds, tier.periodSeconds, HOTTEST_MAX);
-  const shards = await readShardPoints(ctx, window, openShardIds, hottest);
-  return historyLines({ streamId, periodSeconds: tier.periodSeconds, stream, hottest, shards });
+  return hottestShards(readings, openShardIds, window.periodSeconds, HOTTEST_MAX);
 }
 
 async function readShardPoints(
-  ctx: HistoryArgs['ctx'],
+  ctx: Context,
   window: HistoryWindow,
   openShardIds: ReadonlyMap<number, readonly string[]>,
   shardIds: readonly string[],
@@ -70,19 +118,17 @@ async function readShardPoints(
     indexesOf.set(
       topologyId,
       picked.flatMap((shardId) =>
-        HISTORY_SHARD_METRICS.map((metric) =>
-          shardValueIndex(metric, open.indexOf(shardId), open.length),
-        ),
+        SHARD_METRICS.map((metric) => shardValueIndex(metric, open.indexOf(shardId), open.length)),
       ),
     );
   }
   const frames = await readPickedValues(ctx.database, window, indexesOf);
-  const width = HISTORY_SHARD_METRICS.length;
+  const width = SHARD_METRICS.length;
   return frames.flatMap(({ periodStartMs, topologyId, values }) =>
     (pickedOf.get(topologyId) ?? []).map((shardId, i) => ({
       periodStartMs,
       shardId,
-      values: [...values.subarray(i * width, (i + 1) * width)],
+      values: values.subarray(i * width, (i + 1) * width),
     })),
   );
 }

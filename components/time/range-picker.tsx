@@ -1,0 +1,74 @@
+'use client';
+
+import { Popover } from '@mantine/core';
+import IconCalendarTime from '@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { useServerClock } from '#lib/live/live-provider.tsx';
+import { rangeWords } from '#lib/time/custom-range.ts';
+import { RECENT_RANGES, rangeLengthMs, recentLabel, type TimeRange } from '#lib/time/time-range.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
+import classes from './range-picker.module.css';
+
+// A calendar is more than a first look at a page needs.
+const CustomRange = dynamic(() => import('./custom-range.tsx').then((m) => m.CustomRange), {
+  ssr: false,
+  loading: () => <div className={classes.loading} />,
+});
+
+type RangePickerProps = { range: TimeRange; onRange: (range: TimeRange) => void };
+
+/** Which part of the past the page shows: up to now, or between two instants. */
+export function RangePicker({ range, onRange }: RangePickerProps) {
+  const zone = useZone();
+  const serverNow = useServerClock();
+  const [opened, setOpened] = useState(false);
+  const choose = (next: TimeRange) => {
+    setOpened(false);
+    onRange(next);
+  };
+  return (
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width={316}
+      withinPortal={false}
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
+        <Button
+          className={classes.button ?? ''}
+          onClick={() => setOpened(!opened)}
+          aria-label={`Time range: ${rangeWords(range, zone)}`}
+        >
+          <IconCalendarTime size={14} stroke={1.75} aria-hidden />
+          {rangeWords(range, zone)}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Time range">
+        <div className={classes.recent}>
+          {RECENT_RANGES.map((recent) => (
+            <button
+              key={recent}
+              type="button"
+              className={classes.choice}
+              aria-pressed={range.kind === 'recent' && range.range === recent}
+              onClick={() => choose({ kind: 'recent', range: recent })}
+            >
+              {recentLabel(recent)}
+            </button>
+          ))}
+        </div>
+        {opened && <CustomRange {...boundsOf(range, serverNow())} onRange={choose} />}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function boundsOf(range: TimeRange, nowMs: number): { fromMs: number; toMs: number } {
+  if (range.kind === 'fixed') return range;
+  return { fromMs: nowMs - rangeLengthMs(range), toMs: nowMs };
+}
