@@ -2,8 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import { CASES } from './cases/index.ts';
 import { openClients } from './clients.ts';
 import { confirmEndpoints } from './confirm-endpoints.ts';
+import { startKinesisLocal } from './kinesis-local/start-kinesis-local.ts';
 import { isTrouble, markKnown, NOTHING_KNOWN, readKnown, staleEntries } from './known.ts';
 import { type ConformanceOptions, parseOptions, USAGE } from './options.ts';
+import { renderMarkdown } from './render-markdown.ts';
 import { renderResult, renderTally } from './render-report.ts';
 import { runCases } from './run-cases.ts';
 import { UsageError } from './usage-error.ts';
@@ -19,7 +21,8 @@ export async function runConformance(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    return await run(parseOptions(args));
+    const options = parseOptions(args);
+    return await (options.kinesis === 'kinesis-local' ? runOnKinesisLocal(options) : run(options));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -27,17 +30,17 @@ export async function runConformance(args: readonly string[]): Promise<number> {
   }
 }
 
+async function runOnKinesisLocal(options: ConformanceOptions): Promise<number> {
+  const local = await startKinesisLocal();
+  try {
+    return await run({ ...options, kinesis: local.url });
+  } finally {
+    await local.stop();
+  }
+}
+
 async function run(options: ConformanceOptions): Promise<number> {
-  const {
-    client,
-    concurrency,
-    deadlineSeconds,
-    json,
-    known: knownPath,
-    only,
-    region,
-    skip,
-  } = options;
+  const { client, concurrency, deadlineSeconds, known: knownPath, only, region, skip } = options;
   const known = knownPath === undefined ? NOTHING_KNOWN : await readKnown(knownPath);
   const cases = CASES.filter(
     ({ name }) => (only?.test(name) ?? true) && !(skip?.test(name) ?? false),
@@ -55,9 +58,11 @@ async function run(options: ConformanceOptions): Promise<number> {
     });
     const results = markKnown(bare, known);
     const stale = staleEntries(results, known, new Set(CASES.map(({ name }) => name)));
+    const { json, markdown } = options;
     if (json !== undefined) {
       await writeFile(json, `${JSON.stringify({ client, results, stale, leftBehind }, null, 2)}\n`);
     }
+    if (markdown !== undefined) await writeFile(markdown, renderMarkdown(results, known));
     for (const name of stale) {
       print(
         `stale          ${name}\n${' '.repeat(15)}is listed in ${knownPath} and does not differ`,

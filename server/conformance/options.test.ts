@@ -25,7 +25,14 @@ test('patterns find parts of names in any letter case', () => {
   expect(skip?.test('ListStreams / at a call rate of 5')).toBe(true);
 });
 
+test('kinesis-local brings its client and its list along', () => {
+  const { kinesis, client, known } = parseOptions(['--kinesis-local']);
+  expect([kinesis, client]).toEqual(['kinesis-local', 'http1']);
+  expect(known).toMatch(/docs\/conformance\/known-kinesis-local\.json$/);
+});
+
 test.each([
+  [['--kinesis-local', '--kinesis', 'http://h']],
   [[]],
   [['--kinesis', 'not a url']],
   [['--kinesis', 'http://h', '--client', 'telnet']],
