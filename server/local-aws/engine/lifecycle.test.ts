@@ -56,6 +56,37 @@ describe('a stream', () => {
     expect(status).toThrow('Stream s under account 000000000000 not found.');
   });
 
+  it('refuses to reshard a closed shard, or to cut beyond the ring', () => {
+    engine.createStream({ streamName, shardCount: 2 });
+    settle();
+    split(0, 2n ** 126n);
+    settle();
+    const refusal = expect.objectContaining({
+      code: 'InvalidArgumentException',
+      message: expect.stringContaining('has already been merged or split'),
+    });
+    expect(() => split(0, 2n ** 125n)).toThrow(refusal);
+    expect(() =>
+      engine.mergeShards({
+        streamName,
+        shardToMerge: shardIdOf(0),
+        adjacentShardToMerge: shardIdOf(1),
+      }),
+    ).toThrow(refusal);
+    for (const newStartingHashKey of [-1n, 2n ** 128n, 10n ** 39n - 1n]) {
+      expect(() =>
+        engine.splitShard({ streamName, shardToSplit: shardIdOf(1), newStartingHashKey }),
+      ).toThrow(
+        expect.objectContaining({
+          code: 'InvalidArgumentException',
+          message: expect.stringContaining(
+            `NewStartingHashKey ${newStartingHashKey} used in SplitShard() on shard shardId-000000000001`,
+          ),
+        }),
+      );
+    }
+  });
+
   it('closes a parent and opens its children at the instant at which the change is done', () => {
     engine.createStream({ streamName, shardCount: 1 });
     settle();
@@ -233,9 +264,21 @@ describe('ListShards', () => {
     const second = engine.listShards({ nextToken, maxResults: 2 });
     expect(second.shards.map(({ shardId }) => shardId)).toEqual(ids(4, 5));
     expect(second.nextToken).toBeNull();
-    expect(() => engine.listShards({ nextToken, streamName })).toThrow(
-      'cannot be provided together',
-    );
+    const { streamArn } = engine.describeStreamSummary({ streamName });
+    for (const [name, beside] of [
+      ['StreamName', { streamName }],
+      ['StreamARN', { streamArn }],
+      ['ExclusiveStartShardId', { exclusiveStartShardId: shardIdOf(0) }],
+      ['StreamCreationTimestamp', { streamCreatedAtMs: START_MS }],
+      ['ShardFilter', { filter: { type: 'AT_LATEST' } }],
+    ] as const) {
+      expect(() => engine.listShards({ nextToken, ...beside })).toThrow(
+        expect.objectContaining({
+          code: 'InvalidArgumentException',
+          message: `NextToken and ${name} cannot be provided together.`,
+        }),
+      );
+    }
     expect(() => engine.listShards({ nextToken: 'made-up' })).toThrow('Invalid NextToken');
     time.nowMs += 300_000;
     expect(() => engine.listShards({ nextToken })).toThrow('has expired');

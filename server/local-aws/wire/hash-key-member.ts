@@ -6,7 +6,9 @@ import { type Member, text } from './shape.ts';
 const CACHE_KEYS_MAX = 16_384;
 
 const known = new Map<string, HashKey>();
-const pattern = text({ pattern: '0|([1-9]\\d{0,38})' });
+
+/** A hash key as the API's pattern takes it: up to 39 digits, which may be above 2^128 - 1. */
+export const hashKeyText = text({ pattern: '0|([1-9]\\d{0,38})' });
 
 /**
  * A hash key in decimal.
@@ -20,13 +22,14 @@ export const hashKeyMember: Member<HashKey | undefined> = {
       return cached;
     }
     const faultsBefore = faults.length;
-    const digits = pattern.parse(value, path, faults);
+    const digits = hashKeyText.parse(value, path, faults);
     if (digits === undefined || faults.length > faultsBefore) {
       return undefined;
     }
     const key = parseHashKey(digits);
     if (key === null) {
-      const name = path.slice(path.lastIndexOf('.') + 1);
+      const last = path.slice(path.lastIndexOf('.') + 1);
+      const name = last.charAt(0).toUpperCase() + last.slice(1);
       throw new KinesisError(
         'InvalidArgumentException',
         `Invalid ${name}. ${name} must be in the range: [0, 2^128-1]. Specified value was ${digits}`,

@@ -321,8 +321,12 @@ describe('requests that no SDK sends', () => {
     authorization: 'AWS4-HMAC-SHA256 Credential=local',
   };
 
-  it('have to be signed, though nobody looks at the signature', async () => {
+  it('have to be signed, though nobody looks at the signature, nor before the body is read', async () => {
     const { authorization: _, ...unsigned } = headers;
+    expect(await post(unsigned, 'hello')).toMatchObject({
+      status: 400,
+      body: { __type: 'SerializationException' },
+    });
     expect(await post(unsigned, '{}')).toMatchObject({
       status: 400,
       body: { __type: 'MissingAuthenticationTokenException' },
@@ -353,6 +357,31 @@ describe('requests that no SDK sends', () => {
         'Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; ' +
         "Value '' at 'records.1.member.partitionKey' failed to satisfy constraint: " +
         'Member must have length greater than or equal to 1',
+    });
+  });
+
+  it.each([
+    [
+      'PutRecord',
+      { PartitionKey: 'k', Data: '', ExplicitHashKey: String(2n ** 128n) },
+      `Invalid ExplicitHashKey. ExplicitHashKey must be in the range: [0, 2^128-1]. Specified value was ${2n ** 128n}`,
+    ],
+    [
+      'GetShardIterator',
+      { ShardId: 'shardId-000000000000', ShardIteratorType: 'AT_TIMESTAMP' },
+      'Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.',
+    ],
+    [
+      'SplitShard',
+      { ShardToSplit: 'shardId-000000000000', NewStartingHashKey: '9'.repeat(39) },
+      `NewStartingHashKey ${'9'.repeat(39)} used in SplitShard() on shard shardId-000000000000 in stream ${StreamName} under account 000000000000 is not both greater than one plus the shard's StartingHashKey 0 and less than the shard's EndingHashKey ${2n ** 128n - 1n}.`,
+    ],
+  ])('of %s are refused in the words of AWS', async (operation, members, message) => {
+    await create(1);
+    const target = { ...headers, 'x-amz-target': `Kinesis_20131202.${operation}` };
+    expect(await post(target, JSON.stringify({ StreamName, ...members }))).toMatchObject({
+      status: 400,
+      body: { __type: 'InvalidArgumentException', message },
     });
   });
 

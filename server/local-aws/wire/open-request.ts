@@ -44,17 +44,19 @@ export function openRequest(
   if (req.method !== 'POST' || codec === undefined || !Object.hasOwn(operations, operationName)) {
     return new KinesisError('UnknownOperationException', '');
   }
-  if (!hasCredentials(req)) {
-    return new KinesisError('MissingAuthenticationTokenException', 'Missing Authentication Token');
-  }
+  let input: unknown;
   try {
-    return { operationName, codec, input: codec.decode(body) };
+    input = codec.decode(body);
   } catch (error) {
     if (error instanceof KinesisError) {
       return error;
     }
     throw error;
   }
+  // AWS reads the body before it looks for a signature, as other implementations have observed.
+  return hasCredentials(req)
+    ? { operationName, codec, input }
+    : new KinesisError('MissingAuthenticationTokenException', 'Missing Authentication Token');
 }
 
 function hasCredentials(req: IncomingMessage): boolean {

@@ -1,6 +1,6 @@
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 import type { ShardFilter } from '#server/local-aws/engine/operations/list-shards.ts';
-import { hashKeyMember } from './hash-key-member.ts';
+import { hashKeyText } from './hash-key-member.ts';
 import { nextToken, shardId, streamRef, toStreamRef } from './members.ts';
 import { type OperationTable, operation } from './operation.ts';
 import { instant, integer, oneOf, required, structure } from './shape.ts';
@@ -50,14 +50,14 @@ export const SHARD_OPERATIONS: OperationTable = {
     structure({
       ...streamRef,
       ShardToSplit: required(shardId),
-      NewStartingHashKey: required(hashKeyMember),
+      NewStartingHashKey: required(hashKeyText),
     }),
     (input, { engine, nowMs }) => {
       engine.splitShard(
         {
           ...toStreamRef(input),
           shardToSplit: input.ShardToSplit,
-          newStartingHashKey: input.NewStartingHashKey,
+          newStartingHashKey: BigInt(input.NewStartingHashKey),
         },
         nowMs,
       );

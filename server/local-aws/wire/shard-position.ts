@@ -28,7 +28,7 @@ export function toPosition(input: PositionInput): ShardPosition {
       if (timestampMs === undefined) {
         throw new KinesisError(
           'InvalidArgumentException',
-          'Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current timestampInMillis: null',
+          'Must specify timestampInMillis parameter for iterator of type AT_TIMESTAMP. Current request has no timestamp parameter.',
         );
       }
       return { type, timestampMs };

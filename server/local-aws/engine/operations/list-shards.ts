@@ -185,13 +185,25 @@ function isFilterType(text: string): text is Cursor['filterType'] {
   return FILTER_TYPES.includes(text);
 }
 
-function resume(account: Account, input: ListShardsInput, nextToken: string, nowMs: number) {
-  if (input.streamName !== undefined) {
+/** The token knows all of these. @throws KinesisError InvalidArgumentException where one is given beside it. */
+function assertTokenAlone(input: ListShardsInput): void {
+  const beside = [
+    ['StreamName', input.streamName],
+    ['StreamARN', input.streamArn],
+    ['ExclusiveStartShardId', input.exclusiveStartShardId],
+    ['StreamCreationTimestamp', input.streamCreatedAtMs],
+    ['ShardFilter', input.filter],
+  ].find(([, value]) => value !== undefined);
+  if (beside !== undefined) {
     throw new KinesisError(
       'InvalidArgumentException',
-      'NextToken and StreamName cannot be provided together.',
+      `NextToken and ${beside[0]} cannot be provided together.`,
     );
   }
+}
+
+function resume(account: Account, input: ListShardsInput, nextToken: string, nowMs: number) {
+  assertTokenAlone(input);
   const [streamName, createdAtMs, filterType, filterAtMs, afterShardId, issuedAtMs] =
     unsealToken(KIND, nextToken) ?? [];
   if (

@@ -1,4 +1,4 @@
-import type { HashKey } from '#lib/domain/hash-key.ts';
+import { HASH_KEY_MAX, hashKey } from '#lib/domain/hash-key.ts';
 import { canSplitAt, splitRange } from '#lib/domain/hash-range.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import type { Account, StreamRef } from '#server/local-aws/engine/account.ts';
@@ -8,7 +8,8 @@ import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
 
 export type SplitShardInput = StreamRef & {
   readonly shardToSplit: ShardId;
-  readonly newStartingHashKey: HashKey;
+  /** May lie outside the shard, and the ring: that is refused. */
+  readonly newStartingHashKey: bigint;
 };
 
 /**
@@ -19,7 +20,8 @@ export function splitShard(account: Account, input: SplitShardInput, nowMs: numb
   const stream = account.activeProvisionedStream(input, nowMs);
   const shard = openShardOf(account, stream, input.shardToSplit);
   const { newStartingHashKey } = input;
-  if (!canSplitAt(shard.range, newStartingHashKey)) {
+  const isOfRing = newStartingHashKey >= 0n && newStartingHashKey <= HASH_KEY_MAX;
+  if (!isOfRing || !canSplitAt(shard.range, hashKey(newStartingHashKey))) {
     throw new KinesisError(
       'InvalidArgumentException',
       `NewStartingHashKey ${newStartingHashKey} used in SplitShard() on shard ${shard.shardId} in stream ${stream.name} ` +
@@ -29,11 +31,11 @@ export function splitShard(account: Account, input: SplitShardInput, nowMs: numb
   }
   account.assertShardQuota(1, nowMs);
   account.update(stream, nowMs, (atMs) => {
-    stream.replaceShards(splitRange(shard.range, newStartingHashKey), [shard], atMs);
+    stream.replaceShards(splitRange(shard.range, hashKey(newStartingHashKey)), [shard], atMs);
   });
 }
 
-/** @throws KinesisError ResourceNotFoundException, or ResourceInUseException for a closed shard. */
+/** @throws KinesisError ResourceNotFoundException, or, as was observed at AWS, InvalidArgumentException for a closed shard. */
 export function openShardOf(account: Account, stream: EngineStream, shardId: ShardId): EngineShard {
   const shard = stream.findShard(shardId);
   if (shard === undefined) {
@@ -44,7 +46,7 @@ export function openShardOf(account: Account, stream: EngineStream, shardId: Sha
   }
   if (!shard.isOpen) {
     throw new KinesisError(
-      'ResourceInUseException',
+      'InvalidArgumentException',
       `Shard ${shardId} in stream ${stream.name} under account ${account.options.accountId} has already been merged or split, and thus is not eligible for merging or splitting.`,
     );
   }
