@@ -1,8 +1,5 @@
 'use client';
 
-import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs';
-import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs';
-import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { type MouseEvent, useEffect, useState } from 'react';
 import classes from './copy-text.module.css';
 
@@ -10,8 +7,6 @@ import classes from './copy-text.module.css';
 const TOLD_MS = 1_500;
 
 type Outcome = 'none' | 'copied' | 'failed';
-
-const ICONS = { none: IconCopy, copied: IconCheck, failed: IconX } as const;
 
 /**
  * A shortened text that copies whole. The sign that it does shows on hover and focus.
@@ -41,7 +36,6 @@ export function CopyText(props: {
     );
   }
 
-  const Icon = ICONS[outcome];
   const words = { none: `Copy ${props.what}`, copied: 'Copied', failed: 'The browser refused' };
   const detail = props.detail === undefined ? '' : `\n${props.detail}`;
   return (
@@ -54,7 +48,6 @@ export function CopyText(props: {
       aria-label={[props.short, words[outcome]].filter((text) => text !== undefined).join('. ')}
     >
       {props.short}
-      <Icon className={classes.icon} size={12} stroke={1.75} aria-hidden />
     </button>
   );
 }

@@ -2,206 +2,166 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useEffectEvent, useRef } from 'react';
+import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
-import type { ShardLine } from '#lib/shards/arrange-shards.ts';
+import type { ShardPage } from '#lib/live/shard-page.ts';
+import { readShardLine } from '#lib/shards/read-shard-line.ts';
+import { offsetFor } from '#lib/shards/rows-wanted.ts';
+import { SHARD_COLUMNS, type ShardColumnId } from '#lib/shards/shard-columns.ts';
 import classes from './shard-table.module.css';
-import { ShardTableRow } from './shard-table-row.tsx';
+import { ShardRowUnread, ShardTableRow } from './shard-table-row.tsx';
 import type { ShardsView } from './shards-view.ts';
 
 const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 32;
 /** At most, where the box is narrower than the table. */
 const SCROLL_BAR_HEIGHT = 16;
-/** Those that are never hidden: a spacer across more would make columns of its own. */
-const COLUMNS = 12;
+/** Rows drawn beyond either end of what is in sight. */
+const OVERSCAN = 4;
 
 /** What the server draws rows for, as it knows no window. */
 const FIRST_BOX = { width: 1392, height: 640 };
 
+/** CSS pixels. */
+const COLUMN_WIDTHS: { readonly [C in ShardColumnId]: number } = {
+  shard: 76,
+  use: 150,
+  throttled: 84,
+  'bytes-in': 88,
+  'records-in': 88,
+  'write-bytes': 98,
+  'write-records': 106,
+  'read-bytes': 98,
+  'bytes-out': 88,
+  'reads-throttled': 104,
+  'iterator-age': 92,
+  range: 184,
+  decimal: 620,
+  share: 70,
+  age: 86,
+  state: 66,
+  parents: 128,
+  children: 128,
+  sequence: 240,
+};
+
 /** The table itself; it scrolls within its own box, and only rows in sight are in the document. */
 export function ShardRows(props: {
-  readonly lines: readonly ShardLine[];
+  readonly page: ShardPage;
+  readonly reading: boolean;
   readonly view: ShardsView;
   readonly stale: boolean;
   readonly unknown: string;
   readonly selectedShardId: string | null;
   readonly onSelect: (shardId: string) => void;
+  /** Called where rows are in sight that `page` has not. */
+  readonly onOffset: (offset: number) => void;
 }) {
-  const { lines, view, selectedShardId } = props;
+  const { page, view, selectedShardId, onOffset } = props;
+  const { columns } = view;
+  const { sort, direction } = view.arrangement;
   const box = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => page.lines.map((line) => readShardLine(line, page.period)), [page]);
   const virtualizer = useVirtualizer({
-    count: lines.length,
+    count: page.matched,
     getScrollElement: () => box.current,
     estimateSize: () => ROW_HEIGHT,
-    getItemKey: (i) => lines[i]?.facts.shard.shardId ?? i,
-    overscan: 12,
+    overscan: OVERSCAN,
     // Rows begin below the head, which the virtualizer knows nothing of: one at the foot of the box is that much lower.
     scrollPaddingEnd: HEAD_HEIGHT + SCROLL_BAR_HEIGHT,
     initialRect: FIRST_BOX,
   });
-
-  const bringIntoSight = useEffectEvent((shardId: string) => {
-    const place = lines.findIndex((line) => line.facts.shard.shardId === shardId);
-    if (place >= 0) virtualizer.scrollToIndex(place, { align: 'auto' });
-  });
-  // For a shard chosen in the strip. Only at the choice: a new order of rows must not take the table from under a
-  // reader who has scrolled on.
-  useEffect(() => {
-    if (selectedShardId !== null) bringIntoSight(selectedShardId);
-  }, [selectedShardId]);
-
   const items = virtualizer.getVirtualItems();
+  const first = items[0]?.index ?? 0;
+
+  const wantedOffset = offsetFor(first);
+  useEffect(() => onOffset(wantedOffset), [onOffset, wantedOffset]);
+
+  /** The choice that has not been brought to sight yet: its place is known with the next answer. */
+  const awaited = useRef<string | null>(selectedShardId);
+  useEffect(() => {
+    awaited.current = selectedShardId;
+  }, [selectedShardId]);
+  const bringIntoSight = useEffectEvent(() => {
+    if (awaited.current === null || page.chosenShardId !== awaited.current) return;
+    awaited.current = null;
+    if (page.chosenAt !== null) virtualizer.scrollToIndex(page.chosenAt, { align: 'auto' });
+  });
+  // Only at the choice: a new order of rows must not take the table from under a reader who has scrolled on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs with each answer
+  useEffect(() => bringIntoSight(), [page]);
+
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);
-  const head = { sort: view.sort, direction: view.direction, onSort: view.onSort };
+  const head = { sort, direction, onSort: view.onSort };
+  const width = columns.reduce((sum, id) => sum + COLUMN_WIDTHS[id], 0);
 
   return (
     <div ref={box} className={classes.box}>
       <table
         className={classes.table}
-        aria-rowcount={lines.length + 1}
+        style={{ '--width': `${width}px` } as CSSProperties}
+        aria-rowcount={page.matched + 1}
+        aria-busy={props.reading}
         data-stale={props.stale || undefined}
-        data-with-closed={view.withClosed || undefined}
       >
         <caption>
           <VisuallyHidden>Shards with their ranges, rates and use of each limit</VisuallyHidden>
         </caption>
+        <colgroup>
+          {columns.map((id) => (
+            <col
+              key={id}
+              data-column={id}
+              style={{ '--column': `${COLUMN_WIDTHS[id]}px` } as CSSProperties}
+            />
+          ))}
+        </colgroup>
         <thead className={classes.head}>
           <tr aria-rowindex={1}>
-            <SortHeader
-              column="shard"
-              state={head}
-              className={classes.shard}
-              title="Shard, by its number"
-            >
-              Shard
-            </SortHeader>
-            <SortHeader
-              column="range"
-              state={head}
-              className={classes.range}
-              title="First and last hash key, the first 8 of 32 hexadecimal digits"
-            >
-              Hash range
-            </SortHeader>
-            <SortHeader
-              column="share"
-              state={head}
-              className={classes.share}
-              numeric
-              title="Share of the hash-key space"
-            >
-              Share
-            </SortHeader>
-            <SortHeader
-              column="bytes-in"
-              state={head}
-              className={classes.rate}
-              numeric
-              title="Accepted, partition keys included (IncomingBytes)"
-            >
-              Bytes in
-            </SortHeader>
-            <SortHeader
-              column="records-in"
-              state={head}
-              className={classes.rate}
-              numeric
-              title="Accepted (IncomingRecords)"
-            >
-              Records in
-            </SortHeader>
-            <SortHeader
-              column="write-bytes"
-              state={head}
-              className={classes.use}
-              numeric
-              title="Use of 1 MiB/s; bold where it is the tightest limit"
-            >
-              Write bytes
-            </SortHeader>
-            <SortHeader
-              column="write-records"
-              state={head}
-              className={classes.use}
-              numeric
-              title="Use of 1,000 records/s; bold where it is the tightest limit"
-            >
-              Write records
-            </SortHeader>
-            <SortHeader
-              column="read-bytes"
-              state={head}
-              className={classes.use}
-              numeric
-              title="Use of 2 MiB/s; bold where it is the tightest limit"
-            >
-              Read bytes
-            </SortHeader>
-            <SortHeader
-              column="throttled"
-              state={head}
-              className={classes.rate}
-              numeric
-              title="Records refused in the period (WriteProvisionedThroughputExceeded)"
-            >
-              Throttled
-            </SortHeader>
-            <SortHeader
-              column="iterator-age"
-              state={head}
-              className={classes.rate}
-              numeric
-              title="How far the slowest reader is behind, at most, in the period (IteratorAgeMilliseconds)"
-            >
-              Iterator age
-            </SortHeader>
-            <th scope="col" className={classes.state}>
-              State
-            </th>
-            <SortHeader
-              column="age"
-              state={head}
-              className={classes.age}
-              numeric
-              title="Since the shard was made, from its starting sequence number"
-            >
-              Shard age
-            </SortHeader>
-            <th scope="col" className={classes.parents}>
-              Parents
-            </th>
-            <th
-              scope="col"
-              className={classes.sequence}
-              title="Starting sequence number, and the ending one of a closed shard"
-            >
-              Sequence numbers
-            </th>
+            {columns.map((id) => {
+              const column = SHARD_COLUMNS[id];
+              const className = id === 'shard' ? classes.shard : undefined;
+              return column.sort === null ? (
+                <th key={id} scope="col" className={className} title={column.title}>
+                  {column.label}
+                </th>
+              ) : (
+                <SortHeader
+                  key={id}
+                  column={column.sort}
+                  state={head}
+                  className={className}
+                  numeric={column.numeric}
+                  title={column.title}
+                >
+                  {column.label}
+                </SortHeader>
+              );
+            })}
           </tr>
         </thead>
-        <RowsSpacer height={above} columns={COLUMNS} className={classes.spacer} />
+        <RowsSpacer height={above} columns={columns.length} className={classes.spacer} />
         <tbody>
           {items.map((item) => {
-            const line = lines[item.index];
-            return (
-              line !== undefined && (
-                <ShardTableRow
-                  key={item.key}
-                  index={item.index}
-                  facts={line.facts}
-                  reading={line.reading}
-                  unknown={line.facts.open ? props.unknown : 'a closed shard takes no more records'}
-                  selected={line.facts.shard.shardId === selectedShardId}
-                  onSelect={props.onSelect}
-                />
-              )
+            const row = rows[item.index - page.offset];
+            return row === undefined ? (
+              <ShardRowUnread key={item.index} index={item.index} columnCount={columns.length} />
+            ) : (
+              <ShardTableRow
+                key={row.facts.shard.shardId}
+                index={item.index}
+                row={row}
+                columns={columns}
+                unknown={props.unknown}
+                selected={row.facts.shard.shardId === selectedShardId}
+                onSelect={props.onSelect}
+              />
             );
           })}
         </tbody>
-        <RowsSpacer height={below} columns={COLUMNS} className={classes.spacer} />
+        <RowsSpacer height={below} columns={columns.length} className={classes.spacer} />
       </table>
     </div>
   );

@@ -1,23 +1,28 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SourceLine } from '#components/primitives/source-line.tsx';
-import type { FrameView, TopologyView } from '#lib/live/stream-detail.ts';
-import { arrangeShards } from '#lib/shards/arrange-shards.ts';
-import { prepareShardFacts, prepareShardReadings } from '#lib/shards/prepare-shards.ts';
+import type { PeriodAt } from '#lib/live/figure-period.ts';
+import type { Pulse } from '#lib/live/pulse.ts';
+import type { StreamPageStart } from '#lib/live/stream-detail.ts';
+import { useShardPage } from '#lib/live/use-shard-page.ts';
+import { exportHref } from '#lib/shards/export-href.ts';
+import { ROWS_PER_ANSWER } from '#lib/shards/rows-wanted.ts';
 import { whyNoReading } from '#lib/shards/why-no-reading.ts';
 import { whyNotListed } from '#lib/shards/why-not-listed.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
 import { ShardRows } from './shard-rows.tsx';
 import classes from './shard-table.module.css';
 import { ShardTools } from './shard-tools.tsx';
 import { useShardsView } from './shards-view.ts';
 
 export type ShardTableProps = {
-  readonly topology: TopologyView;
-  /** The newest settled period; null where there is none. */
-  readonly frame: FrameView | null;
+  readonly pulse: Pulse;
+  /** A past period; null for the newest. */
+  readonly at: PeriodAt | null;
+  readonly initial: StreamPageStart['shards'];
   readonly stale: boolean;
   readonly selectedShardId: string | null;
   readonly onSelect: (shardId: string | null) => void;
@@ -25,24 +30,29 @@ export type ShardTableProps = {
 
 /** The shards of a stream with their ranges, figures and use of each limit. */
 export function ShardTable(props: ShardTableProps) {
-  const { topology, frame, stale } = props;
+  const { pulse, at, stale, selectedShardId } = props;
   const view = useShardsView();
-  const facts = useMemo(() => prepareShardFacts(topology), [topology]);
-  const readings = useMemo(() => prepareShardReadings(topology, frame), [topology, frame]);
-  const { search, filter, withClosed, sort, direction } = view;
-  const lines = useMemo(
-    () => arrangeShards(facts, readings, { search, filter, withClosed, sort, direction }),
-    [facts, readings, search, filter, withClosed, sort, direction],
-  );
-  const missing = whyNotListed(topology, props.selectedShardId, withClosed);
+  const zone = useZone();
+  const { arrangement } = view;
+  const [offset, setOffset] = useState(0);
+  const { page, reading, failure } = useShardPage({
+    pulse,
+    at,
+    wanted: { arrangement, offset, limit: ROWS_PER_ANSWER, chosenShardId: selectedShardId },
+    initial: props.initial,
+  });
+  const missing =
+    page === null || page.chosenShardId !== selectedShardId
+      ? null
+      : whyNotListed(selectedShardId, page.chosenState, arrangement);
 
   return (
     <section className={classes.section} aria-labelledby="shards-heading">
       <ShardTools
         view={view}
-        shown={lines.length}
-        openCount={topology.open.length}
-        closedCount={topology.closed.length}
+        counts={page?.counts ?? null}
+        matched={page?.matched ?? 0}
+        exportHref={(format) => exportHref({ streamId: pulse.streamId, format, arrangement, at })}
       />
       <p role="status" className={classes.missing}>
         {missing !== null && (
@@ -52,37 +62,63 @@ export function ShardTable(props: ShardTableProps) {
           </>
         )}
       </p>
-      {lines.length === 0 ? (
-        <div className={classes.none}>
-          <Message
-            title={filter === 'all' || search !== '' ? 'No shard matches' : NONE_TITLES[filter]}
-            action={<Button onClick={view.onReset}>Show all shards</Button>}
-          >
-            <p>
-              {filter === 'all' || search !== ''
-                ? 'The search takes a shard’s number, a part of its id or of a parent’s, or the first hexadecimal digits of a bound of its range.'
-                : NONE_WORDS[filter]}
-            </p>
-          </Message>
+      {page === null ? (
+        <div className={classes.unreadTable}>
+          {failure === null ? 'Reading the shards…' : `The shards could not be read: ${failure}`}
         </div>
+      ) : page.matched === 0 ? (
+        <NoneMatch view={view} />
       ) : (
         <ShardRows
-          lines={lines}
+          page={page}
+          reading={reading}
           view={view}
-          stale={stale}
-          unknown={whyNoReading(frame)}
-          selectedShardId={props.selectedShardId}
+          stale={stale || failure !== null}
+          unknown={whyNoReading(page, zone)}
+          selectedShardId={selectedShardId}
           onSelect={props.onSelect}
+          onOffset={setOffset}
         />
       )}
-      <SourceLine source={frame} stale={stale} />
+      <SourceLine source={page?.period ?? null} stale={stale || failure !== null} />
     </section>
   );
 }
 
-const NONE_TITLES = { hot: 'No shard runs hot', throttled: 'No shard refuses records' } as const;
+function NoneMatch({ view }: { readonly view: ReturnType<typeof useShardsView> }) {
+  const { filter, search, abovePercent } = view.arrangement;
+  const [title, words] =
+    search !== '' || (filter === 'all' && abovePercent === null)
+      ? NONE.search
+      : abovePercent !== null
+        ? NONE.above
+        : NONE[filter];
+  return (
+    <div className={classes.none}>
+      <Message title={title} action={<Button onClick={view.onReset}>Show all shards</Button>}>
+        <p>{words}</p>
+      </Message>
+    </div>
+  );
+}
 
-const NONE_WORDS = {
-  hot: 'Every shard used less than 80 % of each of its limits over the period below, as far as CloudWatch knows.',
-  throttled: 'No shard refused a record over the period below, as far as CloudWatch knows.',
+/** Title and sentence, by what left nothing over. `all` leaves nothing out by itself. */
+const NONE = {
+  all: ['No shard matches', 'Nothing is left out by this.'],
+  search: [
+    'No shard matches',
+    'The search takes a shard’s number, a part of its id or of a parent’s, or the first hexadecimal digits of a bound of its range.',
+  ],
+  above: [
+    'No shard uses that much',
+    'Every shard used less of its tightest limit over the period below, as far as CloudWatch knows.',
+  ],
+  hot: [
+    'No shard runs hot',
+    'Every shard used less than 80 % of each of its limits over the period below, as far as CloudWatch knows.',
+  ],
+  throttled: [
+    'No shard refuses records',
+    'No shard refused a record over the period below, as far as CloudWatch knows.',
+  ],
 } as const;

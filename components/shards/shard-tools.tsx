@@ -3,53 +3,75 @@
 import { Checkbox, SegmentedControl } from '@mantine/core';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
+import type { ShardCounts } from '#lib/live/shard-page.ts';
 import { SHARD_FILTERS } from '#lib/shards/arrange-shards.ts';
+import { AboveField } from './above-field.tsx';
+import { ColumnChooser } from './column-chooser.tsx';
+import { ExportLinks } from './export-links.tsx';
 import classes from './shard-table.module.css';
 import type { ShardsView } from './shards-view.ts';
 
 const FILTER_WORDS = { all: 'All', hot: 'Only hot', throttled: 'Only throttled' } as const;
 
-/** Heading of the shard table with its counts, search and filters. */
+/** Heading of the shard table with its counts, search, filters, columns and exports. */
 export function ShardTools(props: {
   readonly view: ShardsView;
-  readonly shown: number;
-  readonly openCount: number;
-  readonly closedCount: number;
+  /** null while they have not been read. */
+  readonly counts: ShardCounts | null;
+  readonly matched: number;
+  readonly exportHref: (format: 'csv' | 'json') => string;
 }) {
-  const { view, shown, openCount, closedCount } = props;
-  const total = openCount + (view.withClosed ? closedCount : 0);
-  const counts = [`${formatCount(openCount)} open`, `${formatCount(closedCount)} closed`].join(
-    ', ',
-  );
+  const { view, counts, matched } = props;
+  const { arrangement, onArrange } = view;
   return (
     <div className={classes.tools}>
       <h2 id="shards-heading" className={classes.heading}>
         Shards
       </h2>
       <p className={classes.count} role="status">
-        {shown === total ? counts : `${formatCount(shown)} of ${countOf(total, 'shard')}`}
+        {counts !== null && countWords(counts, matched, arrangement.withClosed)}
       </p>
       <div className={classes.controls}>
         <SearchField
           label="Search shards"
           placeholder="Number, id, hash key"
-          value={view.search}
-          onSearch={view.onSearch}
+          value={arrangement.search}
+          onSearch={(search) => onArrange({ search })}
           className={classes.search}
         />
         <SegmentedControl
           aria-label="Which shards"
-          value={view.filter}
-          onChange={view.onFilter}
+          value={arrangement.filter}
+          onChange={(filter) => onArrange({ filter })}
           data={SHARD_FILTERS.map((value) => ({ value, label: FILTER_WORDS[value] }))}
+        />
+        <AboveField
+          percent={arrangement.abovePercent}
+          onPercent={(abovePercent) => onArrange({ abovePercent })}
         />
         <Checkbox
           size="xs"
           label="Closed too"
-          checked={view.withClosed}
-          onChange={(event) => view.onWithClosed(event.currentTarget.checked)}
+          checked={arrangement.withClosed}
+          onChange={(event) => onArrange({ withClosed: event.currentTarget.checked })}
         />
+        <Checkbox
+          size="xs"
+          label="Expired too"
+          checked={arrangement.withExpired}
+          onChange={(event) => onArrange({ withExpired: event.currentTarget.checked })}
+        />
+        <ColumnChooser columns={view.columns} onColumns={view.onColumns} />
+        <ExportLinks href={props.exportHref} rows={matched} />
       </div>
     </div>
   );
+}
+
+function countWords(counts: ShardCounts, matched: number, withClosed: boolean): string {
+  const { open, closed, expired } = counts;
+  const total = open + (withClosed ? closed : 0) + (expired ?? 0);
+  if (matched !== total) return `${formatCount(matched)} of ${countOf(total, 'shard')}`;
+  const words = [`${formatCount(open)} open`, `${formatCount(closed)} closed`];
+  return [...words, ...(expired === null ? [] : [`${formatCount(expired)} expired`])].join(', ');
 }

@@ -1,31 +1,32 @@
 'use client';
 
-import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useCallback } from 'react';
+import { useQueryStates } from 'nuqs';
+import { useCallback, useMemo } from 'react';
 import {
   firstShardDirection,
-  SHARD_FILTERS,
-  SHARD_SORTS,
-  type ShardFilter,
+  type ShardArrangement,
   type ShardSort,
 } from '#lib/shards/arrange-shards.ts';
-
-const parsers = {
-  search: parseAsString.withDefault(''),
-  filter: parseAsStringLiteral(SHARD_FILTERS).withDefault('all'),
-  withClosed: parseAsBoolean.withDefault(false),
-  sort: parseAsStringLiteral(SHARD_SORTS).withDefault('range'),
-  dir: parseAsStringLiteral(['asc', 'desc'] as const),
-};
+import {
+  SHARD_COLUMN_IDS,
+  SHARD_COLUMNS_DEFAULT,
+  type ShardColumnId,
+} from '#lib/shards/shard-columns.ts';
+import { arrangementOf, SHARDS_URL_KEYS, shardsParsers } from '#lib/shards/shards-url.ts';
 
 /** How the shard table is searched, filtered and ordered: in the URL, beside what else the page keeps there. */
 export function useShardsView() {
-  const [state, set] = useQueryStates(parsers, {
+  const [state, set] = useQueryStates(shardsParsers, {
     history: 'replace',
-    urlKeys: { search: 'q', filter: 'only', withClosed: 'closed' },
+    urlKeys: SHARDS_URL_KEYS,
   });
-  const { search, filter, withClosed, sort } = state;
-  const direction = state.dir ?? firstShardDirection(sort);
+  const { search, filter, abovePercent, withClosed, withExpired, sort, dir } = state;
+  const arrangement = useMemo(
+    () => arrangementOf({ search, filter, abovePercent, withClosed, withExpired, sort, dir }),
+    [search, filter, abovePercent, withClosed, withExpired, sort, dir],
+  );
+  const { direction } = arrangement;
+  const columns = useMemo(() => inOrder(state.columns ?? SHARD_COLUMNS_DEFAULT), [state.columns]);
 
   const onSort = useCallback(
     (next: ShardSort) => {
@@ -35,26 +36,27 @@ export function useShardsView() {
     },
     [sort, direction, set],
   );
-  const onSearch = useCallback(
-    (text: string) => void set({ search: text === '' ? null : text }),
+  const onArrange = useCallback(
+    (change: Partial<Pick<ShardArrangement, Filters>>) => void set(change),
     [set],
   );
-  const onFilter = useCallback((next: ShardFilter) => void set({ filter: next }), [set]);
-  const onWithClosed = useCallback((next: boolean) => void set({ withClosed: next }), [set]);
-  const onReset = useCallback(() => void set({ search: null, filter: null }), [set]);
+  const onColumns = useCallback(
+    (next: readonly ShardColumnId[] | null) =>
+      void set({ columns: next === null ? null : [...next] }),
+    [set],
+  );
+  const onReset = useCallback(
+    () => void set({ search: null, filter: null, abovePercent: null }),
+    [set],
+  );
 
-  return {
-    search,
-    filter,
-    withClosed,
-    sort,
-    direction,
-    onSort,
-    onSearch,
-    onFilter,
-    onWithClosed,
-    onReset,
-  };
+  return { arrangement, columns, onSort, onArrange, onColumns, onReset };
 }
 
+type Filters = 'search' | 'filter' | 'abovePercent' | 'withClosed' | 'withExpired';
+
 export type ShardsView = ReturnType<typeof useShardsView>;
+
+function inOrder(chosen: readonly ShardColumnId[]): readonly ShardColumnId[] {
+  return SHARD_COLUMN_IDS.filter((id) => id === 'shard' || chosen.includes(id));
+}

@@ -1,9 +1,10 @@
 'use client';
 
 import { Age } from '#components/primitives/age.tsx';
-import type { Frame } from '#lib/domain/frame.ts';
+
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { formatPeriod } from '#lib/format/time.ts';
+import type { FigurePeriod } from '#lib/live/figure-period.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
@@ -13,7 +14,7 @@ type SourceLineProps = {
   row: StreamRow;
   fresh: Freshness;
   /** What the block draws, where that is a frame; null where there is none. The row speaks for a block without. */
-  frame?: Frame | null;
+  frame?: FigurePeriod | null;
 };
 
 /** Where the figures of a block come from, of when they are, and how old. */
@@ -47,7 +48,7 @@ function sourceOfRow({ period, collection }: StreamRow): Source | null {
 }
 
 /** Row and frame come in events of their own: only of the same period is the row's reading also the frame's. */
-function sourceOfFrame(frame: Frame, { period, collection }: StreamRow): Source {
+function sourceOfFrame(frame: FigurePeriod, { period, collection }: StreamRow): Source {
   const readAtMs =
     frame.periodStartMs === period?.startMs ? collection.collectedAtMs : frame.collectedAtMs;
   return { startMs: frame.periodStartMs, seconds: frame.periodSeconds, readAtMs };

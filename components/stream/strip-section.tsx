@@ -1,19 +1,24 @@
 'use client';
 
+import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
-import type { Frame } from '#lib/domain/frame.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
-import type { TopologyView } from '#lib/live/stream-detail.ts';
+import type { PeriodAt } from '#lib/live/figure-period.ts';
+import type { Pulse } from '#lib/live/pulse.ts';
+import type { RingMap } from '#lib/live/ring-map.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { useRingMap } from '#lib/live/use-ring-map.ts';
 import { SourceLine } from './source-line.tsx';
 import classes from './strip-section.module.css';
 
 type StripSectionProps = {
   row: StreamRow;
   fresh: Freshness;
-  topology: TopologyView | null;
-  frame: Frame | null;
+  pulse: Pulse;
+  at: PeriodAt | null;
+  /** What the page was rendered with. */
+  initial: RingMap | null;
   stale: boolean;
   unknownReason: string;
   selectedShardId: string | null;
@@ -22,24 +27,29 @@ type StripSectionProps = {
 
 /** The strip with its title, legend and source. */
 export function StripSection(props: StripSectionProps) {
-  const { row, fresh, topology, frame, stale, unknownReason, selectedShardId, onSelect } = props;
+  const { row, fresh, pulse, at, stale, unknownReason, selectedShardId, onSelect } = props;
+  const { window, setWindow } = useRingWindow();
+  const { map, failure } = useRingMap({ pulse, at, window, initial: props.initial });
   return (
     <section className={classes.section} aria-labelledby="strip-title">
       <div className={classes.head}>
         <h2 id="strip-title" className={classes.title}>
           Open shards by hash key
         </h2>
-        <SourceLine row={row} fresh={fresh} frame={frame} />
+        <SourceLine row={row} fresh={fresh} frame={map?.period ?? null} />
         <StripLegend />
       </div>
-      {topology === null ? (
+      {map === null ? (
         <div className={classes.placeholder} data-low={!row.shardMetricsOn || undefined}>
-          <p>No shards have been listed yet. They come with the first answer of ListShards.</p>
+          <p>{whyEmpty(pulse, failure)}</p>
         </div>
       ) : (
         <Strip
-          topology={topology}
-          frame={frame}
+          map={map}
+          pulse={pulse}
+          at={at}
+          window={window}
+          onWindow={setWindow}
           stale={stale}
           shardMetricsOn={row.shardMetricsOn}
           unknownReason={unknownReason}
@@ -49,4 +59,11 @@ export function StripSection(props: StripSectionProps) {
       )}
     </section>
   );
+}
+
+function whyEmpty(pulse: Pulse, failure: string | null): string {
+  if (failure !== null) return `The shards could not be read: ${failure}`;
+  return pulse.topologyId === null
+    ? 'No shards have been listed yet. They come with the first answer of ListShards.'
+    : 'Reading the shards…';
 }

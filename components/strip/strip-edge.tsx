@@ -1,29 +1,44 @@
 import { memo } from 'react';
-import { edgeMarks } from '#lib/strip/edge-marks.ts';
+import type { RingWindow } from '#lib/domain/ring-map.ts';
+import { edgeHoles, edgeMarks } from '#lib/strip/edge-marks.ts';
 import classes from './strip.module.css';
+
+/** CSS pixels; as in strip.module.css. */
+const HEIGHTS = { written: 18, plain: 10 } as const;
 
 type StripEdgeProps = {
   /** CSS pixels of the strip: decides how many perforations there is room for. */
   width: number;
-  /** True of the edge that carries the hash keys. */
-  written: boolean;
+  /** Of which hash keys are written at its quarters; null for the edge without. */
+  keysOf: RingWindow | null;
 };
 
-/** An edge of the film: perforations at even parts of the ring, hash keys at its quarters. */
-export const StripEdge = memo(function StripEdge({ width, written }: StripEdgeProps) {
+/** An edge of the film: perforations at even parts of it, hash keys at its quarters. */
+export const StripEdge = memo(function StripEdge({ width, keysOf }: StripEdgeProps) {
+  const written = keysOf !== null;
+  const height = written ? HEIGHTS.written : HEIGHTS.plain;
   return (
     <div className={classes.edge} data-written={written || undefined} aria-hidden>
-      {edgeMarks(width).map((mark) => (
-        <span
-          key={mark.whole}
-          className={written && mark.text !== null ? classes.key : classes.hole}
-          style={{ left: `${mark.fraction * 100}%` }}
-          data-at={mark.fraction === 0 ? 'start' : mark.fraction === 1 ? 'end' : undefined}
-          title={written && mark.text !== null ? `Hash key ${mark.whole}` : undefined}
-        >
-          {written ? mark.text : null}
-        </span>
-      ))}
+      <svg
+        className={classes.holes}
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="none"
+        aria-hidden
+      >
+        <path d={edgeHoles(width, height, written)} />
+      </svg>
+      {keysOf !== null &&
+        edgeMarks(keysOf).map((mark) => (
+          <span
+            key={mark.fraction}
+            className={classes.key}
+            style={{ left: `${mark.fraction * 100}%` }}
+            data-at={mark.fraction === 0 ? 'start' : mark.fraction === 1 ? 'end' : undefined}
+            title={`Hash key ${mark.whole}`}
+          >
+            {mark.text}
+          </span>
+        ))}
     </div>
   );
 });

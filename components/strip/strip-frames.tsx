@@ -1,21 +1,22 @@
 import { memo, useId, useMemo } from 'react';
-import type { ShardReading } from '#lib/strip/shard-readings.ts';
-import type { StripCell } from '#lib/strip/strip-cells.ts';
+import type { RingCell } from '#lib/domain/ring-cells.ts';
+import type { ShardMark } from '#lib/domain/shard-mark.ts';
 import { stripPaths } from '#lib/strip/strip-paths.ts';
 import classes from './strip.module.css';
 import { FRAME_HEIGHT, STRIP_HEIGHTS } from './strip-heights.ts';
 
 type StripFramesProps = {
-  cells: readonly StripCell[];
-  readings: readonly ShardReading[];
+  cells: readonly RingCell[];
+  /** By the places that `cells` name. */
+  marks: readonly ShardMark[];
   /** CSS pixels that `cells` are laid out for; stretched where the box differs. */
   width: number;
 };
 
 /** All frames as a dozen paths, whatever the number of shards. */
-export const StripFrames = memo(function StripFrames({ cells, readings, width }: StripFramesProps) {
+export const StripFrames = memo(function StripFrames({ cells, marks, width }: StripFramesProps) {
   const hatchId = useId();
-  const paths = useMemo(() => stripPaths(cells, readings, STRIP_HEIGHTS), [cells, readings]);
+  const paths = useMemo(() => stripPaths(cells, marks, STRIP_HEIGHTS), [cells, marks]);
   return (
     <svg
       className={classes.drawing}

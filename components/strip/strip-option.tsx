@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
+import type { ShardReading } from '#lib/domain/shard-readings.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import { UNKNOWN } from '#lib/format/quantity.ts';
@@ -8,7 +9,6 @@ import { shortShardId } from '#lib/format/shard-id.ts';
 import { describeShard } from '#lib/strip/describe-shard.ts';
 import { fitsNote, hasCaption, labelRoom, NO_METRICS_NOTE } from '#lib/strip/label-room.ts';
 import type { RingShard } from '#lib/strip/ring-shards.ts';
-import type { ShardReading } from '#lib/strip/shard-readings.ts';
 import { stepOfUse } from '#lib/strip/use-step.ts';
 import classes from './strip.module.css';
 
@@ -18,6 +18,9 @@ type StripOptionProps = {
   reading: ShardReading;
   /** CSS pixels of its frame; 0 where the shard has no frame of its own. */
   width: number;
+  /** Where it lies, as shares of what is drawn. */
+  start: number;
+  end: number;
   place: number;
   count: number;
   selected: boolean;
@@ -27,7 +30,7 @@ type StripOptionProps = {
 
 /** A shard of the strip as a list item, and what there is room to write at its frame. */
 export const StripOption = memo(function StripOption(props: StripOptionProps) {
-  const { id, shard, reading, width, place, count, selected, noted } = props;
+  const { id, shard, reading, width, start, end, place, count, selected, noted } = props;
   const room = labelRoom(width);
   const { use } = reading.tightest;
   const percent = formatUse(use);
@@ -46,8 +49,8 @@ export const StripOption = memo(function StripOption(props: StripOptionProps) {
       data-room={room}
       data-throttled={reading.throttled || undefined}
       style={{
-        left: `${shard.start * 100}%`,
-        width: `max(2px, ${(shard.end - shard.start) * 100}%)`,
+        left: `${start * 100}%`,
+        width: `max(2px, ${(end - start) * 100}%)`,
       }}
     >
       <VisuallyHidden>{describeShard(shard, reading)}</VisuallyHidden>

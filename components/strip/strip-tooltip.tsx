@@ -1,37 +1,62 @@
-import type { Frame } from '#lib/domain/frame.ts';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { rangeShare } from '#lib/domain/hash-range.ts';
+import type { ShardMark } from '#lib/domain/shard-mark.ts';
 import { formatLag } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
-import { formatShare } from '#lib/format/percent.ts';
+import { formatShare, formatUse } from '#lib/format/percent.ts';
 import { isKnown, UNKNOWN } from '#lib/format/quantity.ts';
 import { sourceLine } from '#lib/format/source-line.ts';
+import type { FigurePeriod } from '#lib/live/figure-period.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import { limitLines } from '#lib/strip/limit-lines.ts';
-import type { RingShard } from '#lib/strip/ring-shards.ts';
-import type { ShardReading } from '#lib/strip/shard-readings.ts';
 import { stepOfUse } from '#lib/strip/use-step.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
+import type { ActiveShard } from './active-shard.ts';
 import classes from './strip-tooltip.module.css';
 
 type StripTooltipProps = {
-  shard: RingShard;
-  reading: ShardReading;
-  frame: Frame | null;
+  /** null while the server is asked which shard is pointed at. */
+  active: ActiveShard | null;
+  /** Where to stand, as a share of the strip's width. */
+  middle: number;
+  /** The column under the pointer, where many shards share it. */
+  column: { readonly count: number; readonly mark: ShardMark | null } | null;
   stale: boolean;
   unknownReason: string;
 };
 
-/** All about one shard in the period of the frame. Sighted readers' twin of the option's label. */
-export function StripTooltip({ shard, reading, frame, stale, unknownReason }: StripTooltipProps) {
-  const { figures, tightest } = reading;
-  const middle = (shard.start + shard.end) / 2;
+/** All about one shard in the period of the map. Sighted readers' twin of the option's label. */
+export function StripTooltip(props: StripTooltipProps) {
+  const { active, column, stale } = props;
   return (
     <div
       className={classes.tooltip}
-      style={{ ['--at' as string]: String(middle) }}
+      style={{ ['--at' as string]: String(Math.min(1, Math.max(0, props.middle))) }}
       data-stale={stale || undefined}
       aria-hidden
     >
+      {active === null ? (
+        <div className={classes.reading}>Reading the shard under the pointer…</div>
+      ) : (
+        <Shard active={active} unknownReason={props.unknownReason} />
+      )}
+      {column !== null && (
+        <div className={classes.column}>
+          {countOf(column.count, 'shard')} in this column; the worst uses{' '}
+          {column.mark === null ? UNKNOWN : formatUse(column.mark.use)}
+          {column.mark?.throttled === true && ' and refuses'}
+        </div>
+      )}
+      {active !== null && active.period !== null && <SourceLine period={active.period} />}
+    </div>
+  );
+}
+
+function Shard({ active, unknownReason }: { active: ActiveShard; unknownReason: string }) {
+  const { shard, reading } = active;
+  const { figures, tightest } = reading;
+  return (
+    <>
       <div className={classes.id}>{shard.shardId}</div>
       <div className={classes.range}>
         <span>{hashKeyToHex(shard.range.start)}</span>
@@ -76,13 +101,12 @@ export function StripTooltip({ shard, reading, frame, stale, unknownReason }: St
           </div>
         </>
       )}
-      {frame !== null && <SourceLine frame={frame} />}
-    </div>
+    </>
   );
 }
 
-function SourceLine({ frame }: { frame: Frame }) {
-  return <div className={classes.source}>{sourceLine(frame, useServerNow())}</div>;
+function SourceLine({ period }: { period: FigurePeriod }) {
+  return <div className={classes.source}>{sourceLine(period, useServerNow(), useZone())}</div>;
 }
 
 function countKnown(count: number, noun: string): string {

@@ -1,32 +1,43 @@
 'use client';
 
-import { useElementSize } from '@mantine/hooks';
-import { memo, useId, useMemo } from 'react';
-import type { Frame } from '#lib/domain/frame.ts';
-import type { TopologyView } from '#lib/live/stream-detail.ts';
-import { hasCaption, labelRoom } from '#lib/strip/label-room.ts';
-import { lineageGhosts } from '#lib/strip/lineage-ghosts.ts';
-import { ringShards } from '#lib/strip/ring-shards.ts';
-import { shardReadings } from '#lib/strip/shard-readings.ts';
-import { stripCells } from '#lib/strip/strip-cells.ts';
-import { placesByUse } from '#lib/strip/worst-place.ts';
+import { useElementSize, useMergedRef } from '@mantine/hooks';
+import { memo, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import { isAlone, ringCells } from '#lib/domain/ring-cells.ts';
+import type { RingWindow } from '#lib/domain/ring-map.ts';
+import { worstPlace } from '#lib/domain/worst-place.ts';
+import type { PeriodAt } from '#lib/live/figure-period.ts';
+import { type Pulse, viewInput } from '#lib/live/pulse.ts';
+import type { WholeRingMap } from '#lib/live/use-ring-map.ts';
+import { useShard } from '#lib/live/use-shard.ts';
+import { fitsOption, hasCaption, labelRoom } from '#lib/strip/label-room.ts';
+import type { StripMove } from '#lib/strip/move-place.ts';
+import { placeAt } from '#lib/strip/place-at.ts';
+import { bringIntoWindow, keyAt } from '#lib/strip/ring-window.ts';
+import { piecesIn, stripModel } from '#lib/strip/strip-model.ts';
+import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
+import { type ActiveShard, activeOfAlone, activeOfDetail } from './active-shard.ts';
 import classes from './strip.module.css';
 import { StripEdge } from './strip-edge.tsx';
 import { StripFrames } from './strip-frames.tsx';
 import { StripLineage } from './strip-lineage.tsx';
 import { StripOption } from './strip-option.tsx';
 import { StripScale } from './strip-scale.tsx';
+import { StripToolbar } from './strip-toolbar.tsx';
 import { StripTooltip } from './strip-tooltip.tsx';
-import { useStripPointer } from './use-strip-pointer.ts';
+import { useActiveShard, type Walked } from './use-active-shard.ts';
+import { useStripInput } from './use-strip-input.ts';
 
 /** What the server draws for, until the browser has measured. */
 const WIDTH_BEFORE_MEASURING = 1_340;
-const GENERATIONS_DRAWN = 3;
 
 type StripProps = {
-  topology: TopologyView;
-  /** null where nothing has been read of this topology. */
-  frame: Frame | null;
+  /** What is known of the ring; of another window than `window` while that is read. */
+  map: WholeRingMap;
+  /** To ask for shards that are folded. */
+  pulse: Pulse;
+  at: PeriodAt | null;
+  window: RingWindow;
+  onWindow: (window: RingWindow) => void;
   /** Figures are not of now: drawn pale. */
   stale: boolean;
   /** False where CloudWatch has figures of the stream only: drawn low, as no frame is ever filled. */
@@ -39,40 +50,149 @@ type StripProps = {
 
 /**
  * The hash-key space as a strip of film: each open shard a frame as wide as its range, filled to its use of
- * the tightest limit. One list to assistive technology, walked with the arrow keys.
+ * the tightest limit; thousands fall together into columns that show the worst. One list to assistive
+ * technology, walked shard by shard with the arrow keys, also through those that are folded.
  */
 export const Strip = memo(function Strip(props: StripProps) {
-  const { topology, frame, stale, shardMetricsOn, unknownReason, selectedShardId, onSelect } =
-    props;
+  const { map, pulse, at, window, onWindow, stale, shardMetricsOn, unknownReason } = props;
+  const { selectedShardId, onSelect } = props;
   const id = useId();
-  const { ref, width: measured } = useElementSize<HTMLDivElement>();
+  const client = useTRPCClient();
+  const box = useRef<HTMLDivElement>(null);
+  const { ref: measure, width: measured } = useElementSize<HTMLDivElement>();
+  const boxRef = useMergedRef(box, measure);
   const width = measured > 0 ? measured : WIDTH_BEFORE_MEASURING;
 
-  const ring = useMemo(() => ringShards(topology), [topology]);
-  const lineage = useMemo(() => lineageGhosts(topology, GENERATIONS_DRAWN), [topology]);
-  const cells = useMemo(() => stripCells(ring, width), [ring, width]);
-  const readings = useMemo(
-    () => shardReadings(frame, topology.topologyId, ring.length),
-    [frame, topology.topologyId, ring.length],
+  const model = useMemo(() => stripModel(map), [map]);
+  const pieces = useMemo(
+    () => piecesIn(model.cells, map.window, window),
+    [model.cells, map.window, window],
   );
+  const cells = useMemo(() => ringCells(pieces, width), [pieces, width]);
   // What was read before metrics were switched off is still drawn at full height.
-  const low = !shardMetricsOn && readings.every(({ tightest }) => tightest.limit === null);
-  const byUse = useMemo(() => placesByUse(readings), [readings]);
-  const { activePlace, handlers } = useStripPointer({ ring, byUse, selectedShardId, onSelect });
+  const low = !shardMetricsOn && model.marks.every(({ use }) => Number.isNaN(use));
 
-  const optionPlaces = useMemo(() => {
-    const alone = cells.filter((cell) => cell.firstPlace === cell.lastPlace);
-    return new Map(alone.map((cell) => [cell.firstPlace, cell]));
-  }, [cells]);
-  // Known from the widths alone: what figures come must not move what is below.
-  const captioned = cells.some((cell) => hasCaption(labelRoom(cell.width)));
-  const selectedPlace = ring.findIndex((shard) => shard.shardId === selectedShardId);
-  const extraPlaces = [...new Set([activePlace, selectedPlace])].filter(
-    (place): place is number => place !== null && place >= 0 && !optionPlaces.has(place),
+  const [walked, setWalked] = useState<Walked | null>(null);
+  const stand = (place: number, shardId: string | null = null) =>
+    setWalked({ topologyId: map.topologyId, place, shardId });
+  const toggle = (shardId: string) => onSelect(shardId === selectedShardId ? null : shardId);
+
+  /** The shard that holds a share of the window; of a folded one the server is asked. */
+  async function shardUnder(share: number): Promise<ActiveShard | null> {
+    const cell = placeAt(pieces, share);
+    const alone = cell === null ? undefined : model.alone.get(cell);
+    if (alone !== undefined) return activeOfAlone(alone, model.period);
+    return ask({ by: 'key', hashKey: String(keyAt(window, share)) });
+  }
+
+  async function ask(
+    choice: Parameters<typeof client.streams.shard.query>[0]['choice'],
+  ): Promise<ActiveShard | null> {
+    try {
+      return activeOfDetail(await client.streams.shard.query({ ...viewInput(pulse, at), choice }));
+    } catch {
+      // The page says already that the server does not answer; what was pointed at stays.
+      return null;
+    }
+  }
+
+  async function move(step: StripMove): Promise<void> {
+    if (step.along === 'ring') {
+      stand(step.place);
+      return;
+    }
+    const place = walked?.place ?? null;
+    const found = await ask({ by: 'use', place, steps: place === null ? 0 : step.steps });
+    if (found !== null) stand(found.place, found.shard.shardId);
+  }
+
+  const input = useStripInput({
+    box,
+    window,
+    onWindow,
+    openCount: map.openCount,
+    place: walked?.place ?? null,
+    onMove: (step) => void move(step),
+    onEnter() {
+      const worst = model.marks[worstPlace(model.marks, 0, model.marks.length - 1)];
+      if (walked === null) stand(selected?.place ?? worst?.worstPlace ?? 0, selectedShardId);
+    },
+    onLeave: () => setWalked(null),
+    async onPick(share, touched) {
+      const picked = await shardUnder(share);
+      if (picked === null) return;
+      setWalked(null);
+      if (touched) stand(picked.place, picked.shard.shardId);
+      toggle(picked.shard.shardId);
+    },
+    onPickWalked() {
+      if (active !== null) toggle(active.shard.shardId);
+    },
+    onEscape() {
+      setWalked(null);
+      onSelect(null);
+    },
+  });
+  const { hovered, brushed } = input;
+  const active = useActiveShard({ pulse, at, map, model, window, hovered, walked });
+
+  const aloneSelected = useMemo(
+    () => [...model.alone.values()].find(({ shard }) => shard.shardId === selectedShardId),
+    [model, selectedShardId],
   );
-  const active = activePlace === null ? undefined : ring[activePlace];
-  const activeReading = activePlace === null ? undefined : readings[activePlace];
+  const { detail: selectedDetail } = useShard(
+    pulse,
+    at,
+    selectedShardId === null || aloneSelected !== undefined
+      ? null
+      : { by: 'id', shardId: selectedShardId },
+  );
+  const selected =
+    aloneSelected !== undefined
+      ? activeOfAlone(aloneSelected, model.period)
+      : selectedDetail === null
+        ? null
+        : activeOfDetail(selectedDetail);
+
+  const follow = useEffectEvent((shardId: string) => {
+    if (active === null) return;
+    const next = bringIntoWindow(window, active.shard.start, active.shard.end);
+    if (next !== window) onWindow(next);
+    // After a reshard the shard stands at another place.
+    stand(active.place, shardId);
+  });
+  const followedId = hovered === null && walked !== null ? (active?.shard.shardId ?? null) : null;
+  useEffect(() => {
+    if (followedId !== null) follow(followedId);
+  }, [followedId]);
+
+  const span = window.to - window.from;
+  const share = (onRing: number) => (onRing - window.from) / span;
+  const options = cells.flatMap((cell) => {
+    const alone =
+      isAlone(cell) && fitsOption(cell.width) ? model.alone.get(cell.firstPlace) : undefined;
+    return alone === undefined
+      ? []
+      : [{ ...activeOfAlone(alone, model.period), width: cell.width }];
+  });
+  const drawn = new Set(options.map(({ shard }) => shard.shardId));
+  const extra = [active, selected].filter(
+    (one, i, all): one is ActiveShard =>
+      one !== null &&
+      !drawn.has(one.shard.shardId) &&
+      all.findIndex((other) => other?.shard.shardId === one.shard.shardId) === i,
+  );
+  // Known from the widths alone: what figures come must not move what is below.
+  const captioned = options.some(({ width: each }) => hasCaption(labelRoom(each)));
   const optionId = (place: number) => `${id}-${place}`;
+  const column = hovered === null ? null : foldedColumn(hovered);
+
+  function foldedColumn(at: number) {
+    const cell = placeAt(pieces, at);
+    if (cell === null || model.alone.has(cell)) return null;
+    const { firstPlace = 0, lastPlace = 0 } = model.cells[cell] ?? {};
+    return { count: lastPlace - firstPlace + 1, mark: model.marks[cell] ?? null };
+  }
 
   return (
     <div
@@ -83,58 +203,82 @@ export const Strip = memo(function Strip(props: StripProps) {
     >
       <StripScale />
       <div className={classes.film}>
-        <StripEdge width={width} written />
+        <StripEdge width={width} keysOf={window} />
         <div
-          ref={ref}
+          ref={boxRef}
           className={classes.frames}
           role="listbox"
           aria-label="Open shards by hash-key range"
           aria-orientation="horizontal"
-          aria-activedescendant={activePlace === null ? undefined : optionId(activePlace)}
+          aria-activedescendant={active === null ? undefined : optionId(active.place)}
           tabIndex={0}
-          {...handlers}
+          {...input.handlers}
         >
-          <StripFrames cells={cells} readings={readings} width={width} />
-          {[...optionPlaces.keys(), ...extraPlaces].map((place) => {
-            const shard = ring[place];
-            const reading = readings[place];
-            return shard === undefined || reading === undefined ? null : (
-              <StripOption
-                key={shard.shardId}
-                id={optionId(place)}
-                shard={shard}
-                reading={reading}
-                width={optionPlaces.get(place)?.width ?? 0}
-                place={place}
-                count={ring.length}
-                selected={place === selectedPlace}
-                noted={low}
-              />
-            );
-          })}
-          {active !== undefined && (
+          <StripFrames cells={cells} marks={model.marks} width={width} />
+          {[...options, ...extra.map((one) => ({ ...one, width: 0 }))].map((one) => (
+            <StripOption
+              key={one.shard.shardId}
+              id={optionId(one.place)}
+              shard={one.shard}
+              reading={one.reading}
+              width={one.width}
+              start={share(one.shard.start)}
+              end={share(one.shard.end)}
+              place={one.place}
+              count={map.openCount}
+              selected={one.shard.shardId === selectedShardId}
+              noted={low}
+            />
+          ))}
+          {active !== null && (
             <div
               className={classes.active}
               style={{
-                left: `${active.start * 100}%`,
-                width: `max(3px, ${(active.end - active.start) * 100}%)`,
+                left: `${Math.max(0, share(active.shard.start)) * 100}%`,
+                width: `max(3px, ${(Math.min(1, share(active.shard.end)) - Math.max(0, share(active.shard.start))) * 100}%)`,
+              }}
+              aria-hidden
+            />
+          )}
+          {brushed !== null && (
+            <div
+              className={classes.brushed}
+              style={{
+                left: `${Math.min(brushed.from, brushed.to) * 100}%`,
+                width: `${Math.abs(brushed.to - brushed.from) * 100}%`,
               }}
               aria-hidden
             />
           )}
         </div>
-        <StripEdge width={width} written={false} />
-        <StripLineage lineage={lineage} />
-        {active !== undefined && activeReading !== undefined && (
+        <StripEdge width={width} keysOf={null} />
+        <StripLineage geometry={map.geometry} seen={map.window} drawn={window} />
+        {(active !== null || hovered !== null) && brushed === null && (
           <StripTooltip
-            shard={active}
-            reading={activeReading}
-            frame={frame}
+            active={active}
+            middle={
+              active === null
+                ? (hovered ?? 0)
+                : (share(active.shard.start) + share(active.shard.end)) / 2
+            }
+            column={column}
             stale={stale}
             unknownReason={unknownReason}
           />
         )}
       </div>
+      <StripToolbar
+        window={window}
+        inSight={inSight(model.cells)}
+        openCount={map.openCount}
+        onWindow={onWindow}
+      />
     </div>
   );
 });
+
+function inSight(cells: ReturnType<typeof stripModel>['cells']): number {
+  const [first] = cells;
+  const last = cells.at(-1);
+  return first === undefined || last === undefined ? 0 : last.lastPlace - first.firstPlace + 1;
+}

@@ -1,9 +1,10 @@
-import type { FrameView, TopologyView } from './stream-detail.ts';
+import type { FrameHead, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 
 /**
  * What the one subscription of a visible tab receives. After (re)connection: `snapshot`, and where a stream
- * is open its `topology` and newest `frame`; then changes. Each event carries the database's time, by which
+ * is open which `topology` is in force and of which period its newest `frame` is; then changes. The shards
+ * themselves do not come this way: who shows some asks for those in sight, of the period that it was told of. Each event carries the database's time, by which
  * the browser judges ages.
  */
 export type LiveEvent = { readonly serverTimeMs: number } & (
@@ -19,8 +20,8 @@ export type LiveEvent = { readonly serverTimeMs: number } & (
       /** Streams that are gone: deleted, excluded, or of a former incarnation. */
       readonly removed: readonly number[];
     }
-  | { readonly type: 'topology'; readonly streamId: number; readonly topology: TopologyView }
-  | { readonly type: 'frame'; readonly frame: FrameView }
+  | { readonly type: 'topology'; readonly streamId: number; readonly topology: TopologyHead }
+  | { readonly type: 'frame'; readonly frame: FrameHead }
   /** The web process cannot reach its own store: everything shown is as old as it says. */
   | { readonly type: 'problem'; readonly message: string }
   /** Sent every 5 s when nothing else was: silence for 15 s means that the connection is lost. */

@@ -15,7 +15,7 @@ import { type LinkView, linkView } from './link-view.ts';
 import { createLiveLink, type LiveLink, type LiveLinkState } from './live-link.ts';
 import { createLivePause, type LivePause } from './live-pause.ts';
 import { findRow, type LiveState } from './live-store.ts';
-import type { FrameView, StreamDetail, TopologyView } from './stream-detail.ts';
+import type { FrameHead, StreamDetail, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 import type { StreamsSnapshot } from './streams-snapshot.ts';
 import { subscribeToServer } from './subscribe-to-server.ts';
@@ -102,9 +102,9 @@ export function useRowsOfNow(): StreamRows {
 export type WatchedView = {
   /** The stream that bears the name now; the last known row where `gone`. */
   readonly row: StreamRow;
-  readonly topology: TopologyView | null;
+  readonly topology: TopologyHead | null;
   /** The newest settled period; always one of `topology`. */
-  readonly frame: FrameView | null;
+  readonly frame: FrameHead | null;
   /** No stream bears the name any more: `row` and figures are the last known ones. */
   readonly gone: boolean;
   /** Set where the stream was made again after the page was rendered: the id of the new one, which is shown. */

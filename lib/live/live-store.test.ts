@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveEvent } from './live-event.ts';
 import { applyLiveEvent, findRow, initialLiveState, type LiveState } from './live-store.ts';
-import type { FrameView, TopologyView } from './stream-detail.ts';
+import type { FrameHead, TopologyHead } from './stream-detail.ts';
 import type { StreamRow } from './stream-row.ts';
 
 const NOW = 1_000_000;
@@ -31,21 +31,19 @@ function row(streamId: number, streamName: string, createdAtMs = streamId): Stre
   };
 }
 
-const topology = (topologyId: number): TopologyView => ({
+const topology = (topologyId: number): TopologyHead => ({
   topologyId,
   observedAtMs: NOW,
-  open: [],
-  closed: [],
+  openCount: 1,
+  closedCount: 0,
 });
 
-const frame = (streamId: number, topologyId: number, periodStartMs = NOW): FrameView => ({
+const frame = (streamId: number, topologyId: number, periodStartMs = NOW): FrameHead => ({
   streamId,
   topologyId,
   periodStartMs,
   periodSeconds: 5,
   collectedAtMs: periodStartMs + 5_000,
-  streamValues: '',
-  shardValues: '',
 });
 
 /** Without the time, which each event carries. */

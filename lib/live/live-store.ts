@@ -1,6 +1,6 @@
 import type { LiveEvent } from './live-event.ts';
 import { byName } from './row-order.ts';
-import type { FrameView, TopologyView } from './stream-detail.ts';
+import type { FrameHead, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 import type { StreamsSnapshot } from './streams-snapshot.ts';
 import { sameTarget, type WatchTarget } from './watch-target.ts';
@@ -8,8 +8,8 @@ import { sameTarget, type WatchTarget } from './watch-target.ts';
 /** The shards and newest figures of the stream that is looked at. `frame` is always one of `topology`. */
 type WatchedStream = {
   readonly streamId: number;
-  readonly topology: TopologyView;
-  readonly frame: FrameView | null;
+  readonly topology: TopologyHead;
+  readonly frame: FrameHead | null;
 };
 
 export type LiveState = {
@@ -121,7 +121,7 @@ function watchedAmong(
 function withTopology(
   watched: WatchedStream | null,
   streamId: number,
-  topology: TopologyView,
+  topology: TopologyHead,
 ): WatchedStream {
   const frame = watched?.streamId === streamId ? watched.frame : null;
   return {
@@ -131,7 +131,7 @@ function withTopology(
   };
 }
 
-function withFrame(watched: WatchedStream | null, frame: FrameView): WatchedStream | null {
+function withFrame(watched: WatchedStream | null, frame: FrameHead): WatchedStream | null {
   if (
     watched === null ||
     watched.streamId !== frame.streamId ||

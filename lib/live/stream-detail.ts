@@ -1,3 +1,6 @@
+import type { FigurePeriod } from './figure-period.ts';
+import type { RingMap } from './ring-map.ts';
+import type { ShardPage, ShardRowsWanted } from './shard-page.ts';
 import type { StreamRow } from './stream-row.ts';
 
 /** A shard on the wire: bigints as decimal text, exactly as Kinesis writes them. */
@@ -12,6 +15,7 @@ export type ShardRow = {
   readonly endingSequenceNumber: string | null;
 };
 
+/** All shards of a topology. For the server: a browser gets their map and the rows in sight. */
 export type TopologyView = {
   readonly topologyId: number;
   readonly observedAtMs: number;
@@ -21,48 +25,29 @@ export type TopologyView = {
   readonly closed: readonly ShardRow[];
 };
 
-/** A frame on the wire: values as base64 of little-endian float32 (see lib/domain/frame.ts). */
-export type FrameView = {
-  readonly streamId: number;
+/** Which topology is in force. */
+export type TopologyHead = {
   readonly topologyId: number;
-  readonly periodStartMs: number;
-  readonly periodSeconds: number;
-  readonly collectedAtMs: number;
-  readonly streamValues: string;
-  readonly shardValues: string;
+  readonly observedAtMs: number;
+  readonly openCount: number;
+  readonly closedCount: number;
 };
+
+/** That there are figures of a period, and of which shards; who shows them asks for those in sight. */
+export type FrameHead = FigurePeriod & { readonly streamId: number; readonly topologyId: number };
 
 export type StreamDetail = {
   readonly row: StreamRow;
   /** null until ListShards has answered once. */
-  readonly topology: TopologyView | null;
+  readonly topology: TopologyHead | null;
   /** The newest settled period; null where there is none. */
-  readonly frame: FrameView | null;
+  readonly frame: FrameHead | null;
 };
 
-/**
- * Lines for charts, at most 1,000 points and 8 shards. All arrays of one answer have the length of
- * `periodStartMs`; null is a gap: nothing was read or CloudWatch had no datapoint.
- */
-export type StreamHistory = {
-  readonly streamId: number;
-  readonly periodSeconds: number;
-  readonly periodStartMs: readonly number[];
-  readonly incomingBytesPerSecond: readonly (number | null)[];
-  readonly incomingRecordsPerSecond: readonly (number | null)[];
-  readonly outgoingBytesPerSecond: readonly (number | null)[];
-  readonly outgoingRecordsPerSecond: readonly (number | null)[];
-  readonly writeThrottledRecords: readonly (number | null)[];
-  readonly readThrottledCalls: readonly (number | null)[];
-  /** Open shards at each period: the stream's limit is this times the shard's. */
-  readonly openShardCount: readonly (number | null)[];
-  /** The open shards that used their tightest limit most in the window, worst first. */
-  readonly hottest: readonly ShardHistory[];
-};
-
-export type ShardHistory = {
-  readonly shardId: string;
-  readonly incomingBytesPerSecond: readonly (number | null)[];
-  readonly incomingRecordsPerSecond: readonly (number | null)[];
-  readonly writeThrottledRecords: readonly (number | null)[];
+/** What the page of a stream is rendered with first. */
+export type StreamPageStart = StreamDetail & {
+  /** The part of the ring that the URL names; null until shards have been listed. */
+  readonly ring: RingMap | null;
+  /** The first rows of the shard table as the URL wants them, and what was asked for. */
+  readonly shards: { readonly page: ShardPage; readonly wanted: ShardRowsWanted } | null;
 };

@@ -1,6 +1,7 @@
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { HEALTH_THRESHOLDS } from '#lib/domain/health.ts';
-import type { ShardFacts, ShardReading } from './prepare-shards.ts';
+import type { ShardReading } from '#lib/domain/shard-readings.ts';
+import type { ShardFacts } from './shard-facts.ts';
 
 /** The columns of the shard table by which it can be ordered, as they stand in the URL. */
 export const SHARD_SORTS = [
@@ -8,12 +9,15 @@ export const SHARD_SORTS = [
   'shard',
   'share',
   'age',
+  'use',
   'bytes-in',
   'records-in',
+  'bytes-out',
   'write-bytes',
   'write-records',
   'read-bytes',
   'throttled',
+  'reads-throttled',
   'iterator-age',
 ] as const;
 export type ShardSort = (typeof SHARD_SORTS)[number];
@@ -22,12 +26,16 @@ export type ShardSort = (typeof SHARD_SORTS)[number];
 export const SHARD_FILTERS = ['all', 'hot', 'throttled'] as const;
 export type ShardFilter = (typeof SHARD_FILTERS)[number];
 
-export type ShardLine = { readonly facts: ShardFacts; readonly reading: ShardReading | null };
+export type ArrangedShard = { readonly facts: ShardFacts; readonly reading: ShardReading | null };
 
 export type ShardArrangement = {
   readonly search: string;
   readonly filter: ShardFilter;
+  /** Whole percent of the tightest limit that a shard has to use at least; null for any. */
+  readonly abovePercent: number | null;
   readonly withClosed: boolean;
+  /** Shards past retention too, where any are known. */
+  readonly withExpired: boolean;
   readonly sort: ShardSort;
   readonly direction: 'asc' | 'desc';
 };
@@ -37,25 +45,17 @@ export function firstShardDirection(sort: ShardSort): 'asc' | 'desc' {
   return sort === 'range' || sort === 'shard' || sort === 'age' ? 'asc' : 'desc';
 }
 
-function isHot(reading: ShardReading | null): boolean {
-  // NaN (nothing known) is not hot: the comparison is false.
-  return reading !== null && reading.tightest.use >= HEALTH_THRESHOLDS.hotShardUse;
-}
-
-function isThrottled(reading: ShardReading | null): boolean {
-  return reading !== null && reading.figures.writeThrottledRecords > 0;
-}
-
 /** Shards as the table shows them: filtered, searched, in order; a missing figure stands last in either direction. */
 export function arrangeShards(
   facts: readonly ShardFacts[],
   readings: readonly ShardReading[],
   arrangement: ShardArrangement,
-): readonly ShardLine[] {
+): readonly ArrangedShard[] {
   const sign = arrangement.direction === 'asc' ? 1 : -1;
+  const search = arrangement.search.trim().toLowerCase();
   return facts
     .map((f) => ({ facts: f, reading: f.place === null ? null : (readings[f.place] ?? null) }))
-    .filter((line) => isWanted(line, arrangement))
+    .filter((line) => isWanted(line, arrangement) && matches(line.facts, search))
     .map((line, at) => ({ line, at, key: keyOf(line, arrangement.sort) }))
     .sort((a, b) => {
       if (a.key === null || b.key === null) {
@@ -68,11 +68,15 @@ export function arrangeShards(
     .map(({ line }) => line);
 }
 
-function isWanted(line: ShardLine, { filter, search, withClosed }: ShardArrangement): boolean {
-  if (!line.facts.open && !withClosed) return false;
-  if (filter === 'hot' && !isHot(line.reading)) return false;
-  if (filter === 'throttled' && !isThrottled(line.reading)) return false;
-  return matches(line.facts, search.trim().toLowerCase());
+function isWanted({ facts, reading }: ArrangedShard, arrangement: ShardArrangement): boolean {
+  const { filter, abovePercent } = arrangement;
+  if (facts.state === 'closed' && !arrangement.withClosed) return false;
+  if (facts.state === 'expired' && !arrangement.withExpired) return false;
+  // NaN (nothing known) is not hot, not throttled, and above nothing: the comparisons are false.
+  const use = reading?.tightest.use ?? Number.NaN;
+  if (filter === 'hot' && !(use >= HEALTH_THRESHOLDS.hotShardUse)) return false;
+  if (filter === 'throttled' && !((reading?.figures.writeThrottledRecords ?? 0) > 0)) return false;
+  return abovePercent === null || use * 100 >= abovePercent;
 }
 
 /** Text of the id, of a parent's id, or of a bound of the range in decimal or hexadecimal; a number alone is a shard's number. */
@@ -93,7 +97,10 @@ function matches(facts: ShardFacts, search: string): boolean {
   );
 }
 
-function keyOf({ facts, reading }: ShardLine, sort: ShardSort): number | bigint | string | null {
+function keyOf(
+  { facts, reading }: ArrangedShard,
+  sort: ShardSort,
+): number | bigint | string | null {
   switch (sort) {
     case 'range':
       return facts.range.start;
@@ -103,10 +110,14 @@ function keyOf({ facts, reading }: ShardLine, sort: ShardSort): number | bigint 
       return facts.share;
     case 'age':
       return facts.createdAtMs === null ? null : -facts.createdAtMs;
+    case 'use':
+      return known(reading?.tightest.use);
     case 'bytes-in':
       return known(reading?.figures.writeBytesPerSecond);
     case 'records-in':
       return known(reading?.figures.writeRecordsPerSecond);
+    case 'bytes-out':
+      return known(reading?.figures.readBytesPerSecond);
     case 'write-bytes':
       return known(reading?.use.writeBytes);
     case 'write-records':
@@ -115,6 +126,8 @@ function keyOf({ facts, reading }: ShardLine, sort: ShardSort): number | bigint 
       return known(reading?.use.readBytes);
     case 'throttled':
       return known(reading?.figures.writeThrottledRecords);
+    case 'reads-throttled':
+      return known(reading?.figures.readThrottledCalls);
     case 'iterator-age':
       return known(reading?.figures.iteratorAgeMs);
   }

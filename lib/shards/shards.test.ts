@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import {
-  emptyShardValues,
-  emptyStreamValues,
-  packFloats,
-  shardValueIndex,
-} from '#lib/domain/frame.ts';
+import { frameOf } from '#lib/domain/frame-fixture.ts';
 import { rangeMiddle, splitRange, uniformRanges, WHOLE_RING } from '#lib/domain/hash-range.ts';
 import { encodeSequenceNumber } from '#lib/domain/sequence-number.ts';
 import { shardIdOf } from '#lib/domain/shard.ts';
-import type { ShardMetric } from '#lib/domain/shard-metric.ts';
-import type { FrameView, ShardRow, TopologyView } from '#lib/live/stream-detail.ts';
+import { shardReadings } from '#lib/domain/shard-readings.ts';
+import type { ShardRow, TopologyView } from '#lib/live/stream-detail.ts';
 import { arrangeShards, type ShardArrangement } from './arrange-shards.ts';
-import { prepareShardFacts, prepareShardReadings } from './prepare-shards.ts';
+import { readShardLine } from './read-shard-line.ts';
+import { childrenByParent, factsOf, shardFacts } from './shard-facts.ts';
 
 const createdSeconds = 1_763_900_000;
 
@@ -50,42 +46,23 @@ function splitTopology(): TopologyView {
   };
 }
 
-function frameOf(
-  shardCount: number,
-  values: readonly (readonly [ShardMetric, place: number, value: number])[],
-  topologyId = 7,
-): FrameView {
-  const shards = emptyShardValues(shardCount);
-  for (const [metric, place, value] of values) {
-    shards[shardValueIndex(metric, place, shardCount)] = value;
-  }
-  const base64 = (floats: Float32Array) => btoa(String.fromCharCode(...packFloats(floats)));
-  return {
-    streamId: 1,
-    topologyId,
-    periodStartMs: 0,
-    periodSeconds: 5,
-    collectedAtMs: 0,
-    streamValues: base64(emptyStreamValues()),
-    shardValues: base64(shards),
-  };
-}
-
 const plain: ShardArrangement = {
   search: '',
   filter: 'all',
+  abovePercent: null,
   withClosed: false,
+  withExpired: false,
   sort: 'range',
   direction: 'asc',
 };
 
-describe('prepareShardFacts', () => {
+describe('shardFacts', () => {
   test('gives share, parents and creation time, open shards first', () => {
-    const facts = prepareShardFacts(splitTopology());
-    expect(facts.map((f) => [f.shard.shardId, f.open, f.place, f.share])).toEqual([
-      [shardIdOf(1), true, 0, 0.5],
-      [shardIdOf(2), true, 1, 0.5],
-      [shardIdOf(0), false, null, 1],
+    const facts = shardFacts(splitTopology());
+    expect(facts.map((f) => [f.shard.shardId, f.state, f.place, f.share])).toEqual([
+      [shardIdOf(1), 'open', 0, 0.5],
+      [shardIdOf(2), 'open', 1, 0.5],
+      [shardIdOf(0), 'closed', null, 1],
     ]);
     expect(facts[0]?.parents).toEqual([shardIdOf(0)]);
     expect(facts[0]?.createdAtMs).toBe((createdSeconds + 1) * 1_000);
@@ -94,28 +71,30 @@ describe('prepareShardFacts', () => {
   test('an unfamiliar sequence number has no creation time', () => {
     const topology = { ...splitTopology(), open: [shardOf(1)], closed: [] };
     const strange = { ...shardOf(1), startingSequenceNumber: '12345' };
-    expect(prepareShardFacts({ ...topology, open: [strange] })[0]?.createdAtMs).toBeNull();
+    expect(shardFacts({ ...topology, open: [strange] })[0]?.createdAtMs).toBeNull();
   });
 });
 
-describe('prepareShardReadings', () => {
-  test('gives rates and the tightest limit of each open shard', () => {
-    const frame = frameOf(2, [
-      ['IncomingBytes', 1, 5 * 524_288],
-      ['IncomingRecords', 1, 4_500],
-    ]);
-    const [left, right] = prepareShardReadings(splitTopology(), frame);
-    expect(right?.figures.writeBytesPerSecond).toBe(524_288);
-    expect(right?.tightest).toEqual({ limit: 'writeRecords', use: 0.9 });
-    expect(left?.tightest.limit).toBeNull();
+test('a split shard has two children', () => {
+  expect(childrenByParent(shardFacts(splitTopology()))).toEqual(
+    new Map([[shardIdOf(0), [shardIdOf(1), shardIdOf(2)]]]),
+  );
+});
+
+describe('readShardLine', () => {
+  const period = { periodStartMs: 0, periodSeconds: 5, collectedAtMs: 6_000 };
+  const line = { shard: shardOf(1), state: 'open', place: 0, childShardIds: [] } as const;
+
+  test('gives rates and the tightest limit', () => {
+    const values = [5 * 524_288, 4_500, null, null, null, null, null];
+    const { reading } = readShardLine({ ...line, values }, period);
+    expect(reading?.figures.writeBytesPerSecond).toBe(524_288);
+    expect(reading?.tightest).toEqual({ limit: 'writeRecords', use: 0.9 });
+    expect(reading?.figures.writeThrottledRecords).toBeNaN();
   });
 
-  test.each([
-    ['no frame', null],
-    ['a frame of another topology', frameOf(2, [], 6)],
-    ['no shard-level metrics', frameOf(0, [])],
-  ])('%s gives none', (_, frame) => {
-    expect(prepareShardReadings(splitTopology(), frame)).toEqual([]);
+  test('says nothing where nothing is known', () => {
+    expect(readShardLine({ ...line, values: null }, period).reading).toBeNull();
   });
 });
 
@@ -126,15 +105,19 @@ describe('arrangeShards', () => {
     open: uniformRanges(4).map((range, i) => shardOf(i, range)),
     closed: [shardOf(9, WHOLE_RING, { endingSequenceNumber: sequence(9) })],
   };
-  const facts = prepareShardFacts(topology);
-  const readings = prepareShardReadings(
-    topology,
-    frameOf(4, [
-      ['IncomingRecords', 0, 500],
-      ['IncomingRecords', 1, 5_000],
-      ['WriteProvisionedThroughputExceeded', 1, 30],
-      ['IncomingRecords', 3, 4_000],
-    ]),
+  const facts = shardFacts(topology);
+  const unknown = Number.NaN;
+  const readings = shardReadings(
+    {
+      ...frameOf(4, {
+        IncomingRecords: [500, 5_000, unknown, 4_000],
+        WriteProvisionedThroughputExceeded: [unknown, 30, unknown, unknown],
+      }),
+      topologyId: 7,
+      periodSeconds: 5,
+    },
+    7,
+    4,
   );
   const ids = (changes: Partial<ShardArrangement>) =>
     arrangeShards(facts, readings, { ...plain, ...changes }).map(
@@ -144,6 +127,10 @@ describe('arrangeShards', () => {
   test('leaves closed shards out until they are asked for', () => {
     expect(ids({})).toEqual([0, 1, 2, 3].map(shardIdOf));
     expect(ids({ withClosed: true })).toContain(shardIdOf(9));
+    const expired = factsOf(shardOf(8), 'expired', null);
+    const listed = (withExpired: boolean) =>
+      arrangeShards([...facts, expired], readings, { ...plain, withExpired }).length;
+    expect([listed(false), listed(true)]).toEqual([4, 5]);
   });
 
   test.each([
@@ -151,6 +138,12 @@ describe('arrangeShards', () => {
     ['desc', [1, 3, 0, 2]],
   ] as const)('a shard without a datapoint stands last (%s)', (direction, indices) => {
     expect(ids({ sort: 'records-in', direction })).toEqual(indices.map(shardIdOf));
+  });
+
+  test('above a use, and by it', () => {
+    expect(ids({ abovePercent: 80 })).toEqual([1, 3].map(shardIdOf));
+    expect(ids({ abovePercent: 80.1 })).toEqual([shardIdOf(1)]);
+    expect(ids({ sort: 'use', direction: 'desc' })).toEqual([1, 3, 0, 2].map(shardIdOf));
   });
 
   test('hot and throttled', () => {

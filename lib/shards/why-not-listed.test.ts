@@ -1,40 +1,22 @@
 import { expect, test } from 'vitest';
-import type { ShardRow, TopologyView } from '#lib/live/stream-detail.ts';
 import { whyNotListed } from './why-not-listed.ts';
 
-const shard = (shardId: string): ShardRow => ({
-  shardId,
-  startingHashKey: '0',
-  endingHashKey: '1',
-  parentShardId: null,
-  adjacentParentShardId: null,
-  startingSequenceNumber: '1',
-  endingSequenceNumber: null,
-});
-const topology: TopologyView = {
-  topologyId: 1,
-  observedAtMs: 0,
-  open: [shard('shardId-000000000001')],
-  closed: [shard('shardId-000000000000')],
-};
+const SHARD = 'shardId-000000000001';
+const none = { withClosed: false, withExpired: false };
+const all = { withClosed: true, withExpired: true };
 
 test('says nothing of no choice, nor of a shard that has its row', () => {
-  expect(whyNotListed(topology, null, false)).toBeNull();
-  expect(whyNotListed(topology, 'shardId-000000000001', false)).toBeNull();
-  expect(whyNotListed(topology, 'shardId-000000000000', true)).toBeNull();
+  expect(whyNotListed(null, null, none)).toBeNull();
+  expect(whyNotListed(SHARD, 'open', none)).toBeNull();
+  expect(whyNotListed(SHARD, 'closed', all)).toBeNull();
+  expect(whyNotListed(SHARD, 'expired', all)).toBeNull();
 });
 
 test('says how a closed shard is brought to sight', () => {
-  expect(whyNotListed(topology, 'shardId-000000000000', false)).toBe(
-    'shardId-000000000000 is closed; “Closed too” lists it.',
-  );
+  expect(whyNotListed(SHARD, 'closed', none)).toBe(`${SHARD} is closed; “Closed too” lists it.`);
 });
 
-test.each([true, false])(
-  'says that there is no such shard, closed ones listed or not (%s)',
-  (withClosed) => {
-    expect(whyNotListed(topology, 'shardId-000000000099', withClosed)).toContain(
-      'This stream has no shardId-000000000099',
-    );
-  },
-);
+test('says that there is no such shard, and where it was not looked for', () => {
+  expect(whyNotListed(SHARD, null, none)).toMatch(/has no shardId.*“Expired too” looks for it/);
+  expect(whyNotListed(SHARD, null, all)).toMatch(/has no shardId.*before it was first seen/);
+});

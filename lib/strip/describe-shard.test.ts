@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { frameOf } from '#lib/domain/frame-fixture.ts';
+import { shardReadings } from '#lib/domain/shard-readings.ts';
 import { describeShard } from './describe-shard.ts';
 import { limitLines } from './limit-lines.ts';
 import { ringShard } from './ring-shards.ts';
-import { shardReadings } from './shard-readings.ts';
-import { frameOf, shardRow } from './testing/ring-of.ts';
+import { shardRow } from './testing/ring-of.ts';
 
 const shard = ringShard(shardRow(3, 1n << 126n, (1n << 127n) - 1n));
 const [hot, silent] = shardReadings(

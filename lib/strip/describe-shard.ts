@@ -1,11 +1,11 @@
 import { rangeShare } from '#lib/domain/hash-range.ts';
+import type { ShardReading } from '#lib/domain/shard-readings.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { shortHashKey } from '#lib/format/hash-key.ts';
 import { formatShare, formatUse } from '#lib/format/percent.ts';
 import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
 import { LIMIT_NAMES } from './limit-lines.ts';
 import type { RingShard } from './ring-shards.ts';
-import type { ShardReading } from './shard-readings.ts';
 
 /**
  * A frame in words, for those who hear the strip.

@@ -1,34 +1,47 @@
-import {
-  HASH_KEY_MAX,
-  HASH_KEY_SPACE,
-  type HashKey,
-  hashKey,
-  hashKeyToHex,
-} from '#lib/domain/hash-key.ts';
+import { HASH_KEY_MAX, hashKeyToHex } from '#lib/domain/hash-key.ts';
+import type { RingWindow } from '#lib/domain/ring-map.ts';
+import { rectPath } from './rect-path.ts';
+import { keyAt } from './ring-window.ts';
 
-/** A mark at the edge of the film: `fraction` of the ring, and the hash key in hex. */
+/** A hash key written at the edge of the film, at `fraction` of the window. */
 export type EdgeMark = {
   readonly fraction: number;
-  /** The first 4 digits; null where the perforation carries no text. */
-  readonly text: string | null;
+  /** As many first digits as tell the marks apart, at least 4. */
+  readonly text: string;
   /** All 32 digits; at the end of the ring those of its last key. */
   readonly whole: string;
 };
 
+/** Marks stand at quarters of the window. */
+const QUARTERS = [0, 1, 2, 3, 4] as const;
+const DIGITS_MIN = 4;
 /** Below this width perforations of 64ths would touch. */
 const FINE_WIDTH_MIN = 640;
+const HOLE = { width: 4, height: 5 } as const;
 
-/** Perforations at even parts of the ring, with text at its quarters. @param width CSS pixels */
-export function edgeMarks(width: number): readonly EdgeMark[] {
-  const parts = width >= FINE_WIDTH_MIN ? 64 : 32;
-  const quarter = parts / 4;
-  return Array.from({ length: parts + 1 }, (_, i) => {
-    const whole = hashKeyToHex(i === parts ? HASH_KEY_MAX : keyAt(i, parts));
-    const text = i % quarter === 0 ? `${whole.slice(0, 4)}…` : null;
-    return { fraction: i / parts, text, whole };
+export function edgeMarks(window: RingWindow): readonly EdgeMark[] {
+  const quarter = (window.to - window.from) / 4;
+  const digits = Math.max(DIGITS_MIN, Math.ceil(-Math.log2(quarter) / 4) + 1);
+  return QUARTERS.map((i) => {
+    const atEnd = i === 4 && window.to >= 1;
+    const whole = hashKeyToHex(atEnd ? HASH_KEY_MAX : keyAt(window, i / 4));
+    return { fraction: i / 4, text: `${whole.slice(0, digits)}…`, whole };
   });
 }
 
-function keyAt(i: number, parts: number): HashKey {
-  return hashKey((HASH_KEY_SPACE * BigInt(i)) / BigInt(parts));
+/**
+ * Perforations at even parts of the film's edge, as one path.
+ * @param width CSS pixels
+ * @param height of the edge, CSS pixels
+ * @param written leaves out those where a hash key is written
+ */
+export function edgeHoles(width: number, height: number, written: boolean): string {
+  const parts = width >= FINE_WIDTH_MIN ? 64 : 32;
+  let path = '';
+  for (let i = 0; i <= parts; i += 1) {
+    if (written && i % (parts / 4) === 0) continue;
+    const x = (i / parts) * width - HOLE.width / 2;
+    path += rectPath(x, (height - HOLE.height) / 2, HOLE.width, HOLE.height);
+  }
+  return path;
 }

@@ -36,3 +36,14 @@ export function fitsNote(width: number): boolean {
 export function hasCaption(room: LabelRoom): boolean {
   return room !== 'none' && room !== 'number';
 }
+
+/** Narrower frames are told to assistive technology one at a time, as they are walked to: hundreds of items help nobody. */
+const OPTION_WIDTH_MIN = 8;
+
+/**
+ * Is the frame an item of the list of shards at all times?
+ * @param width of the frame, CSS pixels
+ */
+export function fitsOption(width: number): boolean {
+  return width >= OPTION_WIDTH_MIN;
+}

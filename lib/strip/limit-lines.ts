@@ -1,8 +1,8 @@
 import { SHARD_LIMITS } from '#lib/domain/limits.ts';
+import type { ShardReading } from '#lib/domain/shard-readings.ts';
 import { LIMITS, type Limit } from '#lib/domain/throughput.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
-import type { ShardReading } from './shard-readings.ts';
 
 /** One limit of a shard, in words and figures. */
 export type LimitLine = {

@@ -2,7 +2,7 @@ import type { TopologyView } from '#lib/live/stream-detail.ts';
 import { ringShard } from './ring-shards.ts';
 
 /** A closed shard below the frames. `generation` 1 is the parent of an open shard, 2 its parent, ... */
-type LineageGhost = {
+export type LineageGhost = {
   readonly shardId: string;
   readonly start: number;
   readonly end: number;

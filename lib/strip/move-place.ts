@@ -1,33 +1,39 @@
 /** Shards passed by Page Up and Page Down, as a share of all. */
 const PAGE_SHARE = 0.1;
 
+/** Where a key leads: to a place on the ring, or so many steps through the shards in order of use (negative: worse). */
+export type StripMove =
+  | { readonly along: 'ring'; readonly place: number }
+  | { readonly along: 'use'; readonly steps: number };
+
 /**
- * Where a key leads from `place`: left and right along the ring, up and down to the next hotter and cooler
- * shard, Home and End to its ends. `byUse` are all places from the worst to the least.
- * @returns null for a key that does not move.
+ * Where a key leads from `place` of `count`: left and right along the ring, up and down to the next hotter and
+ * cooler shard, Home and End to its ends.
+ * @returns null for a key that does not move
  */
-export function movePlace(place: number, key: string, byUse: readonly number[]): number | null {
-  const count = byUse.length;
+export function movePlace(place: number, key: string, count: number): StripMove | null {
   const page = Math.max(1, Math.round(count * PAGE_SHARE));
-  const clamp = (to: number) => Math.max(0, Math.min(count - 1, to));
-  const rank = byUse.indexOf(place);
+  const onRing = (to: number): StripMove => ({
+    along: 'ring',
+    place: Math.max(0, Math.min(count - 1, to)),
+  });
   switch (key) {
     case 'ArrowLeft':
-      return clamp(place - 1);
+      return onRing(place - 1);
     case 'ArrowRight':
-      return clamp(place + 1);
+      return onRing(place + 1);
     case 'ArrowUp':
-      return byUse[clamp(rank - 1)] ?? null;
+      return { along: 'use', steps: -1 };
     case 'ArrowDown':
-      return byUse[clamp(rank + 1)] ?? null;
+      return { along: 'use', steps: 1 };
     case 'PageUp':
-      return clamp(place - page);
+      return onRing(place - page);
     case 'PageDown':
-      return clamp(place + page);
+      return onRing(place + page);
     case 'Home':
-      return 0;
+      return onRing(0);
     case 'End':
-      return clamp(count - 1);
+      return onRing(count - 1);
     default:
       return null;
   }

@@ -1,7 +1,7 @@
-import type { RingShard } from './ring-shards.ts';
+import type { RingPiece } from '#lib/domain/ring-cells.ts';
 
-/** The place of the open shard that holds `fraction` of the ring; null where there are no shards. */
-export function placeAt(ring: readonly RingShard[], fraction: number): number | null {
+/** The place of the piece that holds `fraction` of the ring; null where there is none. */
+export function placeAt(ring: readonly RingPiece[], fraction: number): number | null {
   if (ring.length === 0) return null;
   let low = 0;
   let high = ring.length - 1;

@@ -17,7 +17,9 @@ export function ringShards(topology: TopologyView): readonly RingShard[] {
 }
 
 /** @throws RangeError when a hash key is not one: the server sends them as Kinesis wrote them. */
-export function ringShard(row: ShardRow): RingShard {
+export function ringShard(
+  row: Pick<ShardRow, 'shardId' | 'startingHashKey' | 'endingHashKey'>,
+): RingShard {
   const range = { start: readKey(row.startingHashKey), end: readKey(row.endingHashKey) };
   const beyond = range.end + 1n;
   return {

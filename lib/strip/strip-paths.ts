@@ -1,8 +1,8 @@
+import { isAlone, type RingCell } from '#lib/domain/ring-cells.ts';
+import type { ShardMark } from '#lib/domain/shard-mark.ts';
+import { worstPlace } from '#lib/domain/worst-place.ts';
 import { rectPath } from './rect-path.ts';
-import type { ShardReading } from './shard-readings.ts';
-import type { StripCell } from './strip-cells.ts';
 import { stepOfUse, type UseStep } from './use-step.ts';
-import { worstPlace } from './worst-place.ts';
 
 /** Heights of the frames, CSS pixels from their top: headroom above the limit line, use below it. */
 export type StripHeights = { readonly headroom: number; readonly toLimit: number };
@@ -25,10 +25,10 @@ const IDLE_HEIGHT = 2;
 /** Refusing is seen even where the fill reaches to the top. */
 const REFUSED_HEIGHT_MIN = 10;
 
-/** A cell of many shards shows the worst of them. */
+/** A cell of many marks shows the worst of them. @param marks by the places that `cells` name */
 export function stripPaths(
-  cells: readonly StripCell[],
-  readings: readonly ShardReading[],
+  cells: readonly RingCell[],
+  marks: readonly ShardMark[],
   heights: StripHeights,
 ): StripPaths {
   const byStep = new Map<UseStep, string>();
@@ -38,13 +38,13 @@ export function stripPaths(
   let unknown = '';
   for (const cell of cells) {
     const { x, width } = inset(cell);
-    const worst = readings[worstPlace(readings, cell.firstPlace, cell.lastPlace)];
-    const step = worst === undefined ? null : stepOfUse(worst.tightest.use);
+    const worst = marks[worstPlace(marks, cell.firstPlace, cell.lastPlace)];
+    const step = worst === undefined ? null : stepOfUse(worst.use);
     if (worst === undefined || step === null) {
       unknown += rectPath(x + 0.5, 0.5, Math.max(width - 1, 0.5), height - 1);
       continue;
     }
-    const fill = fillHeight(worst.tightest.use, heights);
+    const fill = fillHeight(worst.use, heights);
     grounds += rectPath(x, 0, width, height);
     byStep.set(step, (byStep.get(step) ?? '') + rectPath(x, height - fill, width, fill));
     if (worst.throttled) {
@@ -68,7 +68,8 @@ export function fillHeight(use: number, heights: StripHeights): number {
 }
 
 /** Frames that stand alone are parted by a pixel, as on film; columns of many are not. */
-function inset(cell: StripCell): { readonly x: number; readonly width: number } {
-  const alone = cell.firstPlace === cell.lastPlace && cell.width >= 4;
-  return alone ? { x: cell.x + 0.5, width: cell.width - 1 } : { x: cell.x, width: cell.width };
+function inset(cell: RingCell): { readonly x: number; readonly width: number } {
+  return isAlone(cell)
+    ? { x: cell.x + 0.5, width: cell.width - 1 }
+    : { x: cell.x, width: cell.width };
 }

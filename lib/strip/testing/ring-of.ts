@@ -1,13 +1,6 @@
-import {
-  emptyShardValues,
-  emptyStreamValues,
-  type Frame,
-  shardValueIndex,
-} from '#lib/domain/frame.ts';
 import { HASH_KEY_MAX } from '#lib/domain/hash-key.ts';
 import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { shardIdOf } from '#lib/domain/shard.ts';
-import type { ShardMetric } from '#lib/domain/shard-metric.ts';
 import type { ShardRow, TopologyView } from '#lib/live/stream-detail.ts';
 
 /** A shard on the wire, for tests. */
@@ -47,26 +40,5 @@ export function topologyCutAt(cuts: readonly number[]): TopologyView {
     observedAtMs: 0,
     open: starts.map((start, i) => shardRow(i, start, (starts[i + 1] ?? HASH_KEY_MAX + 1n) - 1n)),
     closed: [],
-  };
-}
-
-/** A frame of one second of topology 1, with the given sums by metric and place. */
-export function frameOf(
-  shardCount: number,
-  values: Partial<Record<ShardMetric, readonly number[]>>,
-): Frame {
-  const shards = emptyShardValues(shardCount);
-  for (const [metric, sums] of Object.entries(values) as [ShardMetric, readonly number[]][]) {
-    sums.forEach((sum, place) => {
-      shards[shardValueIndex(metric, place, shardCount)] = sum;
-    });
-  }
-  return {
-    periodStartMs: 0,
-    periodSeconds: 1,
-    topologyId: 1,
-    collectedAtMs: 1_000,
-    stream: emptyStreamValues(),
-    shards,
   };
 }

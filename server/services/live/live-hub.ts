@@ -10,7 +10,7 @@ import { readCurrentStreams, readCurrentStreamsById } from '#server/db/read/curr
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { Logger } from '#server/log.ts';
 import { connectionStateOf } from '#server/services/streams/connection-state.ts';
-import { currentViews } from '#server/services/streams/current-view.ts';
+import { type CurrentView, currentViews } from '#server/services/streams/current-view.ts';
 import type { TopologyCache } from '#server/services/streams/topology-cache.ts';
 import { watchStreams } from '#server/services/streams/watch-streams.ts';
 import { createHubClock } from './hub-clock.ts';
@@ -46,6 +46,8 @@ const PROBLEM =
 export type LiveHub = {
   /** Events for one tab until `signal` aborts: a snapshot first, then what changes. */
   readonly subscribe: (target: WatchTarget | null, signal: AbortSignal) => AsyncIterable<LiveEvent>;
+  /** What subscribers are shown of a stream; null where that is nothing, or not known to be of now. */
+  readonly current: (streamId: number) => CurrentView | null;
   readonly close: () => Promise<void>;
 };
 
@@ -72,6 +74,8 @@ export function createLiveHub(options: {
   let closed = false;
   /** Until LISTEN holds or has failed for the first time: what is read before it could miss a change. */
   let tuning = true;
+  /** The picture has been read since somebody came, and is kept up while somebody stays. */
+  let inStep = false;
   let failures = 0;
   let lastReadAtMs = Number.NEGATIVE_INFINITY;
 
@@ -128,10 +132,12 @@ export function createLiveHub(options: {
       await readChanges(taken);
       if (failures > 0) log.info('live: the database answers again');
       failures = 0;
+      inStep = subscribers.size > 0;
     } catch (error) {
       if (closed) return;
       if (failures === 0) log.warn({ err: error }, 'live: the database cannot be read');
       failures += 1;
+      inStep = false;
       // What was missed meanwhile is not known stream by stream.
       changed = everything();
       for (const subscriber of subscribers) subscriber.tellProblem(PROBLEM);
@@ -210,6 +216,7 @@ export function createLiveHub(options: {
     if (changed.any || reading) {
       schedule();
     } else {
+      inStep = true;
       subscriber.tellAll();
       followTargets();
     }
@@ -217,6 +224,7 @@ export function createLiveHub(options: {
 
   function leave(subscriber: Subscriber): void {
     subscribers.delete(subscriber);
+    if (subscribers.size === 0) inStep = false;
     followTargets();
   }
 
@@ -236,6 +244,7 @@ export function createLiveHub(options: {
         leave(subscriber);
       }
     },
+    current: (streamId) => (inStep ? (picture.views.get(streamId) ?? null) : null),
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);

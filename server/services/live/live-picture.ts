@@ -1,9 +1,9 @@
 import { rowHealth } from '#lib/live/row-health.ts';
 import { byName } from '#lib/live/row-order.ts';
-import type { FrameView, TopologyView } from '#lib/live/stream-detail.ts';
+import type { FrameHead, TopologyHead } from '#lib/live/stream-detail.ts';
 import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 import { sameTarget, type WatchTarget } from '#lib/live/watch-target.ts';
-import { type CurrentView, frameView } from '#server/services/streams/current-view.ts';
+import { type CurrentView, frameHead } from '#server/services/streams/current-view.ts';
 
 /**
  * What all subscribers are shown, as last read from the database. Subscribers do not queue what changed but
@@ -42,8 +42,8 @@ export function viewOf(picture: LivePicture, target: WatchTarget): CurrentView |
 /** What a subscriber has been sent of the stream that it looks at. */
 export type SentView = {
   readonly streamId: number;
-  readonly topology: TopologyView;
-  readonly frame: CurrentView['frame'];
+  readonly topology: TopologyHead;
+  readonly frame: FrameHead | null;
 };
 
 /** What is new in `view` to somebody who has `sent`. Pictures are replaced, never changed: identity tells. */
@@ -51,23 +51,24 @@ export function newsOf(
   view: CurrentView | null,
   sent: SentView | null,
 ): {
-  readonly topology: TopologyView | null;
-  readonly frame: FrameView | null;
+  readonly topology: TopologyHead | null;
+  readonly frame: FrameHead | null;
   sent: SentView | null;
 } {
   if (view === null || view.topology === null) {
     return { topology: null, frame: null, sent: null };
   }
-  const known = sent?.streamId === view.row.streamId ? sent : null;
+  const { streamId } = view.row;
+  const known = sent?.streamId === streamId ? sent : null;
   const topologyIsNew = known?.topology.topologyId !== view.topology.topologyId;
+  const frame = view.frame === null ? null : frameHead(streamId, view.frame);
   const frameIsNew =
-    view.frame !== null &&
-    (topologyIsNew ||
-      known?.frame?.periodStartMs !== view.frame.periodStartMs ||
-      known.frame.collectedAtMs !== view.frame.collectedAtMs);
+    topologyIsNew ||
+    known?.frame?.periodStartMs !== frame?.periodStartMs ||
+    known?.frame?.collectedAtMs !== frame?.collectedAtMs;
   return {
     topology: topologyIsNew ? view.topology : null,
-    frame: frameIsNew && view.frame !== null ? frameView(view.row.streamId, view.frame) : null,
-    sent: { streamId: view.row.streamId, topology: view.topology, frame: view.frame },
+    frame: frameIsNew ? frame : null,
+    sent: { streamId, topology: view.topology, frame },
   };
 }

@@ -1,5 +1,5 @@
-import { type Frame, packFloats } from '#lib/domain/frame.ts';
-import type { FrameView, StreamDetail } from '#lib/live/stream-detail.ts';
+import type { Frame } from '#lib/domain/frame.ts';
+import type { FrameHead, StreamDetail, TopologyHead } from '#lib/live/stream-detail.ts';
 import type { Database } from '#server/db/client.ts';
 import type { CurrentStream } from '#server/db/read/current-streams.ts';
 import { streamRow } from './stream-row.ts';
@@ -8,6 +8,8 @@ import type { TopologyShape } from './topology-shape.ts';
 
 /** The row of each stream, with the topology and the frame that it was made of. */
 export type CurrentView = Pick<StreamDetail, 'row' | 'topology'> & {
+  /** null until ListShards has answered once. */
+  readonly shape: TopologyShape | null;
   readonly frame: Frame | null;
 };
 
@@ -33,23 +35,22 @@ function currentView(
   const shape = stream.topologyId === null ? null : (shapes.get(stream.topologyId) ?? null);
   return {
     row: streamRow(stream, shape, frame, nowMs),
-    topology: shape?.view ?? null,
+    topology: shape === null ? null : topologyHead(shape),
+    shape,
     frame: frame?.topologyId === shape?.view.topologyId ? frame : null,
   };
 }
 
-export function frameView(streamId: number, frame: Frame): FrameView {
-  return {
-    streamId,
-    topologyId: frame.topologyId,
-    periodStartMs: frame.periodStartMs,
-    periodSeconds: frame.periodSeconds,
-    collectedAtMs: frame.collectedAtMs,
-    streamValues: base64(frame.stream),
-    shardValues: base64(frame.shards),
-  };
+export function frameHead(streamId: number, frame: Frame): FrameHead {
+  const { topologyId, periodStartMs, periodSeconds, collectedAtMs } = frame;
+  return { streamId, topologyId, periodStartMs, periodSeconds, collectedAtMs };
 }
 
-function base64(values: Float32Array): string {
-  return Buffer.from(packFloats(values)).toString('base64');
+function topologyHead({ view }: TopologyShape): TopologyHead {
+  return {
+    topologyId: view.topologyId,
+    observedAtMs: view.observedAtMs,
+    openCount: view.open.length,
+    closedCount: view.closed.length,
+  };
 }

@@ -6,10 +6,10 @@ import { readGoneAtMs } from '#server/db/read/gone-streams.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
-import { currentViews, frameView } from './current-view.ts';
+import { currentViews, frameHead } from './current-view.ts';
 
 /**
- * The stream that bears the name now, with its shards and the figures of its newest period.
+ * The stream that bears the name now, which topology is in force and of which period its newest figures are.
  * @throws ServiceError `not-found`
  */
 export async function getStream(args: {
@@ -29,7 +29,7 @@ export async function getStream(args: {
   return {
     row: view.row,
     topology: view.topology,
-    frame: view.frame === null ? null : frameView(view.row.streamId, view.frame),
+    frame: view.frame === null ? null : frameHead(view.row.streamId, view.frame),
   };
 }
 

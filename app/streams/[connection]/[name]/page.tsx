@@ -3,9 +3,12 @@ import type { Metadata } from 'next';
 import { NoStream } from '#components/stream/no-stream.tsx';
 import { StreamPage } from '#components/stream/stream-page.tsx';
 import { decodeSegment } from '#lib/streams/decode-segment.ts';
-import { apiCaller } from '#server/web/caller.ts';
+import { readStreamPage } from './read-stream-page.ts';
 
-type StreamRouteProps = { params: Promise<{ connection: string; name: string }> };
+type StreamRouteProps = {
+  params: Promise<{ connection: string; name: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
 
 /** Each answer carries a nonce and the state of now. */
 export const dynamic = 'force-dynamic';
@@ -14,14 +17,14 @@ export async function generateMetadata({ params }: StreamRouteProps): Promise<Me
   return { title: decodeSegment((await params).name) };
 }
 
-export default async function StreamRoute({ params }: StreamRouteProps) {
+export default async function StreamRoute({ params, searchParams }: StreamRouteProps) {
   const { connection, name } = await params;
   const input = {
     connection: decodeSegment(connection),
     streamName: decodeSegment(name),
   };
   try {
-    const initial = await apiCaller().streams.detail(input);
+    const initial = await readStreamPage(input, await searchParams);
     return <StreamPage key={`${connection}/${name}`} initial={initial} />;
   } catch (error) {
     if (error instanceof TRPCError && error.code === 'NOT_FOUND') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { frameOf } from './frame-fixture.ts';
 import { shardReadings } from './shard-readings.ts';
-import { frameOf } from './testing/ring-of.ts';
 
 const frame = frameOf(2, {
   IncomingBytes: [524_288, Number.NaN],

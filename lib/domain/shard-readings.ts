@@ -1,5 +1,5 @@
-import type { Frame } from '#lib/domain/frame.ts';
-import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
+import type { Frame } from './frame.ts';
+import { SHARD_METRICS } from './shard-metric.ts';
 import {
   type ShardFigures,
   type ShardUse,
@@ -7,7 +7,7 @@ import {
   shardUse,
   type TightestLimit,
   tightestLimit,
-} from '#lib/domain/throughput.ts';
+} from './throughput.ts';
 
 /** What one shard did in the period of a frame. */
 export type ShardReading = {
@@ -34,11 +34,12 @@ export function shardReadings(
       ? frame
       : null;
   return Array.from({ length: shardCount }, (_, place) =>
-    ofThese === null ? UNKNOWN : reading(shardFigures(ofThese, place)),
+    ofThese === null ? UNKNOWN_READING : readingOf(shardFigures(ofThese, place)),
   );
 }
 
-function reading(figures: ShardFigures): ShardReading {
+/** What follows from a shard's figures of one period. */
+export function readingOf(figures: ShardFigures): ShardReading {
   const use = shardUse(figures);
   return {
     figures,
@@ -48,7 +49,8 @@ function reading(figures: ShardFigures): ShardReading {
   };
 }
 
-const UNKNOWN: ShardReading = reading({
+/** Of a shard of which CloudWatch says nothing. */
+export const UNKNOWN_READING: ShardReading = readingOf({
   writeBytesPerSecond: Number.NaN,
   writeRecordsPerSecond: Number.NaN,
   readBytesPerSecond: Number.NaN,

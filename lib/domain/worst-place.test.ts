@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { frameOf } from './frame-fixture.ts';
+import { markOf } from './shard-mark.ts';
 import { shardReadings } from './shard-readings.ts';
-import { frameOf } from './testing/ring-of.ts';
 import { placesByUse, worstPlace } from './worst-place.ts';
 
 const readings = shardReadings(
@@ -10,7 +11,7 @@ const readings = shardReadings(
   }),
   1,
   5,
-);
+).map(markOf);
 
 describe('worstPlace', () => {
   it('prefers a shard that refuses to a hotter one that does not', () => {

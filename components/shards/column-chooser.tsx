@@ -1,0 +1,46 @@
+'use client';
+
+import { Checkbox, Popover } from '@mantine/core';
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { SHARD_COLUMN_IDS, SHARD_COLUMNS, type ShardColumnId } from '#lib/shards/shard-columns.ts';
+import classes from './shard-table.module.css';
+
+/** Which columns the shard table has. */
+export function ColumnChooser(props: {
+  readonly columns: readonly ShardColumnId[];
+  /** null for those that stand there by themselves. */
+  readonly onColumns: (columns: readonly ShardColumnId[] | null) => void;
+}) {
+  const { columns, onColumns } = props;
+  const [opened, setOpened] = useState(false);
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
+        <Button aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          Columns
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns of the shard table">
+        <div className={classes.chooser}>
+          {SHARD_COLUMN_IDS.filter((id) => id !== 'shard').map((id) => (
+            <Checkbox
+              key={id}
+              size="xs"
+              label={SHARD_COLUMNS[id].label}
+              checked={columns.includes(id)}
+              onChange={(event) =>
+                onColumns(
+                  event.currentTarget.checked
+                    ? [...columns, id]
+                    : columns.filter((each) => each !== id),
+                )
+              }
+            />
+          ))}
+          <Button onClick={() => onColumns(null)}>As at first</Button>
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
