@@ -1,12 +1,14 @@
 import { adviceRouter } from './advice-router.ts';
 import { liveRouter } from './live-router.ts';
 import { router } from './procedures.ts';
+import { shardMetricsRouter } from './shard-metrics-router.ts';
 import { streamAdminRouter } from './stream-admin-router.ts';
 import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
   advice: adviceRouter,
   streams: streamRouter,
+  shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
   live: liveRouter,
 });
