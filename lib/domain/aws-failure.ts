@@ -44,6 +44,15 @@ const ANSWER_LOST: ReadonlySet<AwsFailureKind> = new Set([
 /** A failed call to AWS. `message` is for a person: what happened, what it means, what to do. */
 export class AwsFailure extends Error {
   override readonly name = 'AwsFailure';
+
+  /**
+   * By name, not by prototype: Next bundles this class several times, and what one bundle throws is caught by
+   * another.
+   */
+  static override [Symbol.hasInstance](value: unknown): value is AwsFailure {
+    return value instanceof Error && value.name === 'AwsFailure';
+  }
+
   readonly kind: AwsFailureKind;
   /** The API that was called, e.g. `kinesis:ListShards`. */
   readonly action: string;

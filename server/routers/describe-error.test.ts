@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server';
 import { pino } from 'pino';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { ServiceError, type ServiceErrorKind } from '#server/services/service-error.ts';
 import { describeError } from './describe-error.ts';
@@ -35,6 +35,21 @@ test('a failure of AWS is told in its own words, and is no fault of ours', () =>
   const told = describeError(wrap(failure), 'x', log);
   expect(told).toMatchObject({ code: 'FORBIDDEN', message: 'Allow it.', cause: failure });
   expect(logged).toEqual([]);
+});
+
+test.each([
+  ['#lib/domain/aws-failure.ts', 'FORBIDDEN'],
+  ['#server/services/service-error.ts', 'CONFLICT'],
+])('is known again where it was thrown by another copy of %s', async (path, code) => {
+  vi.resetModules();
+  const copy: Record<string, new (...args: string[]) => Error> = await import(path);
+  const thrown =
+    copy['AwsFailure'] !== undefined
+      ? new copy['AwsFailure']('access-denied', 'kinesis:ListShards', 'Words.')
+      : new (copy['ServiceError'] ?? Error)('conflict', 'Words.');
+  expect(Object.getPrototypeOf(thrown)).not.toBe(AwsFailure.prototype);
+  expect(Object.getPrototypeOf(thrown)).not.toBe(ServiceError.prototype);
+  expect(describeError(wrap(thrown), 'x', log)).toMatchObject({ code, message: 'Words.' });
 });
 
 test('a refusal of the API itself stays as it is', () => {
