@@ -1,6 +1,6 @@
 'use client';
 
-import { NativeSelect, SegmentedControl, Switch, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { showToast } from '#components/toasts/toast-queue.ts';
@@ -144,8 +144,7 @@ function CreateForm({ connections, onClose }: Parameters<typeof CreateStreamDial
           onChange={(recordKiB) => set({ recordKiB })}
         />
       </div>
-      <Switch
-        size="xs"
+      <Checkbox
         label="Encrypt by a key of AWS KMS"
         checked={draft.encrypted}
         onChange={(event) => set({ encrypted: event.currentTarget.checked })}

@@ -18,7 +18,7 @@ export function NumberField(props: {
       autoComplete="off"
       data-autofocus={props.autoFocus || undefined}
       onChange={(event) => props.onChange(event.currentTarget.value)}
-      w={220}
+      w={186}
     />
   );
 }

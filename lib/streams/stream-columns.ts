@@ -44,7 +44,6 @@ export const DEFAULT_COLUMNS: readonly StreamColumn[] = [
   'bytes-in',
   'records-in',
   'bytes-out',
-  'records-out',
   'throttled',
   'lag',
   'hottest',
@@ -122,7 +121,7 @@ export const COLUMN_FACTS: Readonly<Record<StreamColumn, ColumnFacts>> = {
   strip: {
     head: 'Strip',
     title: 'Open shards over the hash-key space: the worst use of the tightest limit in each part',
-    width: 140,
+    width: 132,
     numeric: false,
     sort: null,
   },
@@ -168,7 +167,7 @@ export function sameColumns(a: readonly StreamColumn[], b: readonly StreamColumn
 }
 
 /** What health and name need at least, CSS pixels. */
-const SHARED_WIDTH_MIN = 190;
+const SHARED_WIDTH_MIN = 210;
 
 /** Less than this and the page would have to be scrolled sideways, CSS pixels. */
 export function tableWidthMin(columns: readonly StreamColumn[]): number {
