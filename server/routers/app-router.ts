@@ -1,5 +1,6 @@
 import { adviceRouter } from './advice-router.ts';
 import { liveRouter } from './live-router.ts';
+import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
 import { shardMetricsRouter } from './shard-metrics-router.ts';
 import { streamAdminRouter } from './stream-admin-router.ts';
@@ -10,6 +11,7 @@ export const appRouter = router({
   streams: streamRouter,
   shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
+  past: pastRouter,
   live: liveRouter,
 });
 

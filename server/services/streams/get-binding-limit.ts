@@ -1,0 +1,130 @@
+import { type BindingLimit, bindingLimit, type UsePoint } from '#lib/domain/binding-limit.ts';
+import { shardValueIndex } from '#lib/domain/frame.ts';
+import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
+import { streamFigures } from '#lib/domain/stream-figures.ts';
+import { figuresOfSums, type ShardUse, shardUse } from '#lib/domain/throughput.ts';
+import {
+  type HistoryWindow,
+  readPickedValues,
+  readStreamValues,
+} from '#server/db/read/history-frames.ts';
+import { readHistoryTiers, type StoredTier } from '#server/db/read/history-tiers.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+
+/** Periods that are looked at first: most runs are short, or there is none. */
+const FIRST_PERIODS = 60;
+
+type Context = Pick<ServiceContext, 'database' | 'topologies'>;
+
+type BindingInput = {
+  readonly streamId: number;
+  /** null for the stream as a whole: all of its shards together against all their limits. */
+  readonly shardId: string | null;
+};
+
+/**
+ * Which limit binds a shard or a stream in its newest period, and since when without a break, as far as anything is
+ * recorded: the past is read step by step, in the shortest periods that are kept of it.
+ * @returns null where no limit binds
+ */
+export async function getBindingLimit(args: {
+  readonly ctx: Context;
+  readonly input: BindingInput;
+}): Promise<BindingLimit | null> {
+  const { ctx, input } = args;
+  const tiers = await readHistoryTiers(ctx.database, input.streamId);
+  let points: readonly UsePoint[] = [];
+  let binding: BindingLimit | null = null;
+  for (const step of stepsBack(tiers)) {
+    const earlier = await readPoints(ctx, input, step);
+    points = [...earlier, ...points];
+    binding = bindingLimit(points);
+    // Something ended the run, or it begins with what was read: only then may it reach further back.
+    const reachesBack = binding?.atLeast === true && binding.sinceMs === points[0]?.periodStartMs;
+    if (!reachesBack) break;
+  }
+  return binding;
+}
+
+type Step = Omit<HistoryWindow, 'streamId'>;
+
+/** What to read after what: each step ends where the one before it begins. */
+export function stepsBack(tiers: readonly StoredTier[]): readonly Step[] {
+  const base = tiers[0];
+  if (base === undefined) return [];
+  const baseMs = base.periodSeconds * 1_000;
+  const toMs = base.newestStartMs + baseMs;
+  const firstMs = Math.max(base.oldestStartMs, toMs - FIRST_PERIODS * baseMs);
+  const steps: Step[] = [{ periodSeconds: base.periodSeconds, fromMs: firstMs, toMs }];
+  let beforeMs = firstMs;
+  for (const { periodSeconds, oldestStartMs } of tiers) {
+    const periodMs = periodSeconds * 1_000;
+    // A longer period that reaches beyond is known in shorter ones already, in part: it would count twice.
+    const endMs = Math.floor(beforeMs / periodMs) * periodMs;
+    if (oldestStartMs >= endMs) continue;
+    steps.push({ periodSeconds, fromMs: oldestStartMs, toMs: endMs });
+    beforeMs = oldestStartMs;
+  }
+  return steps;
+}
+
+async function readPoints(
+  ctx: Context,
+  { streamId, shardId }: BindingInput,
+  step: Step,
+): Promise<readonly UsePoint[]> {
+  const window = { streamId, ...step };
+  const stream = await readStreamValues(ctx.database, window);
+  if (shardId === null) {
+    // Frames of one period are the stream's in the first of them only; the others have no value of its own.
+    return stream
+      .filter(({ values }) => !values.every(Number.isNaN))
+      .map(({ periodStartMs, openShardCount, values }) => ({
+        periodStartMs,
+        periodSeconds: step.periodSeconds,
+        use: useOfStream(values, openShardCount, step.periodSeconds),
+      }));
+  }
+  const topologies = await ctx.topologies.get(
+    ctx.database,
+    stream.map(({ topologyId }) => topologyId),
+  );
+  const indexes = new Map<number, readonly number[]>();
+  for (const [topologyId, { view }] of topologies) {
+    const place = view.open.findIndex((shard) => shard.shardId === shardId);
+    if (place < 0) continue;
+    indexes.set(
+      topologyId,
+      SHARD_METRICS.map((metric) => shardValueIndex(metric, place, view.open.length)),
+    );
+  }
+  const picked = await readPickedValues(ctx.database, window, indexes);
+  return picked
+    .filter(({ values }) => values.length === SHARD_METRICS.length)
+    .map(({ periodStartMs, values }) => ({
+      periodStartMs,
+      periodSeconds: step.periodSeconds,
+      use: shardUse(
+        figuresOfSums(
+          (metric) => values[SHARD_METRICS.indexOf(metric)] ?? Number.NaN,
+          step.periodSeconds,
+        ),
+      ),
+    }))
+    .sort((a, b) => a.periodStartMs - b.periodStartMs);
+}
+
+function useOfStream(values: Float32Array, openShardCount: number, seconds: number): ShardUse {
+  const figures = streamFigures(values, seconds);
+  const each = (value: number) => value / openShardCount;
+  // As if all shards shared the load alike: the mean shard's use is the stream's.
+  return shardUse({
+    writeBytesPerSecond: each(figures.incomingBytesPerSecond),
+    writeRecordsPerSecond: each(figures.incomingRecordsPerSecond),
+    readBytesPerSecond: each(figures.outgoingBytesPerSecond),
+    readRecordsPerSecond: each(figures.outgoingRecordsPerSecond),
+    writeThrottledRecords: figures.writeThrottledRecords,
+    readThrottledCalls: figures.readThrottledCalls,
+    iteratorAgeMs: figures.iteratorAgeMs,
+  });
+}

@@ -1,0 +1,40 @@
+import { setImmediate } from 'node:timers/promises';
+import type { RingWindow } from '#lib/domain/ring-map.ts';
+import type { RingMap } from '#lib/live/ring-map.ts';
+import { readFramesBetween } from '#server/db/read/frames-between.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { ringMap } from './ring-map.ts';
+
+/**
+ * The maps of consecutive past periods, oldest first, for playing them: periods of which nothing is stored are
+ * left out. A map has its geometry where that of the one before it is of another topology.
+ */
+export async function listPastRings(args: {
+  ctx: Pick<ServiceContext, 'database' | 'topologies'>;
+  input: {
+    readonly streamId: number;
+    readonly periodSeconds: number;
+    readonly fromMs: number;
+    readonly count: number;
+    readonly window: RingWindow;
+  };
+}): Promise<readonly RingMap[]> {
+  const { ctx, input } = args;
+  const { streamId, periodSeconds, fromMs, count, window } = input;
+  const toMs = fromMs + count * periodSeconds * 1_000;
+  const frames = await readFramesBetween(ctx.database, { streamId, periodSeconds, fromMs, toMs });
+  const shapes = await ctx.topologies.get(
+    ctx.database,
+    frames.map((frame) => frame.topologyId),
+  );
+  const maps: RingMap[] = [];
+  for (const frame of frames) {
+    const shape = shapes.get(frame.topologyId);
+    // The expiry of an old topology came between the two readings: its frames are gone with it.
+    if (shape === undefined) continue;
+    maps.push(ringMap(streamId, { shape, frame }, window, maps.at(-1)?.topologyId ?? null));
+    // A map of 10,000 shards takes milliseconds: others who ask must not wait for all of them.
+    await setImmediate();
+  }
+  return maps;
+}
