@@ -20,6 +20,8 @@ export const API_QUOTAS = {
   'kinesis:StartStreamEncryption': 5,
   'kinesis:StopStreamEncryption': 5,
   'kinesis:UpdateMaxRecordSize': 5,
+  'kinesis:EnableEnhancedMonitoring': 10,
+  'kinesis:DisableEnhancedMonitoring': 10,
   'cloudwatch:GetMetricData': 50,
 } as const;
 

@@ -3,6 +3,8 @@ import {
   CreateStreamCommand,
   DecreaseStreamRetentionPeriodCommand,
   DeleteStreamCommand,
+  DisableEnhancedMonitoringCommand,
+  EnableEnhancedMonitoringCommand,
   IncreaseStreamRetentionPeriodCommand,
   type KinesisClient,
   RemoveTagsFromStreamCommand,
@@ -11,6 +13,7 @@ import {
   UpdateMaxRecordSizeCommand,
   UpdateStreamModeCommand,
 } from '@aws-sdk/client-kinesis';
+import type { ShardMetric } from '#lib/domain/shard-metric.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 import type { StreamTags } from '#lib/domain/stream-settings.ts';
 import type { Caller } from './call.ts';
@@ -49,6 +52,17 @@ export type StreamChanges = {
   startEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
   stopEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
   changeMaxRecordSize(streamArn: string, maxRecordKiB: number, signal: AbortSignal): Promise<void>;
+  /** At least one; those that are on already stay on. */
+  enableShardMetrics(
+    streamArn: string,
+    metrics: readonly ShardMetric[],
+    signal: AbortSignal,
+  ): Promise<void>;
+  disableShardMetrics(
+    streamArn: string,
+    metrics: readonly ShardMetric[],
+    signal: AbortSignal,
+  ): Promise<void>;
 };
 
 /** @param kinesis one that does not repeat by itself: see Clients.kinesisOnce */
@@ -132,6 +146,26 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         KeyId: keyId,
       });
       await caller.call('kinesis:StopStreamEncryption', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async enableShardMetrics(streamArn, metrics, signal) {
+      const command = new EnableEnhancedMonitoringCommand({
+        StreamARN: streamArn,
+        ShardLevelMetrics: [...metrics],
+      });
+      await caller.call('kinesis:EnableEnhancedMonitoring', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async disableShardMetrics(streamArn, metrics, signal) {
+      const command = new DisableEnhancedMonitoringCommand({
+        StreamARN: streamArn,
+        ShardLevelMetrics: [...metrics],
+      });
+      await caller.call('kinesis:DisableEnhancedMonitoring', signal, (abortSignal) =>
         kinesis.send(command, { abortSignal }),
       );
     },

@@ -1,0 +1,35 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { useStreamRows } from '#lib/live/live-provider.tsx';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+
+const ShardMetricsDialog = dynamic(() =>
+  import('./shard-metrics-dialog.tsx').then((m) => m.ShardMetricsDialog),
+);
+
+/** Opens the choice of shard-level metrics; not where the connection is read-only, which it says. */
+export function ShardMetricsButton({ row }: { readonly row: StreamRow }) {
+  const [opened, setOpened] = useState(false);
+  const { connections } = useStreamRows();
+  const readOnly =
+    connections.find(({ connection }) => connection === row.connection)?.readOnly ?? false;
+  return (
+    <>
+      <Button
+        onClick={() => setOpened(true)}
+        disabled={readOnly}
+        title={
+          readOnly
+            ? `Connection “${row.connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false.`
+            : undefined
+        }
+      >
+        {row.shardMetricsOn ? 'Change shard-level metrics…' : 'Switch on shard-level metrics…'}
+      </Button>
+      {opened && <ShardMetricsDialog row={row} onClose={() => setOpened(false)} />}
+    </>
+  );
+}
