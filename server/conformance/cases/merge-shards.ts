@@ -248,5 +248,7 @@ export const mergeShardsCases: readonly Case[] = [
       return () => send(t, { StreamName: name });
     },
   }),
-  refusedWhileUpdating('MergeShards', (t, stream) => send(t, { StreamName: stream })),
+  refusedWhileUpdating('MergeShards', (t, stream) =>
+    send(t, { StreamName: stream, ShardToMerge: SECOND, AdjacentShardToMerge: THIRD }),
+  ),
 ];

@@ -250,7 +250,7 @@ export const splitShardCases: readonly Case[] = [
     },
   }),
   refusedWhileUpdating('SplitShard', (t, stream) =>
-    send(t, { StreamName: stream, ShardToSplit: SECOND, NewStartingHashKey: `${LAST - 5n}` }),
+    send(t, { StreamName: stream, ShardToSplit: SECOND, NewStartingHashKey: HALF }),
   ),
   defineCase({
     name: 'SplitShard / records are taken and read while the stream is UPDATING',

@@ -259,7 +259,7 @@ export const updateShardCountCases: readonly Case[] = [
     },
   }),
   refusedWhileUpdating('UpdateShardCount', (t, stream) =>
-    send(t, { StreamName: stream, TargetShardCount: 3 }),
+    send(t, { StreamName: stream, TargetShardCount: 4 }),
   ),
   defineCase({
     name: 'UpdateShardCount / the eleventh time within 24 hours',

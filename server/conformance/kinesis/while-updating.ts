@@ -11,9 +11,10 @@ const ATTEMPTS = 5;
 const NOT_ACTIVE = /^Stream \S+ under account \d{12} not ACTIVE, instead in state UPDATING$/;
 
 /**
- * A case which calls just after a split of the first of two shards has begun, and must be refused.
+ * A case which calls just after a split of the first of three shards has begun, and must be refused. It runs alone, so
+ * that nobody else uses up the call rate and lets the split be over before the call is taken.
  *
- * @param send the call, on that stream; its second shard is open
+ * @param send the call, on that stream; its second and third shards are open
  */
 export function refusedWhileUpdating(
   operation: string,
@@ -23,6 +24,7 @@ export function refusedWhileUpdating(
     name: `${operation} / while the stream is UPDATING`,
     operation,
     behaviour: 'wrong-state',
+    exclusive: true,
     expected: 'ResourceInUseException, which tells the state',
     source: observedByKinesalite(
       operation === 'MergeShards' ? 'mergeShards' : 'splitShard',
@@ -49,12 +51,12 @@ export function refusedWhileUpdating(
 }
 
 async function beginSplit(t: CaseTools): Promise<string> {
-  const { name } = await t.streams.make({ ShardCount: 2 });
+  const { name } = await t.streams.make({ ShardCount: 3 });
   await t.kinesis.send(
     new SplitShardCommand({
       StreamName: name,
       ShardToSplit: FIRST_SHARD,
-      NewStartingHashKey: (HASH_KEYS / 4n).toString(),
+      NewStartingHashKey: (HASH_KEYS / 8n).toString(),
     }),
   );
   return name;
