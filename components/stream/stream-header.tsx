@@ -11,6 +11,7 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
 import { streamFacts } from '#lib/stream-page/stream-facts.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
+import { BindingLine } from './binding-line.tsx';
 import { ReadNow } from './read-now.tsx';
 import { SourceLine } from './source-line.tsx';
 import classes from './stream-header.module.css';
@@ -47,6 +48,7 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
           </span>
         </p>
       )}
+      {!gone && <BindingLine row={row} />}
       <dl className={classes.facts}>
         {streamFacts(row, zone).map((fact) => (
           <div key={fact.name} title={fact.detail}>

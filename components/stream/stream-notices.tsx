@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, type ReactNode } from 'react';
+import { ShardMetricsButton } from '#components/shard-metrics/shard-metrics-button.tsx';
 import { formatInstant } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
@@ -34,14 +35,9 @@ export const StreamNotices = memo(function StreamNotices(props: StreamNoticesPro
       )}
       {!row.shardMetricsOn && !gone && (
         <Notice tone="plain" title="Shard-level metrics are off.">
-          CloudWatch knows the stream as a whole, not its shards: the strip has no fill, and the
-          shard table no rates. Switch them on with{' '}
-          <code>
-            aws kinesis enable-enhanced-monitoring --stream-name {row.streamName}{' '}
-            --shard-level-metrics ALL
-          </code>
-          ; CloudWatch bills each metric of each shard as a custom metric. Figures come with the
-          next full period.
+          CloudWatch knows the stream as a whole, not its shards: the strip has no fill, the shard
+          table no rates, and advice does not know which shard is hot. Charts of the whole stream,
+          limits and lag are there all the same. <ShardMetricsButton row={row} />
         </Notice>
       )}
     </div>

@@ -1,19 +1,14 @@
 'use client';
 
-import { useCallback, useMemo } from 'react';
+import { useThrottledValue } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
-import {
-  useFigureNow,
-  usePause,
-  useServerClock,
-  useWatchedStream,
-} from '#lib/live/live-provider.tsx';
-import { periodAt, pulseOf } from '#lib/live/pulse.ts';
+import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
+import { pulseOf } from '#lib/live/pulse.ts';
 import type { StreamPageStart } from '#lib/live/stream-detail.ts';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
 import { whyNoShardFigure } from '#lib/streams/why-unknown.ts';
-import { fixedRange } from '#lib/time/time-range.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import { ChartsSection } from './charts-section.tsx';
 import { StreamHeader } from './stream-header.tsx';
@@ -23,9 +18,9 @@ import { StreamTabs } from './stream-tabs.tsx';
 import { useStreamView } from './stream-view.ts';
 import { StripSection } from './strip-section.tsx';
 import { TimeBar } from './time-bar.tsx';
-import { useReplay } from './use-replay.ts';
-import { useStreamHistory } from './use-stream-history.ts';
-import { useTimeView } from './use-time-view.ts';
+import { useStreamTime } from './use-stream-time.ts';
+
+const TABLE_EVERY_MS = 500;
 
 /** One stream: what is wrong, the strip, and below it the tabs: charts and shards first. */
 export function StreamPage({ initial }: { initial: StreamPageStart }) {
@@ -40,31 +35,14 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
   const fresh = gone ? 'stale' : freshnessOf(row, nowMs);
   const stale = fresh !== 'fresh';
   const { selectedShardId, selectShard, scope, setScope } = useStreamView(row.shardMetricsOn);
-  const { range, setRange, atMs, setAtMs } = useTimeView();
-  const history = useStreamHistory({
-    streamId: row.streamId,
-    range,
-    newestEndMs: row.period === null ? null : row.period.startMs + row.period.seconds * 1_000,
-    topologyId: topology?.topologyId ?? null,
-    hasShardFigures: row.hottest !== null,
-  });
-  const serverNow = useServerClock();
-  const showSpan = useCallback(
-    (fromMs: number, toMs: number) => setRange(fixedRange(fromMs, Math.min(toMs, serverNow()))),
-    [setRange, serverNow],
-  );
-
   const pulse = useMemo(
     () => pulseOf(row.streamId, topology, frame),
     [row.streamId, topology, frame],
   );
-  const paused = usePause().pausedAtMs !== null;
-  const replay = useReplay({ history: history.history, atMs, setAtMs, isAtHand: () => true });
-  const heldAt = useMemo(
-    () => (paused && frame !== null ? periodAt(frame) : null),
-    [paused, frame],
-  );
-  const at = replay.at ?? heldAt;
+  const time = useStreamTime(row, pulse, frame);
+  const { at, replay } = time;
+  // Played, the past goes by faster than rows of a table can be asked for, or read.
+  const tableAt = useThrottledValue(at, TABLE_EVERY_MS);
 
   return (
     <div className={classes.page}>
@@ -82,7 +60,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
         selectedShardId={selectedShardId}
         onSelect={selectShard}
       />
-      <TimeBar view={history} range={range} onRange={setRange} replay={replay} />
+      <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
       <StreamTabs
         row={row}
         fresh={fresh}
@@ -94,10 +72,10 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
             <ChartsSection
               key={row.streamId}
               row={row}
-              view={history}
-              range={range}
+              view={time.history}
+              range={time.range}
               markMs={replay.at === null ? null : replay.at.periodStartMs}
-              onSpan={showSpan}
+              onSpan={time.showSpan}
               stale={stale}
               scope={scope}
               onScope={setScope}
@@ -107,7 +85,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
             {topology !== null && (
               <ShardTable
                 pulse={pulse}
-                at={at}
+                at={tableAt}
                 initial={initial.shards}
                 stale={stale}
                 selectedShardId={selectedShardId}

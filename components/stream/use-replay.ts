@@ -25,6 +25,8 @@ export type Replay = {
 
 type ReplayInput = {
   readonly history: StreamHistory | null;
+  /** The last period is the present: from there the page moves on with it. */
+  readonly endsNow: boolean;
   /** What is shown of time, from the URL. */
   readonly atMs: number | null;
   readonly setAtMs: (atMs: number | null) => void;
@@ -33,7 +35,8 @@ type ReplayInput = {
 };
 
 /** Where in the recorded past the page stands, and the way through it. */
-export function useReplay({ history, atMs, setAtMs, isAtHand }: ReplayInput): Replay {
+export function useReplay(input: ReplayInput): Replay {
+  const { history, endsNow, atMs, setAtMs, isAtHand } = input;
   const [playing, setPlaying] = useState(false);
   const [buffering, setBuffering] = useState(false);
   const [wantedSpeed, setSpeed] = useState(15);
@@ -52,19 +55,18 @@ export function useReplay({ history, atMs, setAtMs, isAtHand }: ReplayInput): Re
 
   const goTo = useCallback(
     (next: number) => {
-      // The newest period is the present: from there the page moves on with it.
-      const isNow = next >= starts.length - 1;
+      const isNow = endsNow && next >= starts.length - 1;
       if (isNow) setPlaying(false);
       setAtMs(isNow ? null : (starts[Math.max(0, next)] ?? null));
     },
-    [starts, setAtMs],
+    [starts, endsNow, setAtMs],
   );
   const backToNow = useCallback(() => {
     setPlaying(false);
     setAtMs(null);
   }, [setAtMs]);
   const togglePlay = () => {
-    if (!playing && atMs === null) setAtMs(starts[0] ?? null);
+    if (!playing && (atMs === null || place >= last)) setAtMs(starts[0] ?? null);
     setPlaying(!playing);
     setBuffering(false);
   };
@@ -72,7 +74,7 @@ export function useReplay({ history, atMs, setAtMs, isAtHand }: ReplayInput): Re
   const step = useEffectEvent(() => {
     const nextMs = starts[place + 1];
     if (nextMs === undefined) {
-      backToNow();
+      setPlaying(false);
       return;
     }
     const waits = !isAtHand({ periodStartMs: nextMs, periodSeconds });

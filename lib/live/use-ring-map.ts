@@ -28,12 +28,11 @@ export function useRingMap(args: {
   const { pulse, at, window, initial } = args;
   const client = useTRPCClient();
   const queries = useQueryClient();
-  const windowKey = `${window.from}-${window.to}`;
   const first = initial !== null && isWhole(initial) ? initial : null;
-  const geometryKey = (streamId: number) => ['ring-geometry', streamId, windowKey];
+  const geometryKey = (streamId: number) => ['ring-geometry', streamId, windowKey(window)];
 
   const query = useQuery({
-    queryKey: ['ring', viewKey(pulse, at), windowKey],
+    queryKey: ringQueryKey(pulse, at, window),
     queryFn: async ({ signal }): Promise<WholeRingMap> => {
       const known =
         queries.getQueryData<WholeRingMap>(geometryKey(pulse.streamId)) ??
@@ -44,7 +43,7 @@ export function useRingMap(args: {
         knownTopologyId: known?.topologyId ?? null,
       };
       const map = await client.streams.ring.query(input, { signal });
-      const whole = isWhole(map) ? map : joinGeometry(map, known);
+      const whole = joinGeometry(map, known);
       queries.setQueryData(geometryKey(pulse.streamId), whole);
       return whole;
     },
@@ -59,6 +58,19 @@ export function useRingMap(args: {
     structuralSharing: false,
   });
   return { map: query.data ?? null, failure: query.error?.message ?? null };
+}
+
+/** What the map of a period and a window is kept under: who has it already may put it there. */
+export function ringQueryKey(
+  pulse: Pulse,
+  at: PeriodAt | null,
+  window: RingWindow,
+): readonly string[] {
+  return ['ring', viewKey(pulse, at), windowKey(window)];
+}
+
+export function windowKey({ from, to }: RingWindow): string {
+  return `${from}-${to}`;
 }
 
 function isWhole(map: RingMap): map is WholeRingMap {
@@ -82,7 +94,9 @@ function answers(map: RingMap, pulse: Pulse, at: PeriodAt | null, window: RingWi
   );
 }
 
-function joinGeometry(map: RingMap, known: WholeRingMap | undefined): WholeRingMap {
+/** @throws Error where neither has the geometry: a defect of the server */
+export function joinGeometry(map: RingMap, known: WholeRingMap | undefined): WholeRingMap {
+  if (isWhole(map)) return map;
   if (known === undefined || known.topologyId !== map.topologyId) {
     throw new Error('The server left out a geometry that this page does not have.');
   }
