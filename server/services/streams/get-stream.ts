@@ -35,10 +35,20 @@ export async function getStream(args: {
 
 async function notFound({ ctx, input }: Parameters<typeof getStream>[0]): Promise<ServiceError> {
   const { connection, streamName } = input;
-  if ((await readConnectionState(ctx.database, connection)) === null) {
+  const state = await readConnectionState(ctx.database, connection);
+  if (state === null) {
     return new ServiceError(
       'not-found',
       `There is no connection "${connection}". Connections are named in kinetoscope.config.yaml; the Streams page lists those that are read.`,
+    );
+  }
+  const unreadable = state.unreadable.find(({ streams }) =>
+    streams.some((stream) => stream.streamName === streamName),
+  );
+  if (unreadable !== undefined) {
+    return new ServiceError(
+      'not-found',
+      `The stream "${streamName}" is listed on connection "${connection}", but it cannot be described, so nothing is known of it. ${unreadable.failure.message}`,
     );
   }
   const goneAtMs = await readGoneAtMs(ctx.database, connection, streamName);
