@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Engine } from '#server/local-aws/engine/engine.ts';
 import { engineFixture, START_MS } from '#server/local-aws/engine/engine-fixture.ts';
 import { KinesisMeter } from './meter.ts';
 import { PUT_RECORDS_METRICS, WRITE_METRICS } from './metric-names.ts';
+import type { ShardMeter } from './shard-meter.ts';
+import type { StreamMeter } from './stream-meter.ts';
 
 const PERIOD_MS = 5_000;
 const HOUR_MS = 3_600_000;
@@ -16,6 +19,12 @@ function openMeter(maxBytes = 64 * 1_024 * 1_024) {
   return { meter, stream, shard: stream.shard(shardId) };
 }
 
+/** A put of one record. */
+function put(stream: StreamMeter, shard: ShardMeter, nowMs: number, bytes: number): void {
+  stream.noteWrite(shard, bytes, true);
+  stream.recordPutRecord(nowMs, bytes, null, true);
+}
+
 describe('a series', () => {
   it('has the statistics of its samples, however they are merged into periods', () => {
     const samples = fc.array(
@@ -26,7 +35,7 @@ describe('a series', () => {
         const { meter, stream, shard } = openMeter();
         const sorted = unsorted.toSorted((a, b) => a.atMs - b.atMs);
         for (const { atMs, bytes } of sorted) {
-          stream.recordWrite(shard, START_MS + atMs, bytes, true);
+          put(stream, shard, START_MS + atMs, bytes);
         }
         const periodMs = factor * PERIOD_MS;
         const points = meter.read(
@@ -75,7 +84,7 @@ describe('a series', () => {
   it('has no datapoint for a period without samples, and only those of the window', () => {
     const { meter, stream, shard } = openMeter();
     for (const second of [0, 5, 20, 25]) {
-      stream.recordWrite(shard, START_MS + second * 1_000, 1, true);
+      put(stream, shard, START_MS + second * 1_000, 1);
     }
     const points = meter.read(
       { streamName, shardId: null, metric: 'IncomingRecords' },
@@ -100,7 +109,7 @@ describe('a series', () => {
     ] as const) {
       const { meter, stream, shard } = openMeter(maxBytes);
       for (let hour = 0; hour < 72; hour += 1) {
-        stream.recordWrite(shard, START_MS + hour * HOUR_MS, 1, true);
+        put(stream, shard, START_MS + hour * HOUR_MS, 1);
       }
       const points = meter.read(
         { streamName, shardId: null, metric: 'IncomingRecords' },
@@ -148,12 +157,16 @@ describe('what the engine counts', () => {
   it('has a 0 for throttles wherever something was accepted, and for bytes where nothing was', () => {
     put(400);
     expect(read('WriteProvisionedThroughputExceeded')).toEqual([
-      { startMs: START_MS, sum: 0, sampleCount: 400, minimum: 0, maximum: 0 },
+      { startMs: START_MS, sum: 0, sampleCount: 1, minimum: 0, maximum: 0 },
     ]);
     put(500);
     put(500);
     expect(read('IncomingRecords')[0]?.sum).toBe(1_000);
-    expect(read('IncomingBytes')[0]).toMatchObject({ sum: 100_000, minimum: 0, maximum: 100 });
+    expect(read('IncomingBytes')[0]).toMatchObject({
+      sum: 100_000,
+      minimum: 10_000,
+      maximum: 50_000,
+    });
     expect(read('WriteProvisionedThroughputExceeded')[0]?.sum).toBe(400);
     expect(read('PutRecords.ThrottledRecords')[0]).toMatchObject({
       sum: 400,
@@ -164,6 +177,38 @@ describe('what the engine counts', () => {
     expect(read('PutRecords.TotalRecords')[0]?.sum).toBe(1_400);
     expect(read('PutRecords.Success')[0]?.sum).toBe(3);
     expect(read('PutRecords.Bytes')[0]?.sum).toBe(100_000);
+  });
+
+  it('has one sample for each put, of the stream and of every shard that it wrote to', () => {
+    engine.createStream({ streamName: 'two', shardCount: 2 });
+    engine.enableEnhancedMonitoring({ streamName: 'two', shardLevelMetrics: ['ALL'] });
+    const putTo = (shards: readonly (0 | 1)[]) =>
+      engine.putRecords({
+        streamName: 'two',
+        records: shards.map((shard) => ({
+          partitionKey: 'k',
+          explicitHashKey: hashKey(BigInt(shard) * 2n ** 127n),
+          data: new Uint8Array(99),
+        })),
+      });
+    putTo([0]);
+    putTo([0, 1, 0, 0]);
+    putTo(Array.from({ length: 9 }, () => 1));
+    const records = (shard: string | null) =>
+      engine.meter.read(
+        { streamName: 'two', shardId: shard, metric: 'IncomingRecords' },
+        START_MS,
+        START_MS + PERIOD_MS,
+        PERIOD_MS,
+      );
+    const startMs = START_MS;
+    expect(records(null)).toEqual([{ startMs, sum: 14, sampleCount: 3, minimum: 1, maximum: 9 }]);
+    expect(records('shardId-000000000000')).toEqual([
+      { startMs, sum: 4, sampleCount: 2, minimum: 1, maximum: 3 },
+    ]);
+    expect(records('shardId-000000000001')).toEqual([
+      { startMs, sum: 10, sampleCount: 2, minimum: 1, maximum: 9 },
+    ]);
   });
 
   it('names only series that exist', () => {

@@ -1,11 +1,14 @@
 import type { ChunkBudget } from './chunk-budget.ts';
 import { SHARD_READ_METRICS, WRITE_METRICS } from './metric-names.ts';
 import { PeriodTable } from './period-table.ts';
+import { WriteCount } from './write-count.ts';
 
 /** The counters of one shard; each group is made when it is first touched. */
 export class ShardMeter {
   readonly #periodMs: number;
   readonly #budget: ChunkBudget;
+  /** What the put that is under way has written here. */
+  readonly written = new WriteCount();
   #writes: PeriodTable | null = null;
   #reads: PeriodTable | null = null;
 

@@ -12,6 +12,7 @@ import {
 } from './metric-names.ts';
 import { PeriodTable } from './period-table.ts';
 import { ShardMeter } from './shard-meter.ts';
+import { WriteCount } from './write-count.ts';
 
 /** What one PutRecords call came to. */
 export type PutRecordsSample = {
@@ -41,6 +42,9 @@ export class StreamMeter {
   readonly #shards = new Map<string, ShardMeter>();
   readonly #consumers = new Map<string, ConsumerMeter>();
   readonly #enabled = new EnabledSpans();
+  /** Of the put that is under way. */
+  readonly #written = new WriteCount();
+  readonly #writtenShards: ShardMeter[] = [];
   #shardWritesOn = false;
   #shardReadsOn = false;
 
@@ -88,15 +92,19 @@ export class StreamMeter {
     return consumer;
   }
 
-  /** One record that was tried: `bytes` of data and key, or a throttle. */
-  recordWrite(shard: ShardMeter, nowMs: number, bytes: number, accepted: boolean): void {
-    sampleWrite(this.#writes, nowMs, bytes, accepted);
+  /** Notes one record of a put that was tried: `bytes` of data and key, or a throttle. The put's end counts it. */
+  noteWrite(shard: ShardMeter, bytes: number, accepted: boolean): void {
+    this.#written.note(bytes, accepted);
     if (this.#shardWritesOn) {
-      sampleWrite(shard.writes(), nowMs, bytes, accepted);
+      if (shard.written.isEmpty) {
+        this.#writtenShards.push(shard);
+      }
+      shard.written.note(bytes, accepted);
     }
   }
 
   recordPutRecord(nowMs: number, bytes: number, latencyMs: number | null, accepted: boolean): void {
+    this.#countWrites(nowMs);
     const table = this.#putRecord;
     table.begin(nowMs);
     table.sample(0, accepted ? bytes : 0);
@@ -106,6 +114,7 @@ export class StreamMeter {
 
   /** Success counts calls of which at least one record was taken, as CloudWatch defines it. */
   recordPutRecords(nowMs: number, call: PutRecordsSample): void {
+    this.#countWrites(nowMs);
     const table = this.#putRecords;
     const successful = call.totalRecords - call.throttledRecords;
     table.begin(nowMs);
@@ -117,6 +126,20 @@ export class StreamMeter {
     // FailedRecords are internal failures only; throttled ones have a metric of their own.
     table.sample(5, 0);
     table.sample(6, call.throttledRecords);
+  }
+
+  /**
+   * One sample for each put, of the stream and of each shard that it wrote to: "Minimum, Maximum, and Average
+   * statistics represent the records in a single put operation" (developer guide, Monitoring with CloudWatch).
+   */
+  #countWrites(nowMs: number): void {
+    if (!this.#written.isEmpty) {
+      this.#written.count(this.#writes, nowMs);
+    }
+    for (const shard of this.#writtenShards) {
+      shard.written.count(shard.writes(), nowMs);
+    }
+    this.#writtenShards.length = 0;
   }
 
   recordRead(shard: ShardMeter, nowMs: number, call: ReadSample): void {
@@ -210,13 +233,6 @@ export class StreamMeter {
       { table: this.#putRecords, metrics: PUT_RECORDS_METRICS },
     ];
   }
-}
-
-function sampleWrite(table: PeriodTable, nowMs: number, bytes: number, accepted: boolean): void {
-  table.begin(nowMs);
-  table.sample(0, accepted ? bytes : 0);
-  table.sample(1, accepted ? 1 : 0);
-  table.sample(2, accepted ? 0 : 1);
 }
 
 function sampleLatency(table: PeriodTable, metric: number, latencyMs: number | null): void {

@@ -97,7 +97,7 @@ export function tryTake(
   nowMs: number,
 ): boolean {
   const accepted = shard.limiter === null || shard.limiter.tryWrite(nowMs, bytes);
-  stream.meter.recordWrite(shard.meter, nowMs, bytes, accepted);
+  stream.meter.noteWrite(shard.meter, bytes, accepted);
   return accepted;
 }
 
