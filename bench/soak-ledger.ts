@@ -3,6 +3,8 @@ export type Receipt = {
   readonly serial: number;
   readonly shardId: string;
   readonly sequenceNumber: bigint;
+  /** When the answer came, by `performance.now()`. */
+  readonly acceptedAtMs: number;
 };
 
 /** Records that a reader has not seen although it has seen a later one of the same key. */
@@ -103,6 +105,17 @@ export class SoakLedger {
   /** Records that the slowest reader has yet to read. */
   get backlogRecords(): number {
     return Math.max(0, this.#accepted - Math.min(...this.#passed));
+  }
+
+  /** How long the record has waited that has waited longest for a reader. */
+  oldestUnreadAgeMs(nowMs: number): number {
+    let oldestMs = nowMs;
+    for (const { receipts, progress } of this.#keys.values()) {
+      const everybodys = Math.min(...progress.map(({ serial }) => serial));
+      const waiting = receipts.find(({ serial }) => serial > everybodys);
+      oldestMs = Math.min(oldestMs, waiting?.acceptedAtMs ?? nowMs);
+    }
+    return nowMs - oldestMs;
   }
 
   /** What a reader has not read at the end, by key. */

@@ -17,8 +17,8 @@ export type SoakProducerInit = {
   readonly keys: readonly string[];
   readonly bytesPerSecond: number;
   readonly recordBytes: number;
-  /** It waits while the slowest reader is so many records behind: what is not read in time the cap would trim. */
-  readonly backlogRecordsMax: number;
+  /** It waits while a record has waited longer for a reader: what is not read in time the cap would trim. */
+  readonly unreadMsMax: number;
 };
 
 /**
@@ -102,7 +102,12 @@ export class SoakProducer {
           return true;
         }
         this.#acceptedBytes += data.length;
-        ledger.accept(key, { serial, shardId, sequenceNumber: BigInt(sequenceNumber) });
+        ledger.accept(key, {
+          serial,
+          shardId,
+          sequenceNumber: BigInt(sequenceNumber),
+          acceptedAtMs: performance.now(),
+        });
         return false;
       });
     } catch (error) {
@@ -116,9 +121,10 @@ export class SoakProducer {
   }
 
   async #waitForReaders(): Promise<void> {
-    const { ledger, backlogRecordsMax } = this.#init;
-    while (ledger.backlogRecords > backlogRecordsMax && !this.#stopped.signal.aborted) {
-      await rest(WAIT_MS, this.#stopped.signal);
+    const { ledger, unreadMsMax } = this.#init;
+    const { signal } = this.#stopped;
+    while (!signal.aborted && ledger.oldestUnreadAgeMs(performance.now()) > unreadMsMax) {
+      await rest(WAIT_MS, signal);
     }
   }
 }

@@ -94,7 +94,8 @@ async function runStreams(
       ...clients,
       streamName: `soak-${i + 1}`,
       bytesPerSecond: options.megabytesPerSecond * MB,
-      backlogBytesMax: (options.capMebibytes * 1_048_576) / 3,
+      // Half of the time after which the cap trims.
+      unreadMsMax: ((options.capMebibytes * 1_048_576) / (options.megabytesPerSecond * MB)) * 500,
     });
     await stream.start();
     await stream.writeFor(totalMs / count);

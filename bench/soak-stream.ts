@@ -33,8 +33,8 @@ export type SoakStreamInit = {
   readonly http2: KinesisClient;
   readonly streamName: string;
   readonly bytesPerSecond: number;
-  /** Producers wait while readers are so many bytes behind. */
-  readonly backlogBytesMax: number;
+  /** Producers wait while a record has waited longer for a reader. */
+  readonly unreadMsMax: number;
 };
 
 export type SoakStreamOutcome = AuditOutcome & {
@@ -73,7 +73,7 @@ export class SoakStream {
           keys: Array.from({ length: KEYS_PER_PRODUCER }, (_, i) => `key-${producer}-${i}`),
           bytesPerSecond: init.bytesPerSecond / PRODUCERS,
           recordBytes: RECORD_BYTES,
-          backlogRecordsMax: init.backlogBytesMax / RECORD_BYTES,
+          unreadMsMax: init.unreadMsMax,
         }),
     );
   }
