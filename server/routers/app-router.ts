@@ -1,4 +1,5 @@
 import { adviceRouter } from './advice-router.ts';
+import { costsRouter } from './costs-router.ts';
 import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
@@ -8,6 +9,7 @@ import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
   advice: adviceRouter,
+  costs: costsRouter,
   streams: streamRouter,
   shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
