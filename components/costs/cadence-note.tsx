@@ -1,0 +1,29 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { stretchedWords } from '#lib/costs/cost-words.ts';
+import type { StreamRow } from '#lib/live/stream-row.ts';
+import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import classes from './cadence-note.module.css';
+
+const ASK_AGAIN_MS = 60_000;
+
+/** Says that a stream is read more rarely than wanted, and why; nothing where it is not. */
+export function CadenceNote({ row }: { readonly row: StreamRow }) {
+  const trpc = useTRPC();
+  const { connection, streamName } = row;
+  const { data } = useQuery(
+    trpc.costs.ofStream.queryOptions(
+      { connection, streamName },
+      { refetchInterval: ASK_AGAIN_MS, retry: false },
+    ),
+  );
+  const words = data?.streamId === row.streamId ? stretchedWords(data) : null;
+  if (words === null) return null;
+  return (
+    <p className={classes.note} role="status">
+      {words} <Link href="/costs">Cost & quotas</Link>
+    </p>
+  );
+}
