@@ -12,9 +12,12 @@ import { limitLines } from '#lib/strip/limit-lines.ts';
 import { stepOfUse } from '#lib/strip/use-step.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import type { ActiveShard } from './active-shard.ts';
+import { BindingSince } from './binding-since.tsx';
 import classes from './strip-tooltip.module.css';
 
 type StripTooltipProps = {
+  /** The stream whose present is shown, to tell since when a limit binds; null for the past. */
+  presentOf: number | null;
   /** null while the server is asked which shard is pointed at. */
   active: ActiveShard | null;
   /** Where to stand, as a share of the strip's width. */
@@ -38,7 +41,7 @@ export function StripTooltip(props: StripTooltipProps) {
       {active === null ? (
         <div className={classes.reading}>Reading the shard under the pointer…</div>
       ) : (
-        <Shard active={active} unknownReason={props.unknownReason} />
+        <Shard active={active} presentOf={props.presentOf} unknownReason={props.unknownReason} />
       )}
       {column !== null && (
         <div className={classes.column}>
@@ -52,7 +55,9 @@ export function StripTooltip(props: StripTooltipProps) {
   );
 }
 
-function Shard({ active, unknownReason }: { active: ActiveShard; unknownReason: string }) {
+type ShardProps = Pick<StripTooltipProps, 'presentOf' | 'unknownReason'> & { active: ActiveShard };
+
+function Shard({ active, presentOf, unknownReason }: ShardProps) {
   const { shard, reading } = active;
   const { figures, tightest } = reading;
   return (
@@ -99,6 +104,9 @@ function Shard({ active, unknownReason }: { active: ActiveShard; unknownReason: 
               {isKnown(figures.iteratorAgeMs) ? formatLag(figures.iteratorAgeMs) : UNKNOWN}
             </span>
           </div>
+          {presentOf !== null && (
+            <BindingSince streamId={presentOf} shardId={shard.shardId} reading={reading} />
+          )}
         </>
       )}
     </>

@@ -255,6 +255,7 @@ export const Strip = memo(function Strip(props: StripProps) {
         <StripLineage geometry={map.geometry} seen={map.window} drawn={window} />
         {(active !== null || hovered !== null) && brushed === null && (
           <StripTooltip
+            presentOf={at === null ? pulse.streamId : null}
             active={active}
             middle={
               active === null
