@@ -12,6 +12,8 @@ export interface RunOptions {
   /** Cases at once. */
   readonly concurrency: number;
   readonly onResult?: (result: Result) => void;
+  /** No case is begun any more once it aborts; those that were not are not in the outcome. */
+  readonly stop?: AbortSignal;
 }
 
 export interface RunOutcome {
@@ -23,11 +25,12 @@ export interface RunOutcome {
 
 /** Runs the cases, several at once, then those that must be alone; never throws, whatever the endpoint does. */
 export async function runCases(cases: readonly Case[], options: RunOptions): Promise<RunOutcome> {
-  const { clients, concurrency, deadlineSeconds, onResult } = options;
+  const { clients, concurrency, deadlineSeconds, onResult, stop } = options;
   const names = new Names();
   const shared = new SharedStreams(clients.kinesis, names);
   const outcomes = new Map<Case, CaseOutcome>();
   const runOne = async (one: Case) => {
+    if (stop?.aborted) return;
     const outcome = await runCase(one, { clients, names, shared, deadlineSeconds });
     outcomes.set(one, outcome);
     onResult?.(outcome.result);

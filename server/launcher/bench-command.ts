@@ -8,9 +8,12 @@ import { UserError } from './user-error.ts';
 /** What a bench measures; a name carries its unit. */
 type Figures = Readonly<Record<string, number>>;
 
-/** What a file bench/NAME.ts exports: measures, by the options that were typed behind its name. */
+/**
+ * What a file bench/NAME.ts exports: measures, by the options that were typed behind its name. One whose findings are
+ * not all numbers prints its last line by itself, and resolves to nothing.
+ */
 const benchModule = z.object({
-  run: z.custom<(args: readonly string[]) => Promise<Figures>>(
+  run: z.custom<(args: readonly string[]) => Promise<Figures | undefined>>(
     (value) => typeof value === 'function',
   ),
 });
@@ -39,7 +42,7 @@ export async function runBench(args: readonly string[]): Promise<number> {
     throw new UserError(`The bench ${name} takes no options; got: ${rest.join(' ')}`);
   }
   const figures = await run(rest);
-  say(JSON.stringify({ bench: name, figures }));
+  if (figures !== undefined) say(JSON.stringify({ bench: name, figures }));
   return 0;
 }
 
