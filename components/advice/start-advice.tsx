@@ -1,0 +1,32 @@
+'use client';
+
+import Link from 'next/link';
+import { streamsInNeed } from '#lib/advice/start-advice.ts';
+import type { JudgedRow } from '#lib/streams/row-order.ts';
+import { streamHref } from '#lib/streams/stream-href.ts';
+import classes from './start-advice.module.css';
+
+const STREAMS_MAX = 2;
+
+/** For the streams that need somebody most: which shard it is, why, and what to do. */
+export function StartAdvice({ rows }: { readonly rows: readonly JudgedRow[] }) {
+  const inNeed = streamsInNeed(rows, STREAMS_MAX);
+  if (inNeed.length === 0) return null;
+  return (
+    <ul className={classes.list} aria-label="What to do">
+      {inNeed.map(({ row, words }) => (
+        <li key={row.streamId} className={classes.item}>
+          <p className={classes.why}>
+            <Link href={streamHref(row.connection, row.streamName)} prefetch={false}>
+              {row.streamName}
+            </Link>
+            : <strong>{words.title}.</strong> {words.sentence}
+          </p>
+          <p className={classes.todo}>
+            <strong>What to do:</strong> {words.todo}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
