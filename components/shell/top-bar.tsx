@@ -20,6 +20,9 @@ export function TopBar() {
         <NavLink href="/" under="/streams">
           Streams
         </NavLink>
+        <NavLink href="/costs" under="/costs">
+          Cost & quotas
+        </NavLink>
       </nav>
       <div className={classes.tools}>
         <LinkStatus />

@@ -3,6 +3,7 @@
 import { useThrottledValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
+import { CadenceNote } from '#components/costs/cadence-note.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
 import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
 import { pulseOf } from '#lib/live/pulse.ts';
@@ -48,6 +49,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
     <div className={classes.page}>
       <StreamHeader row={row} fresh={fresh} gone={gone} />
       <AdvicePanel row={row} gone={gone} />
+      {!gone && <CadenceNote row={row} />}
       <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
       <StripSection
         row={row}

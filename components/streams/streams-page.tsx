@@ -1,6 +1,8 @@
 'use client';
 
 import { useMemo } from 'react';
+import { StartAdvice } from '#components/advice/start-advice.tsx';
+import { StretchedNote } from '#components/costs/stretched-note.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
@@ -55,6 +57,8 @@ export function StreamsPage() {
         </div>
       </div>
       <SummaryLine rows={judged} />
+      <StartAdvice rows={judged} />
+      <StretchedNote />
       {total === 0 ? (
         <NoStreams connections={connections} />
       ) : entries.length === 0 ? (
