@@ -1,4 +1,6 @@
-/** The account that an ARN names; null where it names none. @example accountOf('arn:aws:kinesis:eu-west-1:123456789012:stream/a') // '123456789012' */
-export function accountOf(arn: string): string | null {
-  return /^arn:[^:]*:[^:]*:[^:]*:(\d{12}):/.exec(arn)?.[1] ?? null;
+import { parseStreamArn } from '#lib/domain/stream-arn.ts';
+
+/** The account that a stream belongs to; null where its ARN is none of AWS. */
+export function accountOf(streamArn: string): string | null {
+  return parseStreamArn(streamArn)?.accountId ?? null;
 }

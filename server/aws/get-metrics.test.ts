@@ -78,6 +78,7 @@ const CONNECTION: Connection = {
   source: 'test',
   credentials: { kind: 'embedded' },
   endpoints: {},
+  streamArns: [],
   include: [],
   exclude: [],
   readOnly: false,

@@ -150,6 +150,7 @@ function tellingOfSends(onSend: () => void, command: GetMetricDataCommand): GetM
 function toQuery(series: MetricSeries, index: number, periodSeconds: number): MetricDataQuery {
   return {
     Id: `s${index}`,
+    ...(series.accountId !== undefined && { AccountId: series.accountId }),
     MetricStat: {
       Metric: {
         Namespace: 'AWS/Kinesis',

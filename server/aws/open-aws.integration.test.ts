@@ -4,6 +4,7 @@ import { isOpen } from '#lib/domain/shard.ts';
 import type { Connection } from '#server/config/config.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { type Aws, openAws } from './open-aws.ts';
 
 const PERIOD_MS = 5_000;
@@ -11,23 +12,8 @@ let world: World;
 let aws: Aws;
 const signal = new AbortController().signal;
 
-function connect(endpoints: Connection['endpoints']): Aws {
-  return openAws({
-    name: 'test',
-    region: 'us-east-1',
-    source: 'embedded world',
-    credentials: { kind: 'embedded' },
-    endpoints,
-    include: [],
-    exclude: [],
-    readOnly: false,
-    metrics: { periodSeconds: 5, delaySeconds: 0, also: [] },
-    cadence: { watchedSeconds: 5, unwatchedSeconds: 5, topologySeconds: 5 },
-    quotaShare: 1,
-    budgetDollarsPerDay: null,
-    backfillHours: 1,
-  });
-}
+const connect = (endpoints: Connection['endpoints']): Aws =>
+  openAws(embeddedConnectionTo(endpoints));
 
 beforeEach(async () => {
   world = await startWorld({ clock: 'virtual' });
@@ -55,6 +41,46 @@ test('lists and describes streams by one identity', async () => {
   const { streamArn, createdAtMs } = described;
   expect(listed[1]?.identity).toEqual({ streamArn, createdAtMs });
   expect((await aws.describeStream('clicks', signal)).mode).toBe('ON_DEMAND');
+});
+
+test('reads streams that are named by their ARNs, and no others', async () => {
+  const arnOf = (name: string) => `arn:aws:kinesis:us-east-1:000000000000:stream/${name}`;
+  for (const streamName of ['orders', 'secret', 'other']) {
+    world.engine.createStream({ streamName, shardCount: 2 });
+  }
+  world.faults.addFault({
+    effect: { type: 'deny' },
+    operation: 'DescribeStreamSummary',
+    streamName: 'secret',
+  });
+  const byArn = openAws(
+    embeddedConnectionTo(world.endpoints, 'test', {
+      streamArns: ['orders', 'secret', 'gone'].map(arnOf),
+    }),
+  );
+  try {
+    const listed = await byArn.listStreams(signal);
+    expect(listed).toEqual([
+      {
+        streamName: 'orders',
+        identity: { streamArn: arnOf('orders'), createdAtMs: expect.any(Number) },
+        status: 'ACTIVE',
+      },
+      { streamName: 'secret', identity: null, status: null },
+    ]);
+    expect(byArn.callCounts()['kinesis:ListStreams']).toBe(0);
+    expect((await byArn.describeStream('orders', signal)).streamArn).toBe(arnOf('orders'));
+    expect(await byArn.listShards('orders', signal)).toHaveLength(2);
+    const startMs = Math.floor(world.clock.nowMs() / PERIOD_MS) * PERIOD_MS;
+    const columns = await byArn.getMetrics(
+      [{ streamName: 'orders', shardId: null, metric: 'IncomingBytes' }],
+      { startMs: startMs - PERIOD_MS, endMs: startMs, periodSeconds: 5 },
+      signal,
+    );
+    expect(columns).toHaveLength(1);
+  } finally {
+    byArn.close();
+  }
 });
 
 test('lists more shards than a page holds', async () => {

@@ -21,6 +21,7 @@ import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
 import { rateBudget } from './rate-budget.ts';
 import { describeLimits, listConsumers, listTags } from './read-stream-extras.ts';
+import { type StreamsByArn, streamsByArn } from './streams-by-arn.ts';
 
 /**
  * What we ask of AWS on one connection. Each call waits for its API's budget, has a deadline, and throws
@@ -59,15 +60,25 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
   const clients = openClients(connection);
   const caller = openCaller(connection, options.repeats);
   const datapoints = rateBudget(METRIC_DATAPOINTS_PER_SECOND_MAX * connection.quotaShare);
+  const byArn =
+    connection.streamArns.length === 0
+      ? null
+      : streamsByArn(clients.kinesis, caller, connection.streamArns);
+  const refOf = (stream: StreamRef) =>
+    typeof stream === 'string' && byArn !== null ? byArn.refOf(stream) : stream;
   return {
-    listStreams: (signal) => listStreams(clients.kinesis, caller, signal),
-    describeStream: (stream, signal) => describeStream(clients.kinesis, caller, stream, signal),
-    describeSettings: (stream, signal) => describeSettings(clients.kinesis, caller, stream, signal),
+    listStreams: (signal) =>
+      byArn === null ? listStreams(clients.kinesis, caller, signal) : byArn.list(signal),
+    describeStream: (stream, signal) =>
+      describeStream(clients.kinesis, caller, refOf(stream), signal),
+    describeSettings: (stream, signal) =>
+      describeSettings(clients.kinesis, caller, refOf(stream), signal),
     listTags: (streamArn, signal) => listTags(clients.kinesis, caller, streamArn, signal),
     listConsumers: (streamArn, signal) => listConsumers(clients.kinesis, caller, streamArn, signal),
     describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
     changes: openStreamChanges(clients.kinesisOnce, caller),
-    listShards: (streamName, signal) => listShards(clients.kinesis, caller, streamName, signal),
+    listShards: (streamName, signal) =>
+      listShards(clients.kinesis, caller, refOf(streamName), signal),
     async getMetrics(series, window, signal, onAsked) {
       if (clients.cloudwatch === null) {
         throw new AwsFailure(
@@ -76,10 +87,17 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
           `No CloudWatch endpoint is configured for connection "${connection.name}", so there are no metrics. Give it "endpoints.cloudwatch" (or KINETOSCOPE_ENDPOINT_CLOUDWATCH) where one exists.`,
         );
       }
-      return getMetrics(clients.cloudwatch, caller, datapoints, series, window, signal, onAsked);
+      const located = byArn === null ? series : series.map((one) => inItsAccount(byArn, one));
+      return getMetrics(clients.cloudwatch, caller, datapoints, located, window, signal, onAsked);
     },
     clockSkewMs: () => clients.clockSkew.currentMs(),
     callCounts: () => caller.counts(),
     close: () => clients.destroy(),
   };
+}
+
+/** Metrics go by name: without the account, a stream of ours that bears the same name would be told of. */
+function inItsAccount(byArn: StreamsByArn, series: MetricSeries): MetricSeries {
+  const accountId = byArn.accountOf(series.streamName);
+  return accountId === null ? series : { ...series, accountId };
 }

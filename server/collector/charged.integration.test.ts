@@ -50,6 +50,7 @@ function collect(budgetDollarsPerDay: number | null): void {
     source: 'embedded world',
     credentials: { kind: 'embedded' },
     endpoints: { kinesis: world.endpoints.kinesis, cloudwatch: world.endpoints.cloudwatch },
+    streamArns: [],
     include: [],
     exclude: [],
     readOnly: false,

@@ -51,6 +51,7 @@ function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Con
     source: 'embedded world',
     credentials: { kind: 'embedded' },
     endpoints: { kinesis: endpoints.kinesis, cloudwatch: endpoints.cloudwatch },
+    streamArns: [],
     include: [],
     exclude: [],
     readOnly: false,

@@ -52,6 +52,8 @@ export type Connection = {
   readonly source: string;
   readonly credentials: CredentialSource;
   readonly endpoints: Endpoints;
+  /** The only streams that are read, where any are named: of other accounts, or where ListStreams is not allowed. */
+  readonly streamArns: readonly string[];
   /** Patterns of stream names. Empty: all. */
   readonly include: readonly string[];
   /** Patterns of stream names to leave out, also where `include` takes them in. */

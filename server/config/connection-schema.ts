@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { STREAM_METRIC_GROUPS } from '#lib/domain/shard-metric.ts';
+import { parseStreamArn } from '#lib/domain/stream-arn.ts';
 import { type Connection, type Endpoints, SERVICES } from './config.ts';
 
 const name = z.string({ error: 'a connection needs a name' }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
@@ -22,6 +23,11 @@ const endpoint = z.url({
 const text = (what: string) => z.string().min(1, { error: `takes ${what}, or is left out` });
 
 const pattern = z.string().min(1, { error: 'takes a pattern of stream names, e.g. "orders-*"' });
+
+const streamArn = z.string().refine((arn) => parseStreamArn(arn) !== null, {
+  error:
+    'is no ARN of a stream; one looks like "arn:aws:kinesis:eu-central-1:123456789012:stream/orders"',
+});
 
 const secondsFrom = (min: number) =>
   z.int({ error: 'takes whole seconds' }).min(min, { error: `takes at least ${min} s` });
@@ -91,6 +97,7 @@ const fields = z.strictObject({
     .max(1224, { error: 'takes at most 1,224 characters' })
     .optional(),
   endpoints: endpoints.prefault({}),
+  streamArns: z.array(streamArn).default([]),
   include: z.array(pattern).default([]),
   exclude: z.array(pattern).default([]),
   readOnly: z.boolean({ error: 'is true or false' }).default(false),
@@ -126,6 +133,23 @@ export const connectionSchema = fields
         'takes at least 60 s: AWS has no finer metrics of Kinesis. Shorter periods are for an endpoint of your own ("endpoints.cloudwatch")',
     },
   )
+  .superRefine((c, context) => {
+    const names = new Map<string, number>();
+    for (const [i, arn] of c.streamArns.entries()) {
+      const parsed = parseStreamArn(arn);
+      if (parsed === null) continue;
+      const path = ['streamArns', i];
+      if (parsed.region !== c.region) {
+        const message = `lies in ${parsed.region}, and the connection in ${c.region}. Kinesis answers for one region: make a connection of its own for it`;
+        context.addIssue({ code: 'custom', path, message });
+      }
+      const other = names.get(parsed.streamName);
+      names.set(parsed.streamName, i);
+      if (other === undefined) continue;
+      const message = `bears the name "${parsed.streamName}" as number ${other + 1} does. Streams of a connection go by their names: make a connection of its own for it`;
+      context.addIssue({ code: 'custom', path, message });
+    }
+  })
   .transform(
     (c): Connection => ({
       name: c.name,
@@ -138,6 +162,7 @@ export const connectionSchema = fields
         externalId: c.externalId ?? null,
       },
       endpoints: definedOnly(c.endpoints),
+      streamArns: c.streamArns,
       include: c.include,
       exclude: c.exclude,
       readOnly: c.readOnly,

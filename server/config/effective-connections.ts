@@ -44,6 +44,7 @@ function embeddedConnection(text: string): Connection {
       lambda: world.lambda,
       firehose: world.firehose,
     },
+    streamArns: [],
     include: [],
     exclude: [],
     readOnly: false,

@@ -70,6 +70,7 @@ connections:
           externalId: 'kinetoscope',
         },
         endpoints: {},
+        streamArns: [],
         include: [],
         exclude: ['tmp-*'],
         readOnly: true,
@@ -80,6 +81,23 @@ connections:
         backfillHours: 3,
       },
     ]);
+  });
+
+  test('may name streams by their ARNs, of one region and of different names', () => {
+    const arnOf = (account: string, name: string, region = 'us-east-1') =>
+      `"arn:aws:kinesis:${region}:${account}:stream/${name}"`;
+    const connectionWith = (...arns: string[]) =>
+      write(`connections: [{ name: a, region: us-east-1, streamArns: [${arns.join(', ')}] }]`);
+    connectionWith(arnOf('123456789012', 'orders'), arnOf('210987654321', 'clicks'));
+    expect(loadConfig({}, folder).connections[0]?.streamArns).toHaveLength(2);
+    connectionWith(arnOf('123456789012', 'orders'), arnOf('210987654321', 'orders'));
+    expect(complaint()).toMatch(/streamArns\[1\]: bears the name "orders" as number 1 does/);
+    connectionWith(arnOf('123456789012', 'orders', 'eu-west-1'));
+    expect(complaint()).toMatch(
+      /streamArns\[0\]: lies in eu-west-1, and the connection in us-east-1/,
+    );
+    connectionWith('"orders"');
+    expect(complaint()).toMatch(/streamArns\[0\]: is no ARN of a stream/);
   });
 
   test('may do without a budget', () => {

@@ -12,6 +12,7 @@ export function embeddedConnectionTo(
     source: 'embedded world',
     credentials: { kind: 'embedded' },
     endpoints,
+    streamArns: [],
     include: [],
     exclude: [],
     readOnly: false,

@@ -11,6 +11,8 @@ import {
 } from '#lib/domain/stream-rules.ts';
 import type { StreamSettings, StreamTags } from '#lib/domain/stream-settings.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import { streamFilter } from '#server/config/stream-filter.ts';
 import { insertStreamSetup } from '#server/db/stream-setup.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -79,7 +81,8 @@ async function createAlone({
   // Whoever asked may leave: what was begun is carried to its end.
   const { signal } = new AbortController();
   const { streamName } = input;
-  const { aws } = ctx.aws.get(input.connection);
+  const { aws, connection } = ctx.aws.get(input.connection);
+  refuseInvisible(connection, streamName);
   if ((await describeIfThere(aws, streamName, signal)) !== null) throw nameTaken(streamName);
 
   const outcome = await send(ctx, aws, input, signal);
@@ -102,6 +105,22 @@ async function createAlone({
     requestedBy: actor,
   });
   return outcome;
+}
+
+/** Nobody shall create what this connection would never show. */
+function refuseInvisible(connection: Connection, streamName: string): void {
+  if (connection.streamArns.length > 0) {
+    throw new ServiceError(
+      'invalid',
+      `No stream was created: connection "${connection.name}" reads only the streams that its "streamArns" name, so it would never be shown. Create it on a connection of its account.`,
+    );
+  }
+  if (!streamFilter(connection.include, connection.exclude)(streamName)) {
+    throw new ServiceError(
+      'invalid',
+      `No stream was created: the patterns "include" and "exclude" of connection "${connection.name}" leave ${streamName} out, so it would never be shown. Choose another name.`,
+    );
+  }
 }
 
 async function send(

@@ -39,7 +39,15 @@ async function begin(options: TestWorldOptions = {}): Promise<void> {
   const log = pino({ level: 'silent' });
   const topologies = createTopologyCache();
   hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
-  const aws = createAwsConnections([embeddedConnectionTo(world.endpoints, CONNECTION)], openNoted);
+  const streamArns = ['arn:aws:kinesis:us-east-1:123456789012:stream/theirs'];
+  const aws = createAwsConnections(
+    [
+      embeddedConnectionTo(world.endpoints, CONNECTION),
+      embeddedConnectionTo(world.endpoints, 'picky', { exclude: ['cl*'] }),
+      embeddedConnectionTo(world.endpoints, 'foreign', { streamArns }),
+    ],
+    openNoted,
+  );
   closeAws = () => aws.close();
   const shutdown = new AbortController().signal;
   const identity = { name: 'somebody', role: 'operator' } as const;
@@ -347,6 +355,16 @@ describe('a creation', () => {
     }
     const beyond = admin.create({ ...wanted, streamName: 'beyond', shardCount: 10_000 });
     await expect(beyond).rejects.toMatchObject({ code: 'PRECONDITION_FAILED' });
+  });
+
+  test('that this connection would never show is refused', async () => {
+    await seedOf(database).connection('picky');
+    const hidden = admin.create({ ...wanted, connection: 'picky' });
+    await expect(hidden).rejects.toThrow(/patterns .* leave clicks out/);
+    await seedOf(database).connection('foreign');
+    const foreign = admin.create({ ...wanted, connection: 'foreign' });
+    await expect(foreign).rejects.toThrow(/reads only the streams that its "streamArns" name/);
+    expect(world.engine.listStreams({}).streams).toEqual([]);
   });
 
   test('whose answer is lost is found out', async () => {
