@@ -2,7 +2,7 @@ import * as sdk from '@aws-sdk/client-kinesis';
 import type { Behaviour, Case } from './case.ts';
 
 /** What every operation has to answer for. */
-export const ASKED_OF_ALL = [
+const ASKED_OF_ALL = [
   'success',
   'missing-resource',
   'invalid-argument',
@@ -10,7 +10,7 @@ export const ASKED_OF_ALL = [
   'limit',
 ] as const satisfies readonly Behaviour[];
 
-export type AskedOfAll = (typeof ASKED_OF_ALL)[number];
+type AskedOfAll = (typeof ASKED_OF_ALL)[number];
 
 const NO_PARAMETER = 'It takes no parameter.';
 const NAMES_NOTHING = 'It names no resource.';
@@ -20,9 +20,7 @@ const RATE_ONLY =
 const RATE_WITHOUT_FIGURE = 'No limit of its own is documented.';
 
 /** Behaviours that an operation has not, each with the reason. */
-export const DOES_NOT_APPLY: Readonly<
-  Record<string, Readonly<Partial<Record<AskedOfAll, string>>>>
-> = {
+const DOES_NOT_APPLY: Readonly<Record<string, Readonly<Partial<Record<AskedOfAll, string>>>>> = {
   CreateChannel: {
     limit:
       'Its limit is a quota of the account (ChannelCountLimit), which only so many channels would show.',

@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 1_000;
  * True for what AWS answers when an account calls an operation too often, which says nothing about the case: e.g.
  * "Rate exceeded for stream x under account y." A shard's limit has its own exception and is not meant.
  */
-export function isCalledTooOften(error: unknown): boolean {
+function isCalledTooOften(error: unknown): boolean {
   const refusal = asRefusal(error);
   if (refusal === undefined) return false;
   if (refusal.name === 'ThrottlingException') return true;

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -72,7 +71,7 @@ function durations(duration: string): Record<string, string> {
 
 function locate(): string {
   try {
-    return createRequire(import.meta.url).resolve('kinesis-local');
+    return fileURLToPath(import.meta.resolve('kinesis-local'));
   } catch {
     throw new UsageError(
       'kinesis-local is not installed: it comes with the development packages (npm install).',
