@@ -9,6 +9,7 @@ import { countOf } from '#lib/format/count.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { policyStatement } from '#lib/stream-admin/policy-statement.ts';
+import { accountOf } from '#lib/streams/account-of.ts';
 import { healthNow } from '#lib/streams/judge-row.ts';
 import { modeWord } from '#lib/streams/match-row.ts';
 import type { StreamColumn } from '#lib/streams/stream-columns.ts';
@@ -25,6 +26,7 @@ type StreamTableRowProps = {
   readonly fresh: Freshness;
   readonly columns: readonly StreamColumn[];
   readonly withConnection: boolean;
+  readonly withAccount: boolean;
 };
 
 /** One stream. Drawn again only where the row, its freshness or the columns changed; ages count by themselves. */
@@ -75,6 +77,7 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
                 </Link>
                 <span className={classes.second}>
                   {props.withConnection && `${row.connection} · `}
+                  {props.withAccount && `${accountOf(row.streamArn) ?? 'unknown account'} · `}
                   {modeWord(row.mode)}
                   {' · '}
                   <span className={classes.status} data-status={row.status}>

@@ -27,6 +27,7 @@ export function StreamTable(props: {
   readonly columns: readonly StreamColumn[];
   readonly state: SortState<StreamSort>;
   readonly manyConnections: boolean;
+  readonly manyAccounts: boolean;
 }) {
   const { entries, columns, state } = props;
   const head = useRef<HTMLTableSectionElement>(null);
@@ -84,6 +85,7 @@ export function StreamTable(props: {
                     fresh={entry.judged.fresh}
                     columns={columns}
                     withConnection={props.manyConnections}
+                    withAccount={props.manyAccounts}
                   />
                 );
               case 'unreadable':

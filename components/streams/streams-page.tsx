@@ -8,6 +8,7 @@ import { Message } from '#components/primitives/message.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
+import { accountOf } from '#lib/streams/account-of.ts';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
 import { isFiltered, streamEntries, unreadableStreams } from '#lib/streams/stream-entries.ts';
 import { ColumnMenu } from './column-menu.tsx';
@@ -30,6 +31,10 @@ export function StreamsPage() {
   const judged = rows.map((row) => ({ row, fresh: freshnessOf(row, nowMs) }));
   const unreadable = useMemo(() => unreadableStreams(connections), [connections]);
   const entries = streamEntries(judged, unreadable, filter, sort, direction);
+  const manyAccounts = useMemo(
+    () => new Set(rows.map(({ streamArn }) => accountOf(streamArn))).size > 1,
+    [rows],
+  );
   const total = rows.length + unreadable.length;
 
   return (
@@ -79,6 +84,7 @@ export function StreamsPage() {
           columns={view.columns}
           state={view}
           manyConnections={connections.length > 1}
+          manyAccounts={manyAccounts}
         />
       )}
     </>
