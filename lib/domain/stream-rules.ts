@@ -8,12 +8,12 @@ import type { StreamTags } from './stream-settings.ts';
  * and StartStreamEncryption.
  */
 
-export const STREAM_NAME_LENGTH_MAX = 128;
+const STREAM_NAME_LENGTH_MAX = 128;
 export const TAGS_MAX = 50;
-export const TAG_KEY_LENGTH_MAX = 128;
-export const TAG_VALUE_LENGTH_MAX = 256;
+const TAG_KEY_LENGTH_MAX = 128;
+const TAG_VALUE_LENGTH_MAX = 256;
 export const MAX_RECORD_KIB_MIN = 1_024;
-export const MAX_RECORD_KIB_MAX = 10_240;
+const MAX_RECORD_KIB_MAX = 10_240;
 const KEY_ID_LENGTH_MAX = 2_048;
 
 /** The key that Kinesis itself owns in each account: it needs no policy and costs no monthly fee. */

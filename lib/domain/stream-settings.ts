@@ -1,7 +1,7 @@
 import type { StreamIdentity, StreamMode, StreamStatus } from './stream.ts';
 
 /** MiB/s that an on-demand stream is kept ready to take. */
-export type WarmThroughput = {
+type WarmThroughput = {
   readonly targetMiBps: number | null;
   readonly currentMiBps: number | null;
 };

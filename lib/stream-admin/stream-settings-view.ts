@@ -10,7 +10,7 @@ export type Part<T> =
   | { readonly value: T; readonly failure: null }
   | { readonly value: null; readonly failure: PartFailure };
 
-export type PartFailure = {
+type PartFailure = {
   /** What happened, what it means, what to do. */
   readonly message: string;
   /** The permission that is missing, as IAM writes it; null where none is. */

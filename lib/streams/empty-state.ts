@@ -11,7 +11,7 @@ export type EmptyState =
   | { readonly kind: 'none' };
 
 /** Why nothing came. `deniedAction`: the permission that is missing, as IAM writes it; null where none is. */
-export type EmptyCause = { readonly message: string; readonly deniedAction: string | null };
+type EmptyCause = { readonly message: string; readonly deniedAction: string | null };
 
 /** Called where there are no rows at all, searched or not. */
 export function emptyState(

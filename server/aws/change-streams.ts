@@ -18,7 +18,7 @@ import type { StreamMode } from '#lib/domain/stream.ts';
 import type { StreamTags } from '#lib/domain/stream-settings.ts';
 import type { Caller } from './call.ts';
 
-export type NewStream = {
+type NewStream = {
   readonly streamName: string;
   readonly mode: StreamMode;
   /** For provisioned streams; on-demand ones have what AWS gives them. */
