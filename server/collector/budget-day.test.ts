@@ -51,7 +51,7 @@ function live(day: Day) {
       streams.map((stream, i) => ({
         metrics: stream.metrics,
         cadenceSeconds: stream.cadenceSeconds,
-        wantedSeconds: cadenceSecondsOf(CADENCE, watched.has(i), stream.shards),
+        wantedSeconds: cadenceSecondsOf(CADENCE, watched.has(i), stream.metrics),
         watched: watched.has(i),
       })),
       nowMs,

@@ -31,12 +31,12 @@ describe('cadenceSecondsOf', () => {
   const cadence = { watchedSeconds: 60, unwatchedSeconds: 300, topologySeconds: 60 };
 
   test('what somebody looks at is read fast, however wide', () => {
-    expect(cadenceSecondsOf(cadence, true, 10_000)).toBe(60);
+    expect(cadenceSecondsOf(cadence, true, 70_019)).toBe(60);
   });
 
   test('what nobody looks at is read the more rarely the wider it is', () => {
-    expect(cadenceSecondsOf(cadence, false, 0)).toBe(300);
-    expect(cadenceSecondsOf(cadence, false, 100)).toBe(300);
-    expect(cadenceSecondsOf(cadence, false, 1_000)).toBe(8 * 300);
+    expect(cadenceSecondsOf(cadence, false, 19)).toBe(300);
+    expect(cadenceSecondsOf(cadence, false, 719)).toBe(300);
+    expect(cadenceSecondsOf(cadence, false, 7_019)).toBe(8 * 300);
   });
 });

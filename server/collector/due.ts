@@ -1,4 +1,3 @@
-import { SHARD_METRICS, STREAM_METRICS } from '#lib/domain/shard-metric.ts';
 import type { Cadence } from '#server/config/config.ts';
 
 /** Time from a period's end to its reading: answers take this long to count what came at the last moment. */
@@ -21,15 +20,11 @@ export function retryDelayMs(failuresInARow: number, cadenceSeconds: number): nu
 }
 
 /**
- * Seconds between two readings of a stream's metrics. AWS charges by the metric asked for, however much time
- * it spans; so what nobody looks at is read the more rarely the more shards with metrics it has.
+ * Seconds between two readings of a stream's metrics, as they are wanted before any budget. What nobody looks at is
+ * read the more rarely the more series it has: AWS charges by the metric asked for, however much time it spans.
+ * @param series metrics that one reading asks for
  */
-export function cadenceSecondsOf(
-  cadence: Cadence,
-  watched: boolean,
-  shardsWithMetrics: number,
-): number {
+export function cadenceSecondsOf(cadence: Cadence, watched: boolean, series: number): number {
   if (watched) return cadence.watchedSeconds;
-  const series = STREAM_METRICS.length + SHARD_METRICS.length * shardsWithMetrics;
   return cadence.unwatchedSeconds * Math.max(1, Math.ceil(series / UNWATCHED_SERIES_FREE));
 }

@@ -4,7 +4,7 @@ import { watchedStreams } from '#server/db/watched-streams.ts';
 import type { Collection } from './collection.ts';
 import { cadenceSecondsOf, nextDueMs } from './due.ts';
 import { usualSeriesCount } from './read-streams.ts';
-import { shardsWithMetrics, type TrackedStream } from './tracked-stream.ts';
+import type { TrackedStream } from './tracked-stream.ts';
 
 /** Looks who watches what, and sets the streams' cadences by it, and by what the day's money allows. */
 export async function watchRound(collection: Collection): Promise<void> {
@@ -35,13 +35,16 @@ function planReadings({
   streams,
   ...rest
 }: Collection): readonly ReadingPlan[] {
-  const wanted = [...streams.values()].map((stream) => ({
-    streamId: stream.streamId,
-    cadenceSeconds: stream.cadenceSeconds,
-    wantedSeconds: cadenceSecondsOf(connection.cadence, stream.watched, shardsWithMetrics(stream)),
-    metrics: usualSeriesCount(stream, rest.streamMetrics),
-    watched: stream.watched,
-  }));
+  const wanted = [...streams.values()].map((stream) => {
+    const metrics = usualSeriesCount(stream, rest.streamMetrics);
+    return {
+      streamId: stream.streamId,
+      cadenceSeconds: stream.cadenceSeconds,
+      wantedSeconds: cadenceSecondsOf(connection.cadence, stream.watched, metrics),
+      metrics,
+      watched: stream.watched,
+    };
+  });
   const cadences = budget?.cadences(wanted, rest.nowMs());
   return wanted.map(({ streamId, wantedSeconds, metrics }, i) => ({
     streamId,
