@@ -1,14 +1,21 @@
 import type { ChildShard } from '@aws-sdk/client-kinesis';
 import { apiReference, type Case, defineCase } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
-import { HASH_KEYS } from '#server/conformance/kinesis/hash-keys.ts';
+import {
+  HASH_KEYS,
+  hashKeyOf,
+  openShards,
+  shardFor,
+} from '#server/conformance/kinesis/hash-keys.ts';
+import { pause } from '#server/conformance/kinesis/pause.ts';
 import {
   iteratorAt,
   type Position,
   readOnce,
+  readShard,
   readToEnd,
 } from '#server/conformance/kinesis/reading.ts';
-import { merge, scale, split } from '#server/conformance/kinesis/reshard.ts';
+import { merge, putPast, scale, split } from '#server/conformance/kinesis/reshard.ts';
 import { guide } from '#server/conformance/kinesis/sources.ts';
 import { FIRST_SHARD, put, putInTurn, text } from '#server/conformance/kinesis/writing.ts';
 
@@ -121,6 +128,88 @@ export const closedShardCases: readonly Case[] = [
     ShardIteratorType: 'AT_TIMESTAMP',
     Timestamp: new Date('2016-04-04T19:58:46.480Z'),
   })),
+  defineCase({
+    name: 'GetShardIterator / AT_TIMESTAMP of a record, and later than the shard was closed',
+    operation: 'GetShardIterator',
+    behaviour: 'iterator',
+    expected: 'from r1 on; nothing; and the end with both children each time',
+    source: apiReference(
+      'GetShardIterator',
+      'If a record with this exact time stamp does not exist, the iterator returned is for the next (later) record.',
+    ),
+    async run(t) {
+      const { name } = await t.streams.make();
+      for (const data of ['r0', 'r1']) {
+        await put(t, name, data);
+        // So that their arrivals differ.
+        await pause(t, 20);
+      }
+      await split(t, name, FIRST_SHARD, HALF);
+      const { ShardId = '' } = await putPast(t, name, FIRST_SHARD, 'child', 0n);
+      const parent = await endOf(t, name, FIRST_SHARD);
+      const child = await readShard(t, name, ShardId, 1);
+      for (const [record, expected] of [
+        [parent.records[1], ['r1']],
+        [child.records[0], []],
+      ] as const) {
+        const iterator = await iteratorAt(t, name, {
+          ShardId: FIRST_SHARD,
+          ShardIteratorType: 'AT_TIMESTAMP',
+          Timestamp: record?.ApproximateArrivalTimestamp,
+        });
+        const { records, last } = await readToEnd(t, iterator);
+        t.same(
+          'it reads',
+          records.map(({ Data }) => text(Data)),
+          [...expected],
+        );
+        t.same('children', childLines(last.ChildShards), CHILDREN_OF_SPLIT);
+      }
+    },
+  }),
+  defineCase({
+    name: 'GetRecords / the order of a key outlives a split, a merge and a change of the count',
+    operation: 'GetRecords',
+    behaviour: 'lineage',
+    expected:
+      'read from parents to children, the 20 records of one key come as they were put, none twice, none lost',
+    source: guide(
+      'kinesis-using-sdk-java-after-resharding',
+      'assuming that the order of the data is important, you should, after a reshard, always continue to read data from the parent shards until it is exhausted, and only then begin reading data from the child shards.',
+    ),
+    async run(t) {
+      const { name } = await t.streams.make();
+      const sent: string[] = [];
+      const putFive = async () => {
+        for (let index = 0; index < 5; index += 1) {
+          const data = `r${sent.length}`;
+          sent.push(data);
+          await put(t, name, data);
+        }
+      };
+      await putFive();
+      await split(t, name, FIRST_SHARD, HALF);
+      await putFive();
+      await merge(t, name, SECOND, THIRD);
+      await putFive();
+      const { shards: listed } = await scale(t, name, 2);
+      await putFive();
+      const found: (string | undefined)[] = [];
+      // Breadth first: the children of a shard are newer than all shards that were open beside it.
+      const shards = new Set([FIRST_SHARD]);
+      for (const shardId of shards) {
+        const isOpen = openShards(listed).some(({ ShardId }) => ShardId === shardId);
+        const isOfKey = shardId === shardFor(listed, hashKeyOf('key'))?.ShardId;
+        const missing = isOfKey ? sent.length - found.length : 0;
+        const { records, last } = isOpen
+          ? await readShard(t, name, shardId, missing)
+          : await endOf(t, name, shardId);
+        found.push(...records.map(({ Data }) => text(Data)));
+        for (const { ShardId = '' } of last.ChildShards ?? []) shards.add(ShardId);
+      }
+      t.same('found', found, sent);
+    },
+  }),
   defineCase({
     name: 'GetRecords / the end of a closed shard: no next iterator, children only then',
     operation: 'GetRecords',

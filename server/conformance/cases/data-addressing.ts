@@ -85,7 +85,10 @@ function mismatch(operation: string, send: Send<Target>): Case {
       "InvalidArgumentException: A specified parameter exceeds its restrictions, is not supported, or can't be used.",
     ),
     async prepare(t) {
-      const [{ name }, { arn }] = [await t.streams.make({ ShardCount: 2 }), await t.sharedStream()];
+      const [{ name }, { arn }] = [
+        await t.streams.make({ ShardCount: 2 }),
+        await t.streams.make({ ShardCount: 2 }),
+      ];
       return () => send(t, { StreamName: name, StreamARN: arn });
     },
   });

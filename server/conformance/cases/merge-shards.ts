@@ -13,6 +13,7 @@ import {
   faultsOfLineage,
   lineOf,
   merge,
+  ON_DEMAND,
   putPast,
   shardOf,
   split,
@@ -244,7 +245,7 @@ export const mergeShardsCases: readonly Case[] = [
       'ValidationException: Specifies that you tried to invoke this API for a data stream with the on-demand capacity mode. This API is only supported for data streams with the provisioned capacity mode.',
     ),
     async prepare(t) {
-      const { name } = await t.sharedOnDemandStream();
+      const { name } = await t.streams.make(ON_DEMAND);
       return () => send(t, { StreamName: name });
     },
   }),

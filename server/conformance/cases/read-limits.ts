@@ -1,7 +1,6 @@
 import {
   type _Record,
   GetRecordsCommand,
-  GetShardIteratorCommand,
   PutRecordCommand,
   UpdateMaxRecordSizeCommand,
 } from '@aws-sdk/client-kinesis';
@@ -81,24 +80,6 @@ export const readLimitCases: readonly Case[] = [
       );
       t.same('the others by', [...new Set(refusals.map((one) => one.name))], [EXCEEDED]);
       t.matches('in words', refusals[0]?.message, RATE_EXCEEDED);
-    },
-  }),
-  defineCase({
-    name: 'GetShardIterator / 40 calls at once on one shard',
-    operation: 'GetShardIterator',
-    behaviour: 'limit',
-    expected: `some answered, others refused by ${EXCEEDED}`,
-    source: apiReference(
-      'GetShardIterator',
-      'If a GetShardIterator request is made too often, you receive a ProvisionedThroughputExceededException. ... GetShardIterator has a limit of five transactions per second per account per open shard.',
-    ),
-    async run(t) {
-      const { name } = await t.streams.make();
-      const refusals = await refusalsOf(40, () =>
-        t.impatientKinesis.send(new GetShardIteratorCommand({ StreamName: name, ...TRIM_HORIZON })),
-      );
-      t.holds('some are answered', refusals.length < 40, 40 - refusals.length);
-      t.same('the others by', [...new Set(refusals.map((one) => one.name))], [EXCEEDED]);
     },
   }),
   defineCase({

@@ -146,4 +146,22 @@ export const recordSizeCases: readonly Case[] = [
       await t.refused(BAD_PARAMETER, () => put(t, stream.name, 10 * MIB + 1));
     },
   }),
+  defineCase({
+    name: 'PutRecord / 10 MiB twice at once',
+    operation: 'PutRecord',
+    behaviour: 'limit',
+    expected: 'one taken, one refused by ProvisionedThroughputExceededException',
+    source: guide(
+      'large-records',
+      'When you send a large record, such as a 10 MiB record, the tank is temporarily depleted.',
+    ),
+    async run(t) {
+      const stream = await t.streams.make();
+      await raise(t, stream, 10_240);
+      await put(t, stream.name, 10 * MIB - 1);
+      await t.refused('ProvisionedThroughputExceededException', () =>
+        put(t, stream.name, 10 * MIB - 1),
+      );
+    },
+  }),
 ];

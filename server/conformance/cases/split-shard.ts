@@ -12,6 +12,7 @@ import { readShard } from '#server/conformance/kinesis/reading.ts';
 import {
   faultsOfLineage,
   lineOf,
+  ON_DEMAND,
   putPast,
   shardOf,
   split,
@@ -245,7 +246,7 @@ export const splitShardCases: readonly Case[] = [
       'ValidationException: Specifies that you tried to invoke this API for a data stream with the on-demand capacity mode. This API is only supported for data streams with the provisioned capacity mode.',
     ),
     async prepare(t) {
-      const { name } = await t.sharedOnDemandStream();
+      const { name } = await t.streams.make(ON_DEMAND);
       return () => send(t, { StreamName: name, NewStartingHashKey: '1000' });
     },
   }),

@@ -13,7 +13,7 @@ import {
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { boundariesOf, openShards, unevenBoundary } from '#server/conformance/kinesis/hash-keys.ts';
 import { iteratorAt, readToEnd } from '#server/conformance/kinesis/reading.ts';
-import { faultsOfLineage, scale } from '#server/conformance/kinesis/reshard.ts';
+import { faultsOfLineage, ON_DEMAND, scale } from '#server/conformance/kinesis/reshard.ts';
 import {
   BAD_PARAMETER,
   observedByKinesalite,
@@ -254,7 +254,7 @@ export const updateShardCountCases: readonly Case[] = [
       'ValidationException: Specifies that you tried to invoke this API for a data stream with the on-demand capacity mode.',
     ),
     async prepare(t) {
-      const { name } = await t.sharedOnDemandStream();
+      const { name } = await t.streams.make(ON_DEMAND);
       return () => send(t, { StreamName: name, TargetShardCount: 5 });
     },
   }),

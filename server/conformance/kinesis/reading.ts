@@ -62,15 +62,22 @@ export interface Reading {
   readonly last: GetRecordsCommandOutput;
 }
 
+/** So many answers in a row which say that there is nothing more: over 5 s, by the waits of `eventually`. */
+const IDLE_ANSWERS = 10;
+
 /**
  * Reads from an iterator on until there are so many records, or the shard ends. "It might take multiple calls to get
- * to a portion of the shard that contains records", so an empty answer means nothing.
+ * to a portion of the shard that contains records", so an empty answer means nothing. When many say that the reader
+ * is caught up, what was read so far is returned: so a record that is lost is seen, not waited for.
  */
 export function readUntil(t: CaseTools, iterator: string, count: number): Promise<Reading> {
   return readWhile(t, `${count} records`, iterator, (records) => records.length < count);
 }
 
-/** Reads a closed shard to its end, which is an answer without a next iterator. */
+/**
+ * Reads a closed shard to its end, which is an answer without a next iterator; or until many answers have said that
+ * there is nothing more: "Can continue to return a number of times with a NextShardIterator after shard is closed".
+ */
 export function readToEnd(t: CaseTools, iterator: string): Promise<Reading> {
   return readWhile(t, 'the end of the shard', iterator, () => true);
 }
@@ -83,10 +90,14 @@ async function readWhile(
 ): Promise<Reading> {
   const records: _Record[] = [];
   let next = iterator;
+  let idle = 0;
   return await t.eventually(what, async () => {
     const last = await readOnce(t, next);
-    records.push(...(last.Records ?? []));
+    const { Records = [], MillisBehindLatest } = last;
+    records.push(...Records);
+    idle = Records.length === 0 && MillisBehindLatest === 0 ? idle + 1 : 0;
     if (last.NextShardIterator === undefined || !wantsMore(records)) return { records, last };
+    if (idle >= IDLE_ANSWERS) return { records, last };
     next = last.NextShardIterator;
     return undefined;
   });

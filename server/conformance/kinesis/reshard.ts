@@ -11,6 +11,9 @@ import { gapIn, openShards, type Range, rangeOf } from './hash-keys.ts';
 import { increases } from './sequence-number.ts';
 import { put } from './writing.ts';
 
+/** A stream whose shards cannot be split, merged or counted by hand. */
+export const ON_DEMAND = { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } as const;
+
 /** Splits, and waits until the stream is ACTIVE again; all shards then, by id. */
 export async function split(
   t: CaseTools,

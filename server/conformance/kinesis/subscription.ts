@@ -7,6 +7,9 @@ import {
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { NeverSeenError } from '#server/conformance/eventually.ts';
 
+/** An idle subscription gets an event every 5 s at most. */
+const IDLE_EVENTS = 4;
+
 /** What of a subscription has come so far, and what comes next; nothing here outlives the case's deadline. */
 export class Subscription {
   readonly #iterator: AsyncIterator<SubscribeToShardEventStream>;
@@ -64,9 +67,16 @@ export class Subscription {
     return this.until(() => this.records.length >= count);
   }
 
-  /** Takes events to the end: that of the shard, or of the subscription. */
+  /**
+   * Takes events to the end of the subscription, or until some in a row had neither records nor children: an endpoint
+   * that never ends the subscription of a closed shard is seen as such, not waited for.
+   */
   async toEnd(): Promise<void> {
-    await this.until(() => false);
+    let idle = 0;
+    await this.until(({ Records = [], ChildShards = [] }) => {
+      idle = Records.length === 0 && ChildShards.length === 0 ? idle + 1 : 0;
+      return idle >= IDLE_EVENTS;
+    });
   }
 
   get records() {
