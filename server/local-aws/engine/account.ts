@@ -1,6 +1,7 @@
 import { KinesisMeter } from '#server/local-aws/metering/meter.ts';
 import { parseStreamArn, streamArn } from './arn.ts';
 import { ByteCap } from './byte-cap.ts';
+import { ChannelRegistry } from './channel.ts';
 import { EngineStream, type StreamMode } from './engine-stream.ts';
 import { KinesisError } from './kinesis-error.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -25,6 +26,7 @@ export class Account {
   readonly meter: KinesisMeter;
   readonly cap: ByteCap;
   readonly commitment = new ThroughputCommitment();
+  readonly channels = new ChannelRegistry();
   readonly #streams = new Map<string, EngineStream>();
   #latestMs = Number.NEGATIVE_INFINITY;
 

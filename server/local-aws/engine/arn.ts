@@ -1,5 +1,6 @@
 const STREAM_ARN = /^arn:(aws[^:]*):kinesis:([^:]*):(\d{12}):stream\/([a-zA-Z0-9_.-]+)$/;
 const CONSUMER_ARN = /^(.+)\/consumer\/([a-zA-Z0-9_.-]+):(\d+)$/;
+const CHANNEL_ARN = /^arn:aws[^:]*:kinesis:([^:]*):(\d{12}):channel\/(\S+)$/;
 
 export type StreamArnParts = {
   readonly region: string;
@@ -37,4 +38,23 @@ export function parseConsumerArn(text: string): ConsumerArnParts | null {
   return ofStream === undefined || streamName === undefined || consumerName === undefined
     ? null
     : { streamArn: ofStream, streamName, consumerName };
+}
+
+export type ChannelArnParts = {
+  readonly region: string;
+  readonly accountId: string;
+  readonly channelId: string;
+};
+
+/** A channel's ARN ends in its id, as AWS's examples do. */
+export function channelArn({ region, accountId, channelId }: ChannelArnParts): string {
+  return `arn:aws:kinesis:${region}:${accountId}:channel/${channelId}`;
+}
+
+/** @returns null where the text is no ARN of a channel. */
+export function parseChannelArn(text: string): ChannelArnParts | null {
+  const [, region, accountId, channelId] = CHANNEL_ARN.exec(text) ?? [];
+  return region === undefined || accountId === undefined || channelId === undefined
+    ? null
+    : { region, accountId, channelId };
 }

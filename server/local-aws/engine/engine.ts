@@ -6,8 +6,16 @@ import {
   type UpdateAccountSettingsInput,
   updateAccountSettings,
 } from './operations/account-settings.ts';
+import { type CreateChannelInput, createChannel } from './operations/create-channel.ts';
 import { type CreateStreamInput, createStream } from './operations/create-stream.ts';
 import { type DeleteStreamInput, deleteStream } from './operations/delete-stream.ts';
+import {
+  type ChannelDescription,
+  deleteChannel,
+  describeChannel,
+  type UpdateChannelInput,
+  updateChannel,
+} from './operations/describe-channel.ts';
 import { type AccountLimits, describeLimits } from './operations/describe-limits.ts';
 import {
   type DescribeStreamInput,
@@ -28,6 +36,11 @@ import {
   getRecords,
 } from './operations/get-records.ts';
 import { type GetShardIteratorInput, getShardIterator } from './operations/get-shard-iterator.ts';
+import {
+  type ListChannelsInput,
+  type ListChannelsOutput,
+  listChannels,
+} from './operations/list-channels.ts';
 import {
   type ListShardsInput,
   type ListShardsOutput,
@@ -286,6 +299,26 @@ export class Engine {
     nowMs = this.nowMs(),
   ): UpdateWarmThroughputOutput {
     return updateStreamWarmThroughput(this.#account, input, nowMs);
+  }
+
+  createChannel(input: CreateChannelInput, nowMs = this.nowMs()): ChannelDescription {
+    return createChannel(this.#account, input, nowMs);
+  }
+
+  describeChannel(channelArn: string, nowMs = this.nowMs()): ChannelDescription {
+    return describeChannel(this.#account, channelArn, nowMs);
+  }
+
+  listChannels(input: ListChannelsInput = {}, nowMs = this.nowMs()): ListChannelsOutput {
+    return listChannels(this.#account, input, nowMs);
+  }
+
+  updateChannel(input: UpdateChannelInput, nowMs = this.nowMs()): ChannelDescription {
+    return updateChannel(this.#account, input, nowMs);
+  }
+
+  deleteChannel(channelArn: string, nowMs = this.nowMs()): void {
+    deleteChannel(this.#account, channelArn, nowMs);
   }
 
   updateRecordDistribution(input: UpdateRecordDistributionInput, nowMs = this.nowMs()): void {

@@ -1,6 +1,7 @@
 import type { Account } from './account.ts';
-import { parseConsumerArn } from './arn.ts';
+import { parseChannelArn, parseConsumerArn } from './arn.ts';
 import type { EngineStream } from './engine-stream.ts';
+import { findChannel } from './find-channel.ts';
 import { KinesisError } from './kinesis-error.ts';
 import type { StreamConsumer } from './stream-consumer.ts';
 
@@ -40,8 +41,14 @@ export function findConsumer(account: Account, ref: ConsumerRef, nowMs: number):
   return { stream, consumer };
 }
 
-/** A stream or a consumer by ARN. @throws KinesisError ResourceNotFound or InvalidArgumentException. */
+/**
+ * A stream, a consumer or a channel by ARN. That channels are tagged as the others are is assumed.
+ * @throws KinesisError ResourceNotFound or InvalidArgumentException.
+ */
 export function findResource(account: Account, arn: string, nowMs: number): Resource {
+  if (parseChannelArn(arn) !== null) {
+    return findChannel(account, arn, nowMs);
+  }
   return parseConsumerArn(arn) === null
     ? account.stream({ streamArn: arn }, nowMs)
     : findConsumer(account, { consumerArn: arn }, nowMs).consumer;

@@ -1,4 +1,5 @@
 import { ACCOUNT_OPERATIONS } from './account-operations.ts';
+import { CHANNEL_OPERATIONS } from './channel-operations.ts';
 import { CONSUMER_OPERATIONS } from './consumer-operations.ts';
 import { DATA_OPERATIONS } from './data-operations.ts';
 import type { OperationTable } from './operation.ts';
@@ -16,6 +17,7 @@ export const KINESIS_OPERATIONS: OperationTable = {
   ...CONSUMER_OPERATIONS,
   ...SUBSCRIPTION_OPERATIONS,
   ...POLICY_OPERATIONS,
+  ...CHANNEL_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...DATA_OPERATIONS,
 };

@@ -20,11 +20,11 @@ export const consumerArn = text({
   pattern:
     '(arn):aws.*:kinesis:.*:\\d{12}:.*stream\\/[a-zA-Z0-9_.-]+\\/consumer\\/[a-zA-Z0-9_.-]+:[0-9]+',
 });
-/** A stream or a consumer. */
+/** A stream or a consumer; that channels are among the resources since there are any is assumed. */
 export const resourceArn = text({
   min: 1,
   max: 2048,
-  pattern: 'arn:aws.*:kinesis:.*:\\d{12}:.*stream/\\S+',
+  pattern: 'arn:aws.*:kinesis:.*:\\d{12}:.*(stream|channel)/\\S+',
 });
 export const shardId = text({ min: 1, max: 128, pattern: NAME_PATTERN });
 export const sequenceNumberText = text({ pattern: '0|([1-9]\\d{0,128})' });

@@ -108,6 +108,7 @@ export const STREAM_OPERATIONS: OperationTable = {
         ...descriptionMembers(stream),
         OpenShardCount: stream.openShardCount,
         ConsumerCount: stream.consumerCount,
+        ChannelCount: stream.channelCount,
         MaxRecordSizeInKiB: stream.maxRecordKiB,
         WarmThroughput:
           stream.warmThroughput === null ? undefined : warmMembers(stream.warmThroughput),

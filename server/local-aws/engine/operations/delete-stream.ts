@@ -8,7 +8,7 @@ export type DeleteStreamInput = StreamRef & {
 
 /**
  * Deletes a stream in any status; its data is gone when DELETING ends. A second call changes nothing.
- * @throws KinesisError ResourceNotFound, or ResourceInUseException where the stream has consumers.
+ * @throws KinesisError ResourceNotFound, or ResourceInUseException where the stream has consumers or channels.
  */
 export function deleteStream(account: Account, input: DeleteStreamInput, nowMs: number): void {
   const stream = account.stream(input, nowMs);
@@ -19,6 +19,14 @@ export function deleteStream(account: Account, input: DeleteStreamInput, nowMs: 
         'ResourceInUseException',
         `DeleteStream can't delete ${account.options.accountId}:${stream.name} because there are consumers associated with this data stream. ` +
           `To delete ${stream.name} anyway, set the EnforceConsumerDeletion parameter to true to force the deletion of all the consumers that are associated with it.`,
+      );
+    }
+    const channels = account.channels.ofStream(stream.arn, stream.createdAtMs, nowMs);
+    if (channels.some((channel) => channel.statusAt(nowMs) !== 'DELETING')) {
+      // DeleteChannel: "A stream cannot be deleted while it has active channels". The text is ours.
+      throw new KinesisError(
+        'ResourceInUseException',
+        `Stream ${stream.name} under account ${account.options.accountId} has channels; delete them first.`,
       );
     }
     for (const consumer of consumers) {

@@ -21,6 +21,8 @@ export type StreamDescription = {
   readonly openShardCount: number;
   /** Of enhanced fan-out, in any status. */
   readonly consumerCount: number;
+  /** Deliveries of it, in any status. */
+  readonly channelCount: number;
   readonly maxRecordKiB: number;
   /** null while nothing is encrypted. */
   readonly encryptionKeyId: string | null;
@@ -47,7 +49,7 @@ export function describeStreamSummary(
   input: StreamRef,
   nowMs: number,
 ): StreamDescription {
-  return describe(account.stream(input, nowMs), nowMs);
+  return describe(account, account.stream(input, nowMs), nowMs);
 }
 
 export function describeStream(
@@ -59,13 +61,13 @@ export function describeStream(
   const limit = input.limit ?? PAGE_SHARDS_DEFAULT;
   const rest = shardsAfter(retainedShards(stream, nowMs), input.exclusiveStartShardId ?? null);
   return {
-    ...describe(stream, nowMs),
+    ...describe(account, stream, nowMs),
     shards: rest.slice(0, limit).map((shard) => shard.describe()),
     hasMoreShards: rest.length > limit,
   };
 }
 
-export function describe(stream: EngineStream, nowMs: number): StreamDescription {
+export function describe(account: Account, stream: EngineStream, nowMs: number): StreamDescription {
   return {
     streamName: stream.name,
     streamArn: stream.arn,
@@ -76,6 +78,7 @@ export function describe(stream: EngineStream, nowMs: number): StreamDescription
     shardLevelMetrics: stream.shardLevelMetrics,
     openShardCount: stream.openShards.length,
     consumerCount: stream.consumers.list(nowMs).length,
+    channelCount: account.channels.ofStream(stream.arn, stream.createdAtMs, nowMs).length,
     maxRecordKiB: stream.maxRecordKiB,
     encryptionKeyId: stream.encryption.keyId,
     warmThroughput: stream.warmThroughput,

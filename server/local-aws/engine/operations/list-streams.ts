@@ -33,7 +33,7 @@ export function listStreams(
   const last = page.at(-1);
   const hasMoreStreams = rest.length > limit;
   return {
-    streams: page.map((stream) => describe(stream, nowMs)),
+    streams: page.map((stream) => describe(account, stream, nowMs)),
     hasMoreStreams,
     nextToken: hasMoreStreams && last !== undefined ? sealToken(KIND, [last.name]) : null,
   };
