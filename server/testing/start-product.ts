@@ -26,6 +26,7 @@ const READY_MS_MAX_DEFAULT = 180_000;
  * @param options.root the checkout; ours unless told
  * @param options.firstPort where the search for a free port begins; products that start at once need their own
  * @param options.readyMsMax how long it may take
+ * @param options.configPath a configuration with connections; without it the product makes its embedded world
  * @throws with all that it printed, when it ends before it is ready; nothing of it runs any more then
  */
 export async function startProduct(options: {
@@ -34,6 +35,9 @@ export async function startProduct(options: {
   readonly firstPort?: number;
   readonly args?: readonly string[];
   readonly readyMsMax?: number;
+  readonly configPath?: string;
+  /** Added to what is left of the caller's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }): Promise<StartedProduct> {
   const { root = projectRoot, args = [] } = options;
   const port = await nextFreePort(options.firstPort ?? FIRST_PORT_DEFAULT);
@@ -41,7 +45,7 @@ export async function startProduct(options: {
   const child = spawn(
     process.execPath,
     [join(root, 'server', 'launcher', 'bootstrap.mjs'), 'start', '--port', String(port), ...args],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment(options.statePath) },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: cleanEnvironment(options) },
   );
   const exited = once(child, 'exit');
   let limit: NodeJS.Timeout | undefined;
@@ -86,7 +90,8 @@ export async function startProduct(options: {
 }
 
 /** What a developer's shell says of databases, ports and connections must not reach a product under test. */
-function cleanEnvironment(statePath: string | undefined): NodeJS.ProcessEnv {
+function cleanEnvironment(options: Parameters<typeof startProduct>[0]): NodeJS.ProcessEnv {
+  const { statePath } = options;
   const kept = Object.entries(process.env).filter(
     ([name]) =>
       !/^(PORT|HOST|DATABASE_URL|NODE_OPTIONS|VITEST.*|(KINETOSCOPE|LOCAL_AWS|AWS)_.*)$/.test(name),
@@ -95,7 +100,8 @@ function cleanEnvironment(statePath: string | undefined): NodeJS.ProcessEnv {
     ...Object.fromEntries(kept),
     NODE_ENV: 'production',
     // An empty configuration: one that lies in the checkout could connect the product to somebody's AWS.
-    KINETOSCOPE_CONFIG: '/dev/null',
+    KINETOSCOPE_CONFIG: options.configPath ?? '/dev/null',
     ...(statePath === undefined ? {} : { KINETOSCOPE_STATE: statePath }),
+    ...options.environment,
   };
 }

@@ -1,0 +1,69 @@
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { SHARD_LIMITS } from '#lib/domain/limits.ts';
+import { formatUse } from '#lib/format/percent.ts';
+import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
+import { PERIOD_SECONDS } from './product-of-world.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What the world's own counters say of a shard in a period, as a screen has to show it. */
+export async function countedByEngine(
+  endpoint: string,
+  streamName: string,
+  shown: {
+    readonly shardId: string /** For example `12:04:05–12:04:10`. */;
+    readonly period: string;
+  },
+): Promise<{ readonly use: string; readonly bytesIn: string; readonly recordsIn: string }> {
+  const client = new CloudWatchClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const start = startOf(shown.period);
+  const metrics = ['IncomingBytes', 'IncomingRecords', 'OutgoingBytes'] as const;
+  const { MetricDataResults: results = [] } = await client.send(
+    new GetMetricDataCommand({
+      StartTime: start,
+      EndTime: new Date(start.getTime() + PERIOD_SECONDS * 1_000),
+      MetricDataQueries: metrics.map((MetricName, i) => ({
+        Id: `m${i}`,
+        MetricStat: {
+          Metric: {
+            Namespace: 'AWS/Kinesis',
+            MetricName,
+            Dimensions: [
+              { Name: 'StreamName', Value: streamName },
+              { Name: 'ShardId', Value: shown.shardId },
+            ],
+          },
+          Period: PERIOD_SECONDS,
+          Stat: 'Sum',
+        },
+      })),
+    }),
+  );
+  client.destroy();
+  const rate = (id: string) =>
+    (results.find((result) => result.Id === id)?.Values?.[0] ?? Number.NaN) / PERIOD_SECONDS;
+  const bytes = rate('m0');
+  const records = rate('m1');
+  const uses = [
+    bytes / SHARD_LIMITS.writeBytesPerSecondMax,
+    records / SHARD_LIMITS.writeRecordsPerSecondMax,
+    rate('m2') / SHARD_LIMITS.readBytesPerSecondMax,
+  ].filter((use) => !Number.isNaN(use));
+  return {
+    use: formatUse(Math.max(...uses)),
+    bytesIn: formatBytesPerSecond(bytes),
+    recordsIn: formatRecordsPerSecond(records),
+  };
+}
+
+/** The period's start, today or yesterday, UTC. */
+function startOf(period: string): Date {
+  const [hours = 0, minutes = 0, seconds = 0] = period.slice(0, 8).split(':').map(Number);
+  const midnightMs = Math.floor(Date.now() / DAY_MS) * DAY_MS;
+  const startMs = midnightMs + ((hours * 60 + minutes) * 60 + seconds) * 1_000;
+  return new Date(startMs > Date.now() ? startMs - DAY_MS : startMs);
+}

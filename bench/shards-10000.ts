@@ -1,0 +1,193 @@
+import type { Browser, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { countedByEngine } from './counted-by-engine.ts';
+import { median } from './median.ts';
+import { openChromium } from './open-chromium.ts';
+import { countCosts, countLongTasks, longestTaskMs } from './page-costs.ts';
+import { PERIOD_SECONDS, type ProductOfWorld, startProductOfWorld } from './product-of-world.ts';
+import { watchAsATab } from './watch-as-a-tab.ts';
+
+const SHARDS = 10_000;
+const STREAM = 'world-0001';
+const RUNS = 5;
+const TICKS = 3;
+const WAIT_MS_MAX = 120_000;
+const WINDOW = { width: 1440, height: 900 };
+
+/**
+ * The page of a stream of 10,000 shards, in production build and over loopback, with a browser that has
+ * nothing in its cache and a server that is warm. Median of five.
+ *
+ * - `tableAndMapMs`: from page.goto until the tooltip of a random shard, and its row in the table ordered by use of
+ *   the tightest limit, show the figures that CloudWatch has of it for the period that they name
+ * - `wireKB`: all but scripts until then, compressed as they are sent, heads included; `firstLoadKB`: scripts
+ * - `longestTickTaskMs`: longest task of the main thread over three periods
+ * - `longTasksWhileScrolling`: tasks over 50 ms while the table is scrolled from end to end
+ * - `elements`: of the whole document, at the end
+ */
+export async function run(): Promise<Record<string, number>> {
+  const product = await startProductOfWorld({ streams: 1, shards: SHARDS });
+  const browser = await openChromium();
+  try {
+    const target = { connection: product.connection, streamName: STREAM };
+    const stopWatching = await watchAsATab(product.url, target);
+    const url = `${product.url}/streams/${product.connection}/${STREAM}`;
+    await untilFiguresMove(browser, url);
+    const opened: Opened[] = [];
+    for (let i = 0; i < RUNS; i += 1) opened.push(await openCold(browser, url, product));
+    const looked = await lookOn(browser, url);
+    stopWatching();
+    const of = (pick: (one: Opened) => number) => median(opened.map(pick));
+    return {
+      tableAndMapMs: of((one) => one.tableAndMapMs),
+      tableAndMapMsMax: Math.max(...opened.map((one) => one.tableAndMapMs)),
+      wireKB: of((one) => one.wireKB),
+      firstLoadKB: of((one) => one.firstLoadKB),
+      ...looked,
+    };
+  } finally {
+    await browser.close();
+    await product.stop();
+  }
+}
+
+/** The server has compiled, cached and collected what it needs; and the figures are of a world that lives. */
+async function untilFiguresMove(browser: Browser, url: string): Promise<void> {
+  const page = await browser.newPage({ viewport: WINDOW });
+  await page.goto(url);
+  const source = page.getByText(/CloudWatch, period/).first();
+  await expect(source).toBeVisible({ timeout: WAIT_MS_MAX });
+  const periods = new Set<string>();
+  await expect
+    .poll(
+      async () => {
+        periods.add(/period (\S+)/.exec((await source.textContent()) ?? '')?.[1] ?? '');
+        return periods.size;
+      },
+      { timeout: WAIT_MS_MAX },
+    )
+    .toBeGreaterThan(2);
+  await page.close();
+}
+
+type Opened = {
+  readonly tableAndMapMs: number;
+  readonly wireKB: number;
+  readonly firstLoadKB: number;
+};
+
+async function openCold(browser: Browser, url: string, product: ProductOfWorld): Promise<Opened> {
+  const context = await browser.newContext({ viewport: WINDOW });
+  const page = await context.newPage();
+  const costs = await countCosts(page);
+  const share = Math.random();
+  const startedMs = performance.now();
+  await page.goto(url, { waitUntil: 'commit' });
+  const at = await pointAt(page, share);
+  // The head of the table lies below the window: a click by hand would scroll the strip away from the pointer.
+  await page
+    .getByRole('button', { name: 'Tightest limit' })
+    .evaluate((button: HTMLElement) => button.click());
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.up();
+  const shown = await (
+    await page.waitForFunction(readTooltipAndRow, undefined, { timeout: WAIT_MS_MAX })
+  ).jsonValue();
+  const tableAndMapMs = Math.round(performance.now() - startedMs);
+  const wireKB = costs.otherKB();
+  const firstLoadKB = costs.scriptKB();
+  if (shown === null) throw new Error('waited for');
+  expect(Math.abs(shown.place / SHARDS - share)).toBeLessThan(0.001);
+  const counted = await countedByEngine(product.endpoint, STREAM, shown);
+  expect({ ...shown.row, shardId: shown.shardId }).toEqual({ ...counted, shardId: shown.shardId });
+  expect(shown.tooltip).toEqual(counted);
+  await context.close();
+  return { tableAndMapMs, wireKB, firstLoadKB };
+}
+
+/** Moves the pointer to a share of the strip until somebody answers: before that the page is a picture. */
+async function pointAt(page: Page, share: number): Promise<{ x: number; y: number }> {
+  const strip = page.getByRole('listbox', { name: 'Open shards by hash-key range' });
+  await strip.waitFor();
+  const box = await strip.boundingBox();
+  if (box === null) throw new Error('The strip has no box.');
+  const at = { x: box.x + share * box.width, y: box.y + box.height / 2 };
+  for (let step = 0; ; step += 1) {
+    await page.mouse.move(at.x, at.y + (step % 2));
+    // At 10,000 shards none but the one that is pointed at is an option.
+    if ((await strip.getByRole('option').count()) > 0) return at;
+  }
+}
+
+/**
+ * Runs in the page. What tooltip and chosen row say, once both are there and of one period; null until then.
+ * The tooltip is hidden from assistive technology, as the option says the same: that is what is read.
+ */
+function readTooltipAndRow() {
+  const option = document.querySelector('[role=listbox] [role=option][aria-selected=true]');
+  const row = document.querySelector('tbody tr[data-selected]');
+  const shardId = /^shardId-\d+/.exec(option?.textContent ?? '')?.[0];
+  if (option == null || row == null || shardId === undefined) return null;
+  const cells = [...(row.closest('table')?.querySelectorAll('thead th') ?? [])].map(
+    (head, i) =>
+      [head.textContent?.trim() ?? '', row.children[i]?.textContent?.trim() ?? ''] as const,
+  );
+  const cell = (name: string) => cells.find(([head]) => head === name)?.[1] ?? '';
+  const words = option.textContent ?? '';
+  const periods = [...document.querySelectorAll('section')].flatMap(
+    (section) => /period (\S+)/.exec(section.textContent ?? '')?.[1] ?? [],
+  );
+  const strip = option.closest('section');
+  const table = row.closest('section');
+  const periodOf = (section: Element | null) =>
+    /period (\S+)/.exec(section?.textContent ?? '')?.[1];
+  const period = periodOf(strip);
+  if (period === undefined || period !== periodOf(table) || periods.length === 0) return null;
+  const [, use = '', bytesIn = '', recordsIn = ''] =
+    /: (.+? %) of [a-z ]+, (.+?) and (.+? rec\/s) in/.exec(words) ?? [];
+  if (use === '' || cell('Bytes in') === '') return null;
+  return {
+    shardId,
+    place: Number(option.getAttribute('aria-posinset')) - 1,
+    period,
+    tooltip: { use, bytesIn, recordsIn },
+    row: {
+      use: cell('Tightest limit').replace(/ (write|read) (bytes|records)$/, ''),
+      bytesIn: cell('Bytes in'),
+      recordsIn: cell('Records in'),
+    },
+  };
+}
+
+/** What it costs to keep the page open, and to scroll it. */
+async function lookOn(browser: Browser, url: string): Promise<Record<string, number>> {
+  const page = await browser.newPage({ viewport: WINDOW });
+  await page.goto(url);
+  const table = page.getByRole('table', { name: /^Shards with/ });
+  await table
+    .getByRole('button', { name: /^Choose/ })
+    .first()
+    .waitFor();
+  await page.getByText('live', { exact: true }).first().waitFor();
+  await page.getByText('Reading the history…').first().waitFor({ state: 'hidden' });
+  const longestTickTaskMs = await longestTaskMs(page, () => pause(TICKS * PERIOD_SECONDS * 1_000));
+  await table.scrollIntoViewIfNeeded();
+  await table.hover();
+  const longTasksWhileScrolling = await countLongTasks(page, async () => {
+    for (const pixels of [120, 600, 3_000, 12_000]) {
+      for (let i = 0; i < 20; i += 1) {
+        await page.mouse.wheel(0, pixels);
+        await pause(30);
+      }
+    }
+    await pause(500);
+  });
+  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
+  await page.close();
+  return { longestTickTaskMs, longTasksWhileScrolling, elements };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
