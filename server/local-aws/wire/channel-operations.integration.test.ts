@@ -11,6 +11,7 @@ import {
   KinesisClient,
   paginateListChannels,
   ResourceNotFoundException,
+  type S3TablesConfiguration,
   UpdateChannelCommand,
   ValidationException,
   waitUntilChannelActive,
@@ -153,7 +154,7 @@ describe('a channel, as the SDK sees it', () => {
       TableName: 't',
       CompressionType: 'SNAPPY',
       PartitionSpec: { PartitionFields: [{ Transform: 'TIME_HOUR', SourceName: 'at' }] },
-    } as const;
+    } satisfies S3TablesConfiguration;
     const queue = { BucketARN, ExpectedBucketOwner, ErrorOutputPrefix: 'lost/' };
     const { ChannelDescription: channel } = await client.send(
       new CreateChannelCommand({
@@ -199,8 +200,9 @@ describe('a channel, as the SDK sees it', () => {
     ['a role without a name', { ServiceExecutionRoleARN: '' }],
     ['a name with a space', { ChannelName: 'a b' }],
   ])('is refused by its shape for %s', async (_, changes) => {
-    await expect(
-      client.send(new CreateChannelCommand({ ...input, ...changes })),
-    ).rejects.toBeInstanceOf(ValidationException);
+    const odd: CreateChannelCommandInput = { ...input, ...changes };
+    await expect(client.send(new CreateChannelCommand(odd))).rejects.toBeInstanceOf(
+      ValidationException,
+    );
   });
 });
