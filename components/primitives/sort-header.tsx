@@ -1,7 +1,5 @@
 'use client';
 
-import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs';
-import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';
 import type { CSSProperties, ReactNode } from 'react';
 import classes from './sort-header.module.css';
 
@@ -25,7 +23,6 @@ export function SortHeader<S extends string>(props: {
 }) {
   const { sort, direction, onSort } = props.state;
   const active = sort === props.column;
-  const Icon = direction === 'asc' ? IconArrowUp : IconArrowDown;
   return (
     <th
       scope="col"
@@ -38,12 +35,12 @@ export function SortHeader<S extends string>(props: {
         type="button"
         className={classes.button}
         data-active={active || undefined}
+        data-direction={direction}
         data-numeric={props.numeric || undefined}
         title={props.title}
         onClick={() => onSort(props.column)}
       >
         {props.children}
-        <Icon className={classes.icon} size={12} stroke={2} aria-hidden />
       </button>
     </th>
   );

@@ -1,4 +1,4 @@
-import { NumberInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import classes from './shard-table.module.css';
 
 /** Leaves out shards that use less of their tightest limit than this. */
@@ -7,20 +7,20 @@ export function AboveField(props: {
   readonly onPercent: (percent: number | null) => void;
 }) {
   return (
-    <NumberInput
-      size="xs"
+    <TextInput
+      type="number"
+      inputMode="decimal"
       className={classes.above ?? ''}
       aria-label="Only shards above this use of their tightest limit, percent"
-      placeholder="above 0 %"
-      prefix="above "
-      suffix=" %"
+      title="Only shards that use more than this of their tightest limit"
+      placeholder="above"
+      rightSection={<span className={classes.unit}>%</span>}
       min={0}
       max={1_000}
       step={5}
-      hideControls
       value={props.percent ?? ''}
-      onChange={(value) => {
-        const percent = typeof value === 'number' ? value : Number.parseFloat(value);
+      onChange={(event) => {
+        const percent = event.currentTarget.valueAsNumber;
         props.onPercent(Number.isFinite(percent) && percent > 0 ? percent : null);
       }}
     />

@@ -2,7 +2,14 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect, useEffectEvent, useMemo, useRef } from 'react';
+import {
+  type CSSProperties,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+} from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
 import type { ShardPage } from '#lib/live/shard-page.ts';
@@ -18,7 +25,7 @@ const HEAD_HEIGHT = 32;
 /** At most, where the box is narrower than the table. */
 const SCROLL_BAR_HEIGHT = 16;
 /** Rows drawn beyond either end of what is in sight. */
-const OVERSCAN = 4;
+const OVERSCAN = 2;
 
 /** What the server draws rows for, as it knows no window. */
 const FIRST_BOX = { width: 1392, height: 640 };
@@ -58,7 +65,9 @@ export function ShardRows(props: {
   /** Called where rows are in sight that `page` has not. */
   readonly onOffset: (offset: number) => void;
 }) {
-  const { page, view, selectedShardId, onOffset } = props;
+  const { view, selectedShardId, onOffset } = props;
+  // Drawn in slices: scrolling and pointing go on while dozens of rows change.
+  const page = useDeferredValue(props.page);
   const { columns } = view;
   const { sort, direction } = view.arrangement;
   const box = useRef<HTMLDivElement>(null);

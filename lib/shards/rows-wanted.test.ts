@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { offsetFor, ROWS_PER_ANSWER } from './rows-wanted.ts';
 
-/** The box is at most 664 px high: 22 rows, one cut off, and four beyond either end. */
+/** The box is at most 664 px high: 22 rows, one cut off, and some beyond either end. */
 const DRAWN_MAX = 31;
 
 it('holds all rows that are drawn, wherever the table is scrolled to', () => {
