@@ -67,7 +67,13 @@ function writeSentence(found: Throttled): string {
   const how = upperFirst(shardUseWords(shard));
   return part === null
     ? `${what} Hottest is ${shardUseWords(shard)}.`
-    : `${what} ${how} refused ${formatShare(part)} of them.`;
+    : `${what} ${how} refused ${formatShare(part)} of them${othersWords(found)}.`;
+}
+
+function othersWords({ throttledShardCount, openShardCount }: Throttled): string {
+  return throttledShardCount === null || throttledShardCount < 2
+    ? ''
+    : `; ${formatCount(throttledShardCount)} of ${countOf(openShardCount, 'shard')} refuse`;
 }
 
 function writeTodo(found: Throttled): string {
@@ -101,7 +107,8 @@ export function readThrottleWords(found: FindingOf<'reads-throttled'>): Words {
   const { throttledReadCalls, shard, bound } = found;
   const where = shard === null ? '' : `, at ${upperFirst(shardWord(shard.shardId))} most`;
   return {
-    title: 'Readers are refused',
+    title:
+      found.severity === 'info' ? 'Readers were refused again and again' : 'Readers are refused',
     sentence: `${countOf(throttledReadCalls, 'GetRecords call')} ${throttledReadCalls === 1 ? 'was' : 'were'} refused in ${spanWords(found.window)}${where.replace('Shard', 'shard')}. ${READ_BOUND[bound]}`,
     todo:
       bound === 'bytes'

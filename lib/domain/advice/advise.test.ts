@@ -198,6 +198,21 @@ describe('refused reads', () => {
     expect(reading(0.98)).toMatchObject({ bound: 'bytes' });
   });
 
+  test('that are over are told of where they came again and again', () => {
+    const over = (throttledReadPeriods: number) =>
+      find(
+        factsOf({
+          history: historyOf({
+            refusals: refusalsOf({ throttledReadCalls: 9, throttledReadPeriods }),
+          }),
+        }),
+        'reads-throttled',
+      );
+    // 3 of 60 periods are 5 %.
+    expect(over(2)).toBeUndefined();
+    expect(over(3)).toMatchObject({ severity: 'info', bound: 'unknown' });
+  });
+
   test('cannot be told apart without OutgoingBytes of shards', () => {
     expect(reading(Number.NaN)).toMatchObject({ bound: 'unknown', shard: null });
   });
