@@ -52,6 +52,17 @@ export const recordSizeCases: readonly Case[] = [
     },
   }),
   defineCase({
+    name: 'PutRecord / data of 1 MiB, and a key',
+    operation: 'PutRecord',
+    behaviour: 'limit',
+    expected: BAD_PARAMETER.join(' or '),
+    source: TOTAL,
+    async run(t) {
+      const { name } = await t.sharedStream();
+      await t.refused(BAD_PARAMETER, () => put(t, name, MIB));
+    },
+  }),
+  defineCase({
     name: 'PutRecord / data of 1 MiB and 1 byte',
     operation: 'PutRecord',
     behaviour: 'limit',
