@@ -22,7 +22,6 @@ export function StreamFilters(props: {
       <NativeSelect
         className={classes.select ?? ''}
         aria-label="Health"
-        data-set={filter.health !== null || undefined}
         value={filter.health ?? ''}
         data={[
           { value: '', label: 'Any health' },
@@ -35,7 +34,6 @@ export function StreamFilters(props: {
       <NativeSelect
         className={classes.select ?? ''}
         aria-label="Capacity mode"
-        data-set={filter.mode !== null || undefined}
         value={filter.mode ?? ''}
         data={[
           { value: '', label: 'Any mode' },
@@ -49,7 +47,6 @@ export function StreamFilters(props: {
         <NativeSelect
           className={classes.select ?? ''}
           aria-label="Connection"
-          data-set={filter.connection !== null || undefined}
           value={filter.connection ?? ''}
           data={[
             { value: '', label: 'Any connection' },
