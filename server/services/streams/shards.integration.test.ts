@@ -7,6 +7,7 @@ import { readCurrentStreamsById } from '#server/db/read/current-streams.ts';
 import { openShards, seedOf } from '#server/services/testing/seed.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { currentViews } from './current-view.ts';
+import { exportShards } from './export-shards.ts';
 import { getRingMap } from './get-ring-map.ts';
 import { getShard, type ShardChoice } from './get-shard.ts';
 import { listShards } from './list-shards.ts';
@@ -189,6 +190,29 @@ test('what is not there is said to be not there', async () => {
   });
   await seed.gone(streamId);
   await expect(rows(streamId)).rejects.toMatchObject({ kind: 'not-found' });
+});
+
+test('an export has every row that matches, in the order of the table', async () => {
+  const { streamId } = await seedStream(LARGE);
+  const read = async (format: 'csv' | 'json') => {
+    const input = { ...newest(streamId), arrangement: { ...byUse, abovePercent: 150 }, format };
+    let text = '';
+    for await (const part of await exportShards({ ctx, input })) text += part;
+    return text;
+  };
+  const lines = (await read('csv')).trimEnd().split('\r\n');
+  // Place 7,500 takes 1,500 records a second: 150 % of what a shard takes.
+  expect(lines).toHaveLength(1 + LARGE - 7_500);
+  expect(lines[0]).toMatch(/^shard id,state,.*bytes in \(B\/s\)/);
+  expect(lines[1]).toMatch(/^shardId-000000009999,open,write records,/);
+  const { shards, period } = JSON.parse(await read('json'));
+  expect(period).toMatchObject({ periodStartMs: T0 });
+  expect(shards).toHaveLength(LARGE - 7_500);
+  expect(shards[0]).toMatchObject({
+    'shard id': 'shardId-000000009999',
+    'records in (records/s)': expect.closeTo(1_999.8, 2),
+    'bytes in (B/s)': null,
+  });
 });
 
 test('who has heard of a newer period than the hub holds is answered from the database', async () => {
