@@ -12,6 +12,8 @@ export const ACCOUNT_OPERATIONS: OperationTable = {
       OpenShardCount: limits.openShardCount,
       OnDemandStreamCount: limits.onDemandStreamCount,
       OnDemandStreamCountLimit: limits.onDemandStreamLimit,
+      ChannelCount: limits.channelCount,
+      ChannelCountLimit: limits.channelLimit,
     };
   }),
 

@@ -3,15 +3,13 @@ import type {
   ChannelLogging,
   DeadLetterQueue,
 } from '#server/local-aws/engine/channel.ts';
+import type { NewDestination } from '#server/local-aws/engine/operations/create-channel.ts';
 import type { ChannelDescription } from '#server/local-aws/engine/operations/describe-channel.ts';
 import { flag, integer, list, type Member, oneOf, required, structure, text } from './shape.ts';
 import { WireTime, type WireValue } from './wire-value.ts';
 
 /** Data may be so old unless it is said how old. Source: S3DestinationConfiguration. */
 const FRESHNESS_SECONDS_DEFAULT = 300;
-
-/** AWS says that errors go to "the destination bucket with an error prefix"; which one is assumed. */
-const ERROR_PREFIX_DEFAULT = 'errors/';
 
 /** Patterns as AWS::Kinesis::Channel of CloudFormation states them. */
 const bucketArn = text({ min: 1, max: 2048, pattern: 'arn:aws[-a-z0-9]*:s3:::[a-z0-9._-]{3,63}' });
@@ -78,19 +76,12 @@ export const logging = structure({
 
 type Given<M> = M extends Member<infer T> ? NonNullable<T> : never;
 
-export function toBucketDestination(input: Given<typeof bucketDestination>): ChannelDestination {
+export function toBucketDestination(input: Given<typeof bucketDestination>): NewDestination {
   const { StorageConfiguration: storage, DeadLetterQueueS3Configuration: queue } = input;
   return {
     type: 'S3',
     freshnessSeconds: input.DataFreshnessInSeconds ?? FRESHNESS_SECONDS_DEFAULT,
-    deadLetterQueue:
-      queue === undefined
-        ? {
-            bucketArn: storage.BucketARN,
-            expectedBucketOwner: storage.ExpectedBucketOwner,
-            errorOutputPrefix: ERROR_PREFIX_DEFAULT,
-          }
-        : toQueue(queue),
+    deadLetterQueue: queue === undefined ? null : toQueue(queue),
     bucketArn: storage.BucketARN,
     expectedBucketOwner: storage.ExpectedBucketOwner,
     outputKeyTemplate: storage.OutputKeyTemplate ?? null,
@@ -100,7 +91,7 @@ export function toBucketDestination(input: Given<typeof bucketDestination>): Cha
 }
 
 /** @returns none where the list has none: its fault ends the request before. */
-export function toTableDestination(input: Given<typeof tableDestination>): ChannelDestination[] {
+export function toTableDestination(input: Given<typeof tableDestination>): NewDestination[] {
   return input.S3TablesConfigurationList.map((table) => ({
     type: 'S3_TABLES',
     freshnessSeconds: input.DataFreshnessInSeconds ?? FRESHNESS_SECONDS_DEFAULT,

@@ -104,7 +104,7 @@ describe('a channel, as the SDK sees it', () => {
         DeadLetterQueueS3Configuration: {
           BucketARN,
           ExpectedBucketOwner,
-          ErrorOutputPrefix: 'errors/',
+          ErrorOutputPrefix: `kinesis-channel/errors/archive/${created?.ChannelId}/`,
         },
         StorageConfiguration: {
           BucketARN,

@@ -1,11 +1,14 @@
 import type { Account } from '#server/local-aws/engine/account.ts';
 import { channelArn } from '#server/local-aws/engine/arn.ts';
 import {
+  type BucketDestination,
   Channel,
   type ChannelDestination,
   type ChannelLogging,
   channelId,
+  type DeadLetterQueue,
   type RecordFormat,
+  type TableDestination,
 } from '#server/local-aws/engine/channel.ts';
 import type { EngineStream } from '#server/local-aws/engine/engine-stream.ts';
 import { KinesisError } from '#server/local-aws/engine/kinesis-error.ts';
@@ -25,6 +28,13 @@ const SERVICE_KEY = /(^|\/)aws\/kinesis$/;
 /** Source: CloudWatchLogs. */
 const LOG_STREAM_DEFAULT = 'DestinationDelivery';
 
+/** What a channel is to deliver to; of a bucket it need not be said where failed records go. */
+export type NewDestination =
+  | (Omit<BucketDestination, 'deadLetterQueue'> & {
+      readonly deadLetterQueue: DeadLetterQueue | null;
+    })
+  | TableDestination;
+
 export type CreateChannelInput = {
   readonly name: string;
   readonly roleArn: string;
@@ -32,7 +42,7 @@ export type CreateChannelInput = {
   readonly recordFormat: RecordFormat;
   readonly schemaArn: string | null;
   /** Exactly one. */
-  readonly destinations: readonly ChannelDestination[];
+  readonly destinations: readonly NewDestination[];
   readonly encryptionKeyId: string | null;
   readonly logging: Partial<ChannelLogging>;
   readonly tags?: Readonly<Record<string, string>> | undefined;
@@ -72,7 +82,7 @@ export function createChannel(
     streamCreatedAtMs: stream.createdAtMs,
     recordFormat: input.recordFormat,
     schemaArn: input.schemaArn,
-    destination,
+    destination: withDeadLetterQueue(destination, input.name, id),
     encryptionKeyId: input.encryptionKeyId,
     // That nothing is logged unless it is asked for is assumed; the names are documented.
     logging: {
@@ -90,7 +100,7 @@ export function createChannel(
   return { ...describeChannelAt(channel, nowMs), status: 'CREATING' };
 }
 
-function onlyDestination({ destinations }: CreateChannelInput): ChannelDestination {
+function onlyDestination({ destinations }: CreateChannelInput): NewDestination {
   const [destination, other] = destinations;
   if (destination === undefined || other !== undefined) {
     throw new KinesisError(
@@ -101,9 +111,30 @@ function onlyDestination({ destinations }: CreateChannelInput): ChannelDestinati
   return destination;
 }
 
+/** Failed records go beside the others, under a prefix of their own. Source: the example of CreateChannel. */
+function withDeadLetterQueue(
+  destination: NewDestination,
+  name: string,
+  id: string,
+): ChannelDestination {
+  if (destination.type === 'S3_TABLES') {
+    return destination;
+  }
+  const { bucketArn, expectedBucketOwner } = destination;
+  const errorOutputPrefix = `kinesis-channel/errors/${name}/${id}/`;
+  return {
+    ...destination,
+    deadLetterQueue: destination.deadLetterQueue ?? {
+      bucketArn,
+      expectedBucketOwner,
+      errorOutputPrefix,
+    },
+  };
+}
+
 function assertFormat(
   { recordFormat, schemaArn }: CreateChannelInput,
-  { type }: ChannelDestination,
+  { type }: Pick<ChannelDestination, 'type'>,
 ) {
   if (!FORMATS[type].includes(recordFormat)) {
     throw new KinesisError(
@@ -150,7 +181,7 @@ function assertNameIsFree(account: Account, name: string, nowMs: number): void {
 function assertQuota(
   account: Account,
   stream: EngineStream,
-  { type }: ChannelDestination,
+  { type }: Pick<ChannelDestination, 'type'>,
   nowMs: number,
 ): void {
   const present = account.channels.ofStream(stream.arn, stream.createdAtMs, nowMs);

@@ -5,7 +5,14 @@ export type AccountLimits = {
   readonly openShardCount: number;
   readonly onDemandStreamLimit: number;
   readonly onDemandStreamCount: number;
+  readonly channelLimit: number;
+  readonly channelCount: number;
 };
+
+/**
+ * One to a bucket and one to a table. Source: "Delivery quotas and limits", which has no quota of an account besides.
+ */
+const CHANNELS_PER_STREAM = 2;
 
 export function describeLimits(account: Account, nowMs: number): AccountLimits {
   return {
@@ -13,5 +20,7 @@ export function describeLimits(account: Account, nowMs: number): AccountLimits {
     openShardCount: account.openShardCount(nowMs),
     onDemandStreamLimit: account.options.onDemandStreamLimit,
     onDemandStreamCount: account.streams(nowMs).filter(({ mode }) => mode === 'ON_DEMAND').length,
+    channelLimit: account.options.onDemandStreamLimit * CHANNELS_PER_STREAM,
+    channelCount: account.channels.list(nowMs).length,
   };
 }
