@@ -60,6 +60,8 @@ export interface Reading {
   readonly records: readonly _Record[];
   /** The last answer. */
   readonly last: GetRecordsCommandOutput;
+  /** How long it took, with what was waited for the shard's rate. */
+  readonly lastSeconds: number;
 }
 
 /** So many answers in a row which say that there is nothing more: over 5 s, by the waits of `eventually`. */
@@ -92,13 +94,17 @@ async function readWhile(
   let next = iterator;
   let idle = 0;
   return await t.eventually(what, async () => {
+    const askedMs = performance.now();
     const last = await readOnce(t, next);
+    const lastSeconds = (performance.now() - askedMs) / 1_000;
     const { Records = [], MillisBehindLatest } = last;
     records.push(...Records);
     idle = Records.length === 0 && MillisBehindLatest === 0 ? idle + 1 : 0;
-    if (last.NextShardIterator === undefined || !wantsMore(records)) return { records, last };
-    if (idle >= IDLE_ANSWERS) return { records, last };
-    next = last.NextShardIterator;
+    const { NextShardIterator } = last;
+    if (NextShardIterator === undefined || !wantsMore(records) || idle >= IDLE_ANSWERS) {
+      return { records, last, lastSeconds };
+    }
+    next = NextShardIterator;
     return undefined;
   });
 }
