@@ -72,3 +72,11 @@ test('of many quiet ones those are taken that wait longest, so that all get thei
   }
   expect(seen.size).toBe(50);
 });
+
+test('of those that cannot be described some are tried in each sweep, after new ones, and none between', () => {
+  const forbidden = Array.from({ length: 500 }, (_, i) => `x${i}`);
+  const pending = new Set([...forbidden, 'young']);
+  const chosen = chooseDetails([stream('quiet')], pending, true, forbidden);
+  expect(chosen).toEqual(['young', ...forbidden.slice(0, 20), 'quiet']);
+  expect(chooseDetails([], pending, false, forbidden)).toEqual(['young']);
+});
