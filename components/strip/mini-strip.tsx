@@ -1,4 +1,4 @@
-import type { MiniStrip as MiniStripValues } from '#lib/live/stream-row.ts';
+import type { MiniStrip as MiniStripValues } from '#lib/live/mini-strip.ts';
 import { prepareMiniStrip } from '#lib/strip/prepare-mini-strip.ts';
 import classes from './mini-strip.module.css';
 

@@ -3,6 +3,7 @@ import type { Health } from '#lib/domain/health.ts';
 import type { StreamMode, StreamStatus } from '#lib/domain/stream.ts';
 import type { Limit } from '#lib/domain/throughput.ts';
 import type { UnreadableStreams } from '#lib/domain/unreadable-streams.ts';
+import type { MiniStrip } from './mini-strip.ts';
 
 /** The period that a row's figures are of. */
 export type Period = { readonly startMs: number; readonly seconds: number };
@@ -25,13 +26,6 @@ export type HottestShard = {
   readonly limit: Limit;
   readonly use: number;
 };
-
-/**
- * The strip in small: columns of equal width over the ring, each with the worst use of the shards that it
- * touches. `use` as whole percent, 0 .. 254 (254 = that or more), 255 = unknown; `throttled` where a shard in
- * the column refused records.
- */
-export type MiniStrip = { readonly use: readonly number[]; readonly throttled: readonly boolean[] };
 
 /** One line of the Streams page. */
 export type StreamRow = {

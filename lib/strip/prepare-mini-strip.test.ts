@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { packPercents } from '#lib/live/mini-strip.ts';
 import { prepareMiniStrip } from './prepare-mini-strip.ts';
 
 describe('prepareMiniStrip', () => {
   it('gathers columns by the step of their use', () => {
     const drawing = prepareMiniStrip({
-      use: [0, 50, 55, 100],
-      throttled: [false, false, false, false],
+      use: packPercents([0, 50, 55, 100]),
+      throttled: [],
     });
     expect(drawing.columnCount).toBe(4);
     expect(drawing.fills.map((f) => f.step)).toEqual([0, 3, 6]);
@@ -14,14 +15,14 @@ describe('prepareMiniStrip', () => {
   });
 
   it('draws an unknown column as unknown, never as idle', () => {
-    const drawing = prepareMiniStrip({ use: [255, 255], throttled: [false, false] });
+    const drawing = prepareMiniStrip({ use: packPercents([255, 255]), throttled: [] });
     expect(drawing.fills).toEqual([]);
     expect(drawing.unknown).not.toBe('');
     expect(drawing.description).toBe('No datapoint for any shard');
   });
 
   it('keeps a fill inside the box however far over the limit it is', () => {
-    const drawing = prepareMiniStrip({ use: [254], throttled: [true] });
+    const drawing = prepareMiniStrip({ use: packPercents([254]), throttled: [0] });
     expect(drawing.fills).toEqual([{ step: 6, d: 'M0 0h1v100h-1z' }]);
     expect(drawing.throttled).toBe('M0 0h1v12h-1z');
     expect(drawing.description).toBe(

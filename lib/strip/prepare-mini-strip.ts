@@ -1,4 +1,4 @@
-import type { MiniStrip } from '#lib/live/stream-row.ts';
+import { type MiniStrip, unpackPercents } from '#lib/live/mini-strip.ts';
 import { rectPath } from './rect-path.ts';
 import { stepOfUse, type UseStep } from './use-step.ts';
 
@@ -29,13 +29,9 @@ export function prepareMiniStrip(strip: MiniStrip): MiniStripDrawing {
   let unknown = '';
   let throttled = '';
   let worstPercent = -1;
-  let throttledCount = 0;
-  strip.use.forEach((percent, column) => {
-    const refuses = strip.throttled[column] === true;
-    if (refuses) {
-      throttledCount += 1;
-      throttled += rectPath(column, 0, 1, CAP);
-    }
+  const percents = unpackPercents(strip.use);
+  for (const column of strip.throttled) throttled += rectPath(column, 0, 1, CAP);
+  percents.forEach((percent, column) => {
     if (percent === UNKNOWN_PERCENT) {
       unknown += rectPath(column, 96, 1, 4);
       return;
@@ -47,11 +43,11 @@ export function prepareMiniStrip(strip: MiniStrip): MiniStripDrawing {
     byStep.set(step, (byStep.get(step) ?? '') + rectPath(column, 100 - height, 1, height));
   });
   return {
-    columnCount: strip.use.length,
+    columnCount: percents.length,
     fills: [...byStep].sort(([a], [b]) => a - b).map(([step, d]) => ({ step, d })),
     unknown,
     throttled,
-    description: describe(worstPercent, throttledCount, strip.use.length),
+    description: describe(worstPercent, strip.throttled.length, percents.length),
   };
 }
 

@@ -1,8 +1,9 @@
 import { type Frame, streamValue } from '#lib/domain/frame.ts';
 import type { StreamMetric } from '#lib/domain/shard-metric.ts';
 import { shardFigures, shardUse, tightestLimit } from '#lib/domain/throughput.ts';
+import { type MiniStrip, packPercents } from '#lib/live/mini-strip.ts';
 import { rowHealth } from '#lib/live/row-health.ts';
-import type { HottestShard, MiniStrip, StreamRates, StreamRow } from '#lib/live/stream-row.ts';
+import type { HottestShard, StreamRates, StreamRow } from '#lib/live/stream-row.ts';
 import type { StoredStream } from '#server/db/read/current-streams.ts';
 import { MINI_STRIP_COLUMNS, type TopologyShape } from './topology-shape.ts';
 
@@ -78,7 +79,7 @@ function readShards(
   frame: Frame,
 ): { readonly hottest: HottestShard | null; readonly miniStrip: MiniStrip } {
   const use = new Array<number>(MINI_STRIP_COLUMNS).fill(USE_UNKNOWN);
-  const throttled = new Array<boolean>(MINI_STRIP_COLUMNS).fill(false);
+  const throttled = new Set<number>();
   let hottest: HottestShard | null = null;
 
   for (const [place, shard] of topology.view.open.entries()) {
@@ -96,8 +97,11 @@ function readShards(
       if (percent !== USE_UNKNOWN && (before === USE_UNKNOWN || percent > before)) {
         use[column] = percent;
       }
-      if (figures.writeThrottledRecords > 0) throttled[column] = true;
+      if (figures.writeThrottledRecords > 0) throttled.add(column);
     }
   }
-  return { hottest, miniStrip: { use, throttled } };
+  return {
+    hottest,
+    miniStrip: { use: packPercents(use), throttled: [...throttled].sort((a, b) => a - b) },
+  };
 }

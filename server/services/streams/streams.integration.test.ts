@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unpackHistory } from '#lib/charts/stream-history.ts';
+import { unpackPercents } from '#lib/live/mini-strip.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
@@ -65,7 +66,7 @@ test('a row shows the newest base period of the topology in force', async () => 
     rates: { incomingBytesPerSecond: 2 * MEBIBYTE, incomingRecordsPerSecond: null },
     hottest: { shardId: 'shardId-000000000001', limit: 'writeBytes', use: 1 },
   });
-  expect(row?.miniStrip?.use[30]).toBe(100);
+  expect(unpackPercents(row?.miniStrip?.use ?? '')[30]).toBe(100);
 });
 
 test('page and table show the same figures', async () => {
