@@ -1,5 +1,6 @@
 import { adviceRouter } from './advice-router.ts';
 import { costsRouter } from './costs-router.ts';
+import { lineageRouter } from './lineage-router.ts';
 import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
   past: pastRouter,
+  lineage: lineageRouter,
   live: liveRouter,
 });
 
