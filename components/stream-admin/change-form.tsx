@@ -47,7 +47,15 @@ export function ChangeForm(props: {
   }
 
   return (
-    <form className={classes.form} aria-label={props.label} onSubmit={submit} noValidate>
+    <form
+      className={classes.form}
+      aria-label={props.label}
+      onSubmit={submit}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !pending) props.onCancel();
+      }}
+      noValidate
+    >
       {props.children}
       <div className={classes.consequence} role="status">
         {props.consequence}
