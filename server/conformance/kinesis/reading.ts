@@ -40,19 +40,27 @@ export async function iteratorAt(
   return ShardIterator;
 }
 
-export function readOnce(
+export async function readOnce(
   t: CaseTools,
   iterator: string,
   limit?: number,
 ): Promise<GetRecordsCommandOutput> {
-  return withinTheShardsRate(t, () =>
-    t.kinesis.send(
+  const { answer } = await timedRead(t, iterator, limit);
+  return answer;
+}
+
+/** One answer, and how long it took: without the calls before it that were refused for the shard's rate. */
+function timedRead(t: CaseTools, iterator: string, limit?: number) {
+  return withinTheShardsRate(t, async () => {
+    const askedMs = performance.now();
+    const answer = await t.kinesis.send(
       new GetRecordsCommand({
         ShardIterator: iterator,
         ...(limit === undefined ? {} : { Limit: limit }),
       }),
-    ),
-  );
+    );
+    return { answer, seconds: (performance.now() - askedMs) / 1_000 };
+  });
 }
 
 /** What was read from one iterator on. */
@@ -60,7 +68,7 @@ export interface Reading {
   readonly records: readonly _Record[];
   /** The last answer. */
   readonly last: GetRecordsCommandOutput;
-  /** How long it took, with what was waited for the shard's rate. */
+  /** How long it took. */
   readonly lastSeconds: number;
 }
 
@@ -94,9 +102,7 @@ async function readWhile(
   let next = iterator;
   let idle = 0;
   return await t.eventually(what, async () => {
-    const askedMs = performance.now();
-    const last = await readOnce(t, next);
-    const lastSeconds = (performance.now() - askedMs) / 1_000;
+    const { answer: last, seconds: lastSeconds } = await timedRead(t, next);
     const { Records = [], MillisBehindLatest } = last;
     records.push(...Records);
     idle = Records.length === 0 && MillisBehindLatest === 0 ? idle + 1 : 0;
