@@ -1,4 +1,4 @@
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, type Dimension, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { SHARD_LIMITS } from '#lib/domain/limits.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
@@ -15,13 +15,58 @@ export async function countedByEngine(
     readonly period: string;
   },
 ): Promise<{ readonly use: string; readonly bytesIn: string; readonly recordsIn: string }> {
+  const [bytes = Number.NaN, records = Number.NaN, out = Number.NaN] = await readRates(
+    endpoint,
+    [
+      { Name: 'StreamName', Value: streamName },
+      { Name: 'ShardId', Value: shown.shardId },
+    ],
+    shown.period,
+    ['IncomingBytes', 'IncomingRecords', 'OutgoingBytes'],
+  );
+  const uses = [
+    bytes / SHARD_LIMITS.writeBytesPerSecondMax,
+    records / SHARD_LIMITS.writeRecordsPerSecondMax,
+    out / SHARD_LIMITS.readBytesPerSecondMax,
+  ].filter((use) => !Number.isNaN(use));
+  return {
+    use: formatUse(Math.max(...uses)),
+    bytesIn: formatBytesPerSecond(bytes),
+    recordsIn: formatRecordsPerSecond(records),
+  };
+}
+
+/** The same of a whole stream. */
+export async function shownOfStream(
+  endpoint: string,
+  streamName: string,
+  period: string,
+): Promise<{ readonly bytesIn: string; readonly recordsIn: string }> {
+  const [bytes = Number.NaN, records = Number.NaN] = await readRates(
+    endpoint,
+    [{ Name: 'StreamName', Value: streamName }],
+    period,
+    ['IncomingBytes', 'IncomingRecords'],
+  );
+  return {
+    bytesIn: formatBytesPerSecond(bytes),
+    recordsIn: formatRecordsPerSecond(records),
+  };
+}
+
+/** Sums over the period, a second; NaN where there is no datapoint. In the order of `metrics`. */
+async function readRates(
+  endpoint: string,
+  dimensions: readonly Dimension[],
+  period: string,
+  metrics: readonly string[],
+): Promise<readonly number[]> {
   const client = new CloudWatchClient({
     endpoint,
     region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const start = startOf(shown.period);
-  const metrics = ['IncomingBytes', 'IncomingRecords', 'OutgoingBytes'] as const;
+  const start = startOf(period);
   const { MetricDataResults: results = [] } = await client.send(
     new GetMetricDataCommand({
       StartTime: start,
@@ -29,14 +74,7 @@ export async function countedByEngine(
       MetricDataQueries: metrics.map((MetricName, i) => ({
         Id: `m${i}`,
         MetricStat: {
-          Metric: {
-            Namespace: 'AWS/Kinesis',
-            MetricName,
-            Dimensions: [
-              { Name: 'StreamName', Value: streamName },
-              { Name: 'ShardId', Value: shown.shardId },
-            ],
-          },
+          Metric: { Namespace: 'AWS/Kinesis', MetricName, Dimensions: [...dimensions] },
           Period: PERIOD_SECONDS,
           Stat: 'Sum',
         },
@@ -44,20 +82,10 @@ export async function countedByEngine(
     }),
   );
   client.destroy();
-  const rate = (id: string) =>
-    (results.find((result) => result.Id === id)?.Values?.[0] ?? Number.NaN) / PERIOD_SECONDS;
-  const bytes = rate('m0');
-  const records = rate('m1');
-  const uses = [
-    bytes / SHARD_LIMITS.writeBytesPerSecondMax,
-    records / SHARD_LIMITS.writeRecordsPerSecondMax,
-    rate('m2') / SHARD_LIMITS.readBytesPerSecondMax,
-  ].filter((use) => !Number.isNaN(use));
-  return {
-    use: formatUse(Math.max(...uses)),
-    bytesIn: formatBytesPerSecond(bytes),
-    recordsIn: formatRecordsPerSecond(records),
-  };
+  return metrics.map((_, i) => {
+    const sum = results.find(({ Id }) => Id === `m${i}`)?.Values?.[0];
+    return (sum ?? Number.NaN) / PERIOD_SECONDS;
+  });
 }
 
 /** The period's start, today or yesterday, UTC. */
