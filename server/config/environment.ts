@@ -20,6 +20,7 @@ export const CONNECTION_VARIABLES = [
   'KINETOSCOPE_INCLUDE',
   'KINETOSCOPE_EXCLUDE',
   'KINETOSCOPE_READ_ONLY',
+  'KINETOSCOPE_BUDGET_DOLLARS_PER_DAY',
 ] as const;
 
 type ConnectionVariable = (typeof CONNECTION_VARIABLES)[number];
@@ -41,6 +42,7 @@ const VARIABLE_OF: Readonly<Record<string, ConnectionVariable>> = {
   include: 'KINETOSCOPE_INCLUDE',
   exclude: 'KINETOSCOPE_EXCLUDE',
   readOnly: 'KINETOSCOPE_READ_ONLY',
+  budgetDollarsPerDay: 'KINETOSCOPE_BUDGET_DOLLARS_PER_DAY',
 };
 
 export function variableOf(path: readonly PropertyKey[]): string | null {
@@ -77,6 +79,7 @@ export function connectionFromEnvironment(env: Environment): Record<string, unkn
     include: list(given('KINETOSCOPE_INCLUDE')),
     exclude: list(given('KINETOSCOPE_EXCLUDE')),
     readOnly: booleanOf(given('KINETOSCOPE_READ_ONLY')),
+    budgetDollarsPerDay: numberOf(given('KINETOSCOPE_BUDGET_DOLLARS_PER_DAY')),
   };
   return input;
 }
@@ -87,4 +90,9 @@ function booleanOf(text: string | undefined): boolean | string | undefined {
   if (/^(?:1|true|yes|on)$/i.test(text)) return true;
   if (/^(?:0|false|no|off)$/i.test(text)) return false;
   return text;
+}
+
+/** What is no number, such as `none`, is passed on, for the schema to take or to refuse. */
+function numberOf(text: string | undefined): number | string | undefined {
+  return text === undefined || text === '' || Number.isNaN(Number(text)) ? text : Number(text);
 }

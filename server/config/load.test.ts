@@ -100,6 +100,18 @@ connections:
     expect(complaint()).toMatch(/streamArns\[0\]: is no ARN of a stream/);
   });
 
+  test('may set the budget by the environment', () => {
+    const budget = (text: string) =>
+      loadConfig(
+        { KINETOSCOPE_REGION: 'us-east-1', KINETOSCOPE_BUDGET_DOLLARS_PER_DAY: text },
+        folder,
+      ).connections[0]?.budgetDollarsPerDay;
+    expect([budget('2.5'), budget('none'), budget('')]).toEqual([2.5, null, 1]);
+    expect(
+      complaint({ KINETOSCOPE_REGION: 'us-east-1', KINETOSCOPE_BUDGET_DOLLARS_PER_DAY: 'much' }),
+    ).toContain('KINETOSCOPE_BUDGET_DOLLARS_PER_DAY: takes dollars a day above 0');
+  });
+
   test('may do without a budget', () => {
     write('connections: [{ name: a, region: us-east-1, budgetDollarsPerDay: none }]');
     expect(loadConfig({}, folder).connections[0]?.budgetDollarsPerDay).toBeNull();
