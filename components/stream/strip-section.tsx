@@ -50,7 +50,7 @@ export function StripSection(props: StripSectionProps) {
           at={at}
           window={window}
           onWindow={setWindow}
-          stale={stale}
+          stale={stale || failure !== null}
           shardMetricsOn={row.shardMetricsOn}
           unknownReason={unknownReason}
           selectedShardId={selectedShardId}
