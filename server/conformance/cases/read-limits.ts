@@ -38,6 +38,21 @@ function mustBeWithin(limitSeconds: number, seconds: number, what: string): void
   throw new NotApplicableError(`${what} took ${seconds.toFixed(1)} s: too long for this limit`);
 }
 
+/**
+ * Reads one answer quickly enough for what comes after it to fall into the limit; the same iterator is read again
+ * where that fails.
+ *
+ * @throws {NotApplicableError} where no attempt was quick
+ */
+async function quickRead(t: CaseTools, iterator: string, limitSeconds: number): Promise<Reading> {
+  let reading = await readUntil(t, iterator, 1);
+  for (let attempt = 2; attempt <= 3 && reading.lastSeconds >= 0.8 * limitSeconds; attempt += 1) {
+    reading = await readUntil(t, iterator, 1);
+  }
+  mustBeWithin(limitSeconds, reading.lastSeconds, 'the large answer');
+  return reading;
+}
+
 /** Sends so many at once; which of them were refused. */
 async function refusalsOf(count: number, send: () => Promise<unknown>): Promise<Refusal[]> {
   const seen = await Promise.allSettled(Array.from({ length: count }, send));
@@ -103,9 +118,8 @@ export const readLimitCases: readonly Case[] = [
     async run(t) {
       const name = await streamOfLargeRecords(t, 4_096, [4 * MIB]);
       const iterator = await iteratorAt(t, name, TRIM_HORIZON);
-      const { records, last, lastSeconds } = await readUntil(t, iterator, 1);
+      const { records, last } = await quickRead(t, iterator, 1);
       const { NextShardIterator = '' } = last;
-      mustBeWithin(1, lastSeconds, 'the answer of 4 MiB');
       t.same(
         'sizes read',
         records.map(({ Data }) => Data?.byteLength),
@@ -129,11 +143,9 @@ export const readLimitCases: readonly Case[] = [
       const first = await readUntil(t, await iteratorAt(t, name, TRIM_HORIZON), 1);
       const sizes = (records: readonly _Record[]) => records.map(({ Data }) => Data?.byteLength);
       t.same('sizes of the first answer', sizes(first.records), [MIB / 2 - 1]);
-      const second = await readUntil(t, first.last.NextShardIterator ?? '', 1);
+      // 5 s from when it is answered there: what remains must still be more than the 3 s that are asked for.
+      const { records, last } = await quickRead(t, first.last.NextShardIterator ?? '', 2);
       const answered = performance.now();
-      const { records, last, lastSeconds } = second;
-      // 5 s from when it was answered there: what remains must still be more than the 3 s that are asked for.
-      mustBeWithin(2, lastSeconds, 'the answer of 10 MiB');
       t.same('sizes of the second answer', sizes(records), [10 * MIB - 1]);
       const { NextShardIterator = '' } = last;
       await t.refused(EXCEEDED, () =>
