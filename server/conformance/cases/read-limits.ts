@@ -8,6 +8,7 @@ import { apiReference, type Case, defineCase } from '#server/conformance/case.ts
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import {
   iteratorAt,
+  type Reading,
   readOnce,
   readUntil,
   withinTheShardsRate,
