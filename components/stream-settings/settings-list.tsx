@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { ShardMetricsSetting } from '#components/shard-metrics/shard-metrics-setting.tsx';
 import { DeleteStreamDialog } from '#components/stream-admin/delete-stream-dialog.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { monthlyPrice } from '#lib/domain/stream-price.ts';
@@ -146,6 +147,7 @@ export function SettingsList(props: {
           locked={null}
         />
       )}
+      <ShardMetricsSetting row={row} />
       <Setting title="Price" value={priceWords(price)} hint={PRICE_BASIS} locked={null} />
       <section className={classes.danger} aria-label="Delete the stream">
         <div>
