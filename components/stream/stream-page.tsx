@@ -66,6 +66,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
       <StreamTabs
         row={row}
         fresh={fresh}
+        pulse={pulse}
         gone={gone}
         selectedShardId={selectedShardId}
         onSelect={selectShard}

@@ -13,6 +13,11 @@ import classes from './stream-tabs.module.css';
  */
 const MORE_TABS: readonly StreamTab[] = [
   {
+    value: 'lineage',
+    label: 'Lineage',
+    Panel: dynamic(() => import('#components/lineage/lineage-view.tsx').then((m) => m.LineageView)),
+  },
+  {
     value: 'settings',
     label: 'Settings',
     Panel: dynamic(() =>

@@ -1,5 +1,6 @@
 import type { LineageBand } from '#lib/domain/lineage-bands.ts';
 import type { LineageMark } from '#lib/domain/lineage-marks.ts';
+import type { RingWindow } from '#lib/domain/ring-map.ts';
 import type { ShardState } from '#lib/live/shard-page.ts';
 import type { ShardRow } from '#lib/live/stream-detail.ts';
 
@@ -28,6 +29,10 @@ export type LineageBandView = Omit<LineageBand, 'shard'> & {
 export type LineageMap = {
   readonly streamId: number;
   readonly topologyId: number;
+  readonly window: RingWindow;
+  /** As it was asked for, or from the oldest shard on. */
+  readonly fromMs: number;
+  readonly toMs: number;
   readonly bands: readonly LineageBandView[];
   readonly marks: readonly LineageMark[];
   /** Of the whole stream, in sight or not. */

@@ -18,13 +18,13 @@ export const lineageRouter = router({
       z
         .object({
           streamId,
-          fromMs: instantMs,
+          fromMs: instantMs.nullable(),
           toMs: instantMs,
           window: z
             .object({ from: share, to: share })
             .refine(({ from, to }) => from < to, 'from lies before to'),
         })
-        .refine(({ fromMs, toMs }) => fromMs < toMs, 'fromMs lies before toMs'),
+        .refine(({ fromMs, toMs }) => (fromMs ?? 0) < toMs, 'fromMs lies before toMs'),
     )
     .query(({ ctx, input }) => getLineageMap({ ctx, input })),
 
