@@ -47,7 +47,7 @@ test('a stream is created, set, and deleted with its name', async ({ page, world
     await test.step('the row appears by itself and becomes ACTIVE', async () => {
       await submit.dblclick();
       await expect(dialog).toBeHidden();
-      await expect(page.getByRole('alert')).toContainText(`${name} is being created`);
+      await expect(toast(page, `${name} is being created`)).toBeVisible();
       const row = page.getByRole('row', { name: new RegExp(name) });
       await expect(row).toBeVisible();
       await expect(row).toContainText('active', CHANGED);
@@ -170,7 +170,7 @@ test('a change whose answer is lost is done once, and said to be done', async ({
   });
   try {
     await form.getByRole('button', { name: /^Allow/ }).click();
-    await expect(page.getByRole('alert')).toContainText('The answer of AWS was lost');
+    await expect(toast(page, 'The answer of AWS was lost')).toBeVisible(CHANGED);
     await expect(setting(page, 'Maximum record size')).toContainText('3,072 KiB (3 MiB)');
   } finally {
     await fault.clear();
@@ -257,6 +257,8 @@ test('a read-only connection says so and changes nothing, and an account without
     await page.goto(configured.url);
     await expect(page.getByRole('button', { name: 'Create stream' })).toBeDisabled();
   } finally {
+    // A page that is left open would complain that nobody answers any more.
+    await page.goto('about:blank');
     await configured.stop();
   }
   const empty = await startConfiguredProduct(product, { empty: ['include: ["no-such-*"]'] });
@@ -267,9 +269,14 @@ test('a read-only connection says so and changes nothing, and an account without
     await expect(page.getByRole('button', { name: 'Create stream' })).toBeEnabled();
     await expectNoViolation(page);
   } finally {
+    await page.goto('about:blank');
     await empty.stop();
   }
 });
+
+function toast(page: Page, text: string): Locator {
+  return page.getByRole('alert').filter({ hasText: text });
+}
 
 function setting(page: Page, title: string): Locator {
   return page.getByRole('region', { name: title });

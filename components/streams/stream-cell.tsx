@@ -95,9 +95,9 @@ function Content({ column, row, fresh }: Parameters<typeof StreamCell>[0]) {
       return MODE_WORDS[row.mode];
     case 'retention':
       return (
-        <>
+        <span>
           {formatCount(row.retentionHours)} <span className={classes.unit}>h</span>
-        </>
+        </span>
       );
     case 'consumers':
       return formatCount(row.consumerCount);

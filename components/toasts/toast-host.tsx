@@ -32,5 +32,5 @@ export function ToastHost() {
     show();
     return onToast(show);
   }, []);
-  return <Notifications position="bottom-right" autoClose={SHOWN_MS} limit={3} zIndex={400} />;
+  return <Notifications position="bottom-left" autoClose={SHOWN_MS} limit={3} zIndex={400} />;
 }

@@ -47,9 +47,12 @@ export type StreamChange<S> = {
 export const SINCE_YOU_LOOKED =
   'since you looked. Look at it again, and change it if you still want to.';
 
-/** A change whose answer was lost may take a moment to be seen. */
+/** A change whose answer was lost may take a moment to be seen: so often a stream that is ACTIVE is looked at. */
 const FIND_OUT_TRIES = 3;
 const FIND_OUT_EVERY_MS = 500;
+
+/** While it is UPDATING, which AWS makes it for some seconds, the old value stands: that is waited out. */
+const UPDATING_MS_MAX = 45_000;
 
 /**
  * Changes a stream exactly once, if it still is as the person saw it:
@@ -115,11 +118,15 @@ async function findOut<S>(
 ): Promise<ChangeOutcome> {
   const { aws } = ctx.aws.get(target.connection);
   try {
-    for (let tries = 1; ; tries += 1) {
+    let tries = 0;
+    const updatingUntilMs = performance.now() + UPDATING_MS_MAX;
+    for (;;) {
       const described = await aws.describeSettings(lost.before, signal);
       if (!isSameStream(described, lost.before)) return goneWith(change, lost.error);
       if (change.isDone(await change.read(aws, described, signal))) return { answered: false };
+      if (described.status === 'ACTIVE') tries += 1;
       if (tries === FIND_OUT_TRIES) break;
+      if (performance.now() > updatingUntilMs) throw stillUpdating(target, change, lost.error);
       await pause(FIND_OUT_EVERY_MS);
     }
   } catch (error) {
@@ -135,6 +142,18 @@ async function findOut<S>(
     'unavailable',
     `Nothing seems to have changed: the answer was lost, and ${change.what} is as before. ${lost.error.message}`,
     { cause: lost.error },
+  );
+}
+
+function stillUpdating<S>(
+  { streamName }: StreamTarget,
+  { what }: StreamChange<S>,
+  lost: AwsFailure,
+): ServiceError {
+  return new ServiceError(
+    'unavailable',
+    `Whether ${what} was changed is not known yet: the answer was lost, and ${streamName} is still UPDATING, so it probably is being done. Look at it when it is ACTIVE, before you try again.`,
+    { cause: lost },
   );
 }
 

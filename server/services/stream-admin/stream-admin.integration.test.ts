@@ -236,6 +236,18 @@ describe('each change', () => {
     expect(world.faults.listFaults()).toMatchObject([{ hits: 1 }]);
   });
 
+  test('whose answer is lost is waited for while the stream is UPDATING', async () => {
+    await end();
+    await begin({ transitionMs: 2_500 });
+    const target = await knownStream();
+    await expect.poll(() => present().status, { timeout: 10_000 }).toBe('ACTIVE');
+    fault({ effect: { type: 'lose-answer' }, operation: 'UpdateMaxRecordSize' });
+    const outcome = await admin.changeMaxRecordSize({ ...target, seenKiB: 1_024, kib: 2_048 });
+    expect(outcome).toEqual({ answered: false });
+    expect(present()).toMatchObject({ status: 'ACTIVE', maxRecordKiB: 2_048 });
+    expect(world.faults.listFaults()).toMatchObject([{ hits: 1 }]);
+  });
+
   test('that was lost on the way is said not to have happened, and not sent again', async () => {
     const target = await knownStream();
     fault({ effect: { type: 'reset' }, operation: 'UpdateMaxRecordSize' });
