@@ -5,7 +5,7 @@ import { coldWords, sizeWords } from './words/size.ts';
 import { readThrottleWords, writeThrottleWords } from './words/throttles.ts';
 
 /** One figure that advice rests on, with its unit. */
-export type NamedFigure = { readonly name: string; readonly value: string };
+type NamedFigure = { readonly name: string; readonly value: string };
 
 /** A finding as a person reads it: what, by which figures, and what to do. */
 export type Words = {

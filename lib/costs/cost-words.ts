@@ -18,7 +18,7 @@ export function metricsPerDay(stream: StreamCosts): number | null {
 }
 
 /** Of the streams that are planned. */
-export function metricsPerDayInAll({ streams }: ConnectionCosts): number {
+function metricsPerDayInAll({ streams }: ConnectionCosts): number {
   return streams.reduce((sum, stream) => sum + (metricsPerDay(stream) ?? 0), 0);
 }
 

@@ -26,7 +26,7 @@ export type ConnectionQuotas = {
   readonly apis: readonly ApiQuota[];
 };
 
-export type StreamQuotas = {
+type StreamQuotas = {
   readonly streamId: number;
   readonly streamName: string;
   readonly consumerCount: number;

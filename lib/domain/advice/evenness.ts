@@ -7,7 +7,7 @@ export type Evenness = {
   readonly words: EvennessWord;
 };
 
-export type EvennessWord = 'even' | 'slightly uneven' | 'uneven' | 'one-sided';
+type EvennessWord = 'even' | 'slightly uneven' | 'uneven' | 'one-sided';
 
 /** Up to which greatest over mean a word holds. */
 const WORDS: readonly (readonly [number, EvennessWord])[] = [

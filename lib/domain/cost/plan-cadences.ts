@@ -44,7 +44,7 @@ export function planCadences(
 }
 
 /** Metrics a second that streams cost at the cadences wanted. */
-export function wantedRate(streams: readonly PlannedStream[]): number {
+function wantedRate(streams: readonly PlannedStream[]): number {
   return streams.reduce((sum, { metrics, wantedSeconds }) => sum + metrics / wantedSeconds, 0);
 }
 
