@@ -41,3 +41,10 @@ export function useCursorPeriod(): number | null {
   const cursor = useChartCursor();
   return useSyncExternalStore(cursor.onChange, cursor.get, () => null);
 }
+
+/** The period that is pointed at, else the one of the past that the page shows; null for the newest. */
+export function useShownPeriod(): number | null {
+  const pointed = useCursorPeriod();
+  const { markMs } = useChartTime();
+  return pointed ?? markMs;
+}

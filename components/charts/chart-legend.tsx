@@ -5,7 +5,7 @@ import { demandWords, isPartial, periodWords } from '#lib/charts/describe-chart.
 import { formatValue } from '#lib/charts/format-value.ts';
 import { formatClock, formatDay } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
-import { useCursorPeriod } from './chart-group.tsx';
+import { useShownPeriod } from './chart-group.tsx';
 import classes from './chart-legend.module.css';
 import { LineSample } from './line-sample.tsx';
 
@@ -20,11 +20,11 @@ type ChartLegendProps = {
   onSelect: (key: string) => void;
 };
 
-/** Names and values of the lines at the period that is pointed at, else at the newest. */
+/** Names and values of the lines at the period that is pointed at, else at the one that the page shows. */
 export function ChartLegend(props: ChartLegendProps) {
   const { model, selectedKey, linesExpected, isIds, onSelect } = props;
   const zone = useZone();
-  const pointed = useCursorPeriod();
+  const pointed = useShownPeriod();
   const at = pointed === null ? -1 : model.periodStartMs.indexOf(pointed);
   const last = model.periodStartMs.length - 1;
   const index = at >= 0 ? at : last;

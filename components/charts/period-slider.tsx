@@ -4,7 +4,7 @@ import type { KeyboardEvent } from 'react';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { describePeriod } from '#lib/charts/describe-chart.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
-import { useChartCursor, useChartTime, useCursorPeriod } from './chart-group.tsx';
+import { useChartCursor, useChartTime, useShownPeriod } from './chart-group.tsx';
 import classes from './period-slider.module.css';
 
 /**
@@ -15,7 +15,7 @@ export function PeriodSlider({ model }: { model: ChartModel }) {
   const cursor = useChartCursor();
   const { onSpan } = useChartTime();
   const zone = useZone();
-  const pointed = useCursorPeriod();
+  const pointed = useShownPeriod();
   const last = model.periodStartMs.length - 1;
   if (last < 0) return null;
   const at = pointed === null ? -1 : model.periodStartMs.indexOf(pointed);

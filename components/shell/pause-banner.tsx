@@ -25,10 +25,7 @@ export function PauseBanner() {
       <IconPlayerPause className={classes.icon} size={17} stroke={1.75} aria-hidden />
       <span className={classes.words}>
         <strong>Paused at {formatInstant(pausedAtMs, zone)}.</strong> Figures stand still, and are{' '}
-        <span className={classes.behind} aria-live="off">
-          {formatAge(nowMs - pausedAtMs)}
-        </span>{' '}
-        behind.
+        <span aria-live="off">{formatAge(nowMs - pausedAtMs)}</span> behind.
       </span>
       <Button onClick={resume}>Resume</Button>
     </p>

@@ -90,7 +90,7 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
         <div className={classes.grid}>
           {charts.map((model) => (
             <Chart
-              key={model.key}
+              key={`${scope} ${model.key}`}
               model={model}
               stale={stale}
               empty={emptyWords(view, row, scope, model.shape === 'stacked')}

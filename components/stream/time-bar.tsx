@@ -1,5 +1,6 @@
 'use client';
 
+import { SegmentedControl } from '@mantine/core';
 import IconPlayerPause from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
 import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 import { memo, useMemo } from 'react';
@@ -63,19 +64,16 @@ export const TimeBar = memo(function TimeBar({ view, range, onRange, replay }: T
             <IconPlayerPlay size={15} stroke={1.75} aria-hidden />
           )}
         </button>
-        <label className={classes.speed}>
-          <span className={classes.hidden}>Speed</span>
-          <select
-            value={replay.speed}
-            onChange={(event) => replay.setSpeed(Number(event.currentTarget.value))}
-          >
-            {replay.speeds.map((speed) => (
-              <option key={speed} value={speed}>
-                {speed.toLocaleString('en-GB')}×
-              </option>
-            ))}
-          </select>
-        </label>
+        <SegmentedControl
+          size="xs"
+          aria-label="Speed"
+          data={replay.speeds.map((speed) => ({
+            value: String(speed),
+            label: `${speed.toLocaleString('en-GB')}×`,
+          }))}
+          value={String(replay.speed)}
+          onChange={(speed) => replay.setSpeed(Number(speed))}
+        />
         <Shown replay={replay} />
         <RangePicker range={range} onRange={onRange} />
       </div>

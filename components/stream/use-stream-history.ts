@@ -88,7 +88,9 @@ export function useStreamHistory(input: StreamHistoryInput): HistoryView {
 
   const { refetch } = whole;
   const unranked = hasShardFigures && read !== null && read.hottest.length === 0;
-  const ranking = `${streamId} ${topologyId} ${unranked}`;
+  // Nothing was recorded when it was read: as soon as a period is, there is a history.
+  const begins = read?.periodStartMs.length === 0 ? newestEndMs : null;
+  const ranking = `${streamId} ${topologyId} ${unranked} ${begins}`;
   const ranked = useRef(ranking);
   useEffect(() => {
     // Not at first: then it is being read already.

@@ -7,7 +7,7 @@ import { type SyntheticEvent, useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { formatDay, zoneName } from '#lib/format/time.ts';
 import { useServerClock } from '#lib/live/live-provider.tsx';
-import { daysOf, draftOf, readDraft, withDays } from '#lib/time/custom-range.ts';
+import { daysOf, draftOf, type RangeDraft, readDraft, withDays } from '#lib/time/custom-range.ts';
 import type { TimeRange } from '#lib/time/time-range.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './custom-range.module.css';
@@ -24,6 +24,8 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
   const zone = useZone();
   const serverNow = useServerClock();
   const [draft, setDraft] = useState(() => draftOf(fromMs, toMs, zone));
+  // While the second day is not picked yet, the calendar shows the first alone.
+  const [days, setDays] = useState(() => daysOf(draft));
   const [problem, setProblem] = useState<string | null>(null);
   const problemId = useId();
 
@@ -33,6 +35,10 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
     setProblem(read.problem);
     if (read.problem === null) onRange(read.range);
   };
+  const type = (typed: RangeDraft) => {
+    setDraft(typed);
+    setDays(daysOf(typed));
+  };
   const described = problem === null ? {} : { 'aria-describedby': problemId };
 
   return (
@@ -41,7 +47,7 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
         <TextInput
           label="From"
           value={draft.from}
-          onChange={(event) => setDraft({ ...draft, from: event.currentTarget.value })}
+          onChange={(event) => type({ ...draft, from: event.currentTarget.value })}
           autoComplete="off"
           spellCheck={false}
           {...described}
@@ -49,7 +55,7 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
         <TextInput
           label="To"
           value={draft.to}
-          onChange={(event) => setDraft({ ...draft, to: event.currentTarget.value })}
+          onChange={(event) => type({ ...draft, to: event.currentTarget.value })}
           autoComplete="off"
           spellCheck={false}
           {...described}
@@ -59,8 +65,12 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
         type="range"
         size="xs"
         allowSingleDateInRange
-        value={daysOf(draft)}
-        onChange={(days) => setDraft(withDays(draft, days))}
+        classNames={{ day: classes.day ?? '' }}
+        value={days}
+        onChange={(picked) => {
+          setDays(picked);
+          setDraft(withDays(draft, picked));
+        }}
         maxDate={formatDay(serverNow(), zone)}
         defaultDate={formatDay(toMs, zone)}
         aria-label="Days"
