@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useState } from 'react';
 import { streamsInNeed } from '#lib/advice/start-advice.ts';
 import type { JudgedRow } from '#lib/streams/row-order.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
@@ -11,7 +12,10 @@ const STREAMS_MAX = 2;
 /** For the streams that need somebody most: which shard it is, why, and what to do. */
 export function StartAdvice({ rows }: { readonly rows: readonly JudgedRow[] }) {
   const inNeed = streamsInNeed(rows, STREAMS_MAX);
-  if (inNeed.length === 0) return null;
+  // Room that was taken once is kept: the table below does not jump when a burst is over, or the next begins.
+  const [slots, setSlots] = useState(inNeed.length);
+  if (inNeed.length > slots) setSlots(inNeed.length);
+  if (slots === 0) return null;
   return (
     <ul className={classes.list} aria-label="What to do">
       {inNeed.map(({ row, words }) => (
@@ -25,6 +29,13 @@ export function StartAdvice({ rows }: { readonly rows: readonly JudgedRow[] }) {
           <p className={classes.todo}>
             <strong>What to do:</strong> {words.todo}
           </p>
+        </li>
+      ))}
+      {Array.from({ length: slots - inNeed.length }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: empty places are alike; their number is their identity
+        <li key={`free-${i}`} className={classes.item}>
+          <p className={classes.why}>Nothing more needs doing at the moment.</p>
+          <p className={classes.todo} aria-hidden="true" />
         </li>
       ))}
     </ul>
