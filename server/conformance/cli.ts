@@ -33,13 +33,13 @@ export async function runConformance(args: readonly string[]): Promise<number> {
 async function runOnKinesisLocal(options: ConformanceOptions): Promise<number> {
   const local = await startKinesisLocal();
   try {
-    return await run({ ...options, kinesis: local.url });
+    return await run({ ...options, kinesis: local.url }, 'kinesis-local');
   } finally {
     await local.stop();
   }
 }
 
-async function run(options: ConformanceOptions): Promise<number> {
+async function run(options: ConformanceOptions, subject = options.kinesis): Promise<number> {
   const { client, concurrency, deadlineSeconds, known: knownPath, only, region, skip } = options;
   const known = knownPath === undefined ? NOTHING_KNOWN : await readKnown(knownPath);
   const cases = CASES.filter(
@@ -62,7 +62,7 @@ async function run(options: ConformanceOptions): Promise<number> {
     if (json !== undefined) {
       await writeFile(json, `${JSON.stringify({ client, results, stale, leftBehind }, null, 2)}\n`);
     }
-    if (markdown !== undefined) await writeFile(markdown, renderMarkdown(results, known));
+    if (markdown !== undefined) await writeFile(markdown, renderMarkdown(subject, results, known));
     for (const name of stale) {
       print(
         `stale          ${name}\n${' '.repeat(15)}is listed in ${knownPath} and does not differ`,

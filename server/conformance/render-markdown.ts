@@ -2,8 +2,16 @@ import { isTrouble, type KnownDifferences } from './known.ts';
 import { renderTally } from './render-report.ts';
 import type { Result } from './result.ts';
 
-/** The report for people: a tally, then what differs, by the groups of the list that explains it. */
-export function renderMarkdown(results: readonly Result[], known: KnownDifferences): string {
+/**
+ * The report for people: a tally, then what differs, by the groups of the list that explains it.
+ *
+ * @param subject what was tried
+ */
+export function renderMarkdown(
+  subject: string,
+  results: readonly Result[],
+  known: KnownDifferences,
+): string {
   const byName = new Map(results.map((result) => [result.name, result]));
   const groups = known.groups.flatMap(({ title, fault, why, cases }) => {
     const rows = cases.flatMap((name) => {
@@ -15,7 +23,9 @@ export function renderMarkdown(results: readonly Result[], known: KnownDifferenc
   });
   const unexplained = results.filter(isTrouble).map(row);
   return `${[
-    renderTally(results),
+    `# What ${subject} does otherwise than AWS`,
+    'Written by `npm run conformance -- ... --markdown FILE`; groups and explanations are those of the list given by `--known`.',
+    `${renderTally(results)}.`,
     ...groups,
     ...(unexplained.length === 0
       ? []
