@@ -3,10 +3,11 @@ import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { setAccountLimits, setAccountLimitsFailure } from '#server/db/spending/account-limits.ts';
 import { addApiUse } from '#server/db/spending/api-use.ts';
 import type { Collection } from './collection.ts';
+import { retryDelayMs } from './due.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /** The account's quotas change when somebody reshards or asks AWS for more. */
-const LIMITS_EVERY_MS = 5 * 60_000;
+const LIMITS_EVERY_SECONDS = 300;
 
 /** Calls are told of often enough that the last minute is never half known for long. */
 const USE_EVERY_MS = 10_000;
@@ -16,9 +17,11 @@ export function startQuotaLoops(collection: Collection, signal: AbortSignal): re
   const { aws, connection, database } = collection;
   let told: Readonly<Record<string, number>> = aws.callCounts();
 
+  let failuresInARow = 0;
   const limits = startLoop(async () => {
     try {
       await setAccountLimits(database, connection.name, await aws.describeLimits(signal));
+      failuresInARow = 0;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AwsFailure)) throw error;
@@ -26,8 +29,11 @@ export function startQuotaLoops(collection: Collection, signal: AbortSignal): re
         sinceMs: await readServerTimeMs(database),
         message: error.message,
       });
+      // A world that is starting answers soon; who is not allowed to ask is not asked for long.
+      failuresInARow += 1;
+      return retryDelayMs(failuresInARow, LIMITS_EVERY_SECONDS);
     }
-    return LIMITS_EVERY_MS;
+    return LIMITS_EVERY_SECONDS * 1000;
   }, signal);
 
   const use = startLoop(async () => {
