@@ -17,10 +17,10 @@ import { hottestShards } from './hottest-shards.ts';
 
 const HOTTEST_MAX = 8;
 /**
- * Shard values that are looked through for the hottest shards: 1,000 periods of 4,600 shards' seven metrics
- * would be 128 MB. Of a stream that has more, each n-th period is looked at.
+ * Shard values that are looked through for the hottest shards: all that asks the web process holds up everybody
+ * else, here for some 100 ms. Of a stream that has more, each n-th period is looked at, and the newest.
  */
-const VALUES_MAX = 4_000_000;
+const VALUES_MAX = 1_000_000;
 
 type Context = Pick<ServiceContext, 'database' | 'topologies'>;
 
@@ -91,7 +91,7 @@ function windowOf(
 async function findHottest(
   ctx: Context,
   window: HistoryWindow,
-  stream: readonly { readonly openShardCount: number }[],
+  stream: readonly { readonly openShardCount: number; readonly periodStartMs: number }[],
   openShardIds: ReadonlyMap<number, readonly string[]>,
 ): Promise<readonly string[]> {
   const valueCount = stream.reduce(
@@ -100,7 +100,10 @@ async function findHottest(
   );
   const stride = Math.max(1, Math.ceil(valueCount / VALUES_MAX));
   const readings = await readShardValues(ctx.database, window, stride);
-  return hottestShards(readings, openShardIds, window.periodSeconds, HOTTEST_MAX);
+  const newestMs = stream.at(-1)?.periodStartMs ?? window.fromMs;
+  const newest =
+    stride === 1 ? [] : await readShardValues(ctx.database, { ...window, fromMs: newestMs }, 1);
+  return hottestShards([...readings, ...newest], openShardIds, window.periodSeconds, HOTTEST_MAX);
 }
 
 async function readShardPoints(
