@@ -20,6 +20,8 @@ export function NavLink(props: {
   return (
     <Link
       href={props.href}
+      // Every page is made anew when it is asked for: ahead it would only be work for the server.
+      prefetch={false}
       className={classes.link}
       data-within={within || undefined}
       aria-current={here ? 'page' : undefined}

@@ -14,6 +14,7 @@ import type { StripMove } from '#lib/strip/move-place.ts';
 import { placeAt } from '#lib/strip/place-at.ts';
 import { bringIntoWindow, keyAt } from '#lib/strip/ring-window.ts';
 import { piecesIn, stripModel } from '#lib/strip/strip-model.ts';
+import { ALONE } from '#lib/trpc/make-client.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import { type ActiveShard, activeOfAlone, activeOfDetail } from './active-shard.ts';
 import classes from './strip.module.css';
@@ -89,7 +90,9 @@ export const Strip = memo(function Strip(props: StripProps) {
     choice: Parameters<typeof client.streams.shard.query>[0]['choice'],
   ): Promise<ActiveShard | null> {
     try {
-      return activeOfDetail(await client.streams.shard.query({ ...viewInput(pulse, at), choice }));
+      return activeOfDetail(
+        await client.streams.shard.query({ ...viewInput(pulse, at), choice }, ALONE),
+      );
     } catch {
       // The page says already that the server does not answer; what was pointed at stays.
       return null;

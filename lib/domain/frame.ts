@@ -58,6 +58,7 @@ export function combine(statistic: Statistic, a: number, b: number): number {
 
 /** Little-endian bytes of the values, as they are stored and sent. */
 export function packFloats(values: Float32Array): Uint8Array {
+  if (IS_LITTLE_ENDIAN) return new Uint8Array(Float32Array.from(values).buffer);
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
   values.forEach((value, i) => {
@@ -71,8 +72,13 @@ export function unpackFloats(bytes: Uint8Array): Float32Array {
   if (bytes.byteLength % 4 !== 0) {
     throw new RangeError(`Packed floats take 4 bytes each; got ${bytes.byteLength} bytes`);
   }
+  // Copied, so that they lie at a multiple of 4, as floats must.
+  if (IS_LITTLE_ENDIAN) return new Float32Array(Uint8Array.from(bytes).buffer);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return Float32Array.from({ length: bytes.byteLength / 4 }, (_, i) =>
     view.getFloat32(i * 4, true),
   );
 }
+
+/** Nearly every machine: there the bytes are the floats, and millions of them need not be read one by one. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

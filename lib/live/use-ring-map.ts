@@ -2,6 +2,7 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RingWindow } from '#lib/domain/ring-map.ts';
+import { ALONE } from '#lib/trpc/make-client.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import type { PeriodAt } from './figure-period.ts';
 import { type Pulse, viewInput, viewKey } from './pulse.ts';
@@ -42,7 +43,7 @@ export function useRingMap(args: {
         window,
         knownTopologyId: known?.topologyId ?? null,
       };
-      const map = await client.streams.ring.query(input, { signal });
+      const map = await client.streams.ring.query(input, { ...ALONE, signal });
       const whole = joinGeometry(map, known);
       queries.setQueryData(geometryKey(pulse.streamId), whole);
       return whole;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ALONE } from '#lib/trpc/make-client.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import type { PeriodAt } from './figure-period.ts';
 import { type Pulse, viewInput, viewKey } from './pulse.ts';
@@ -32,7 +33,7 @@ export function useShardPage(args: {
   const query = useQuery({
     queryKey: ['shards', viewKey(pulse, at), wantedKey],
     queryFn: ({ signal }) =>
-      client.streams.shards.query({ ...viewInput(pulse, at), ...wanted }, { signal }),
+      client.streams.shards.query({ ...viewInput(pulse, at), ...wanted }, { ...ALONE, signal }),
     enabled:
       pulse.topologyId !== null &&
       !(first !== null && answers(first.page, pulse, at) && wantedKey === keyOf(first.wanted)),

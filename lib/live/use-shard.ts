@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { ALONE } from '#lib/trpc/make-client.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import type { PeriodAt } from './figure-period.ts';
 import { type Pulse, viewInput, viewKey } from './pulse.ts';
@@ -32,7 +33,10 @@ export function useShard(
     queryFn: ({ signal }) =>
       wanted === null
         ? null
-        : client.streams.shard.query({ ...viewInput(pulse, at), choice: wanted }, { signal }),
+        : client.streams.shard.query(
+            { ...viewInput(pulse, at), choice: wanted },
+            { ...ALONE, signal },
+          ),
     enabled: wanted !== null && pulse.topologyId !== null,
     placeholderData: (previous, last) =>
       last?.queryKey[2] === wantedKey && previous?.streamId === pulse.streamId

@@ -234,3 +234,18 @@ test('events end when the tab goes', async () => {
   tab.abort();
   await expect(tab.next('snapshot')).rejects.toThrow('ended');
 });
+
+test('what tabs are shown can be asked for while a tab is there, and not after', async () => {
+  const { streamId, topologyId } = await seedTweets();
+  expect(hub.current(streamId)).toBeNull();
+  const tab = openTab(TARGET);
+  await tab.next('topology');
+  expect(hub.current(streamId)?.topology?.topologyId).toBe(topologyId);
+  expect(hub.currentByName(TARGET)?.row.streamId).toBe(streamId);
+  expect(hub.currentRows()?.rows.map((row) => row.streamName)).toEqual(['tweets']);
+  tab.abort();
+  await tab.events.return?.(undefined);
+  // Nobody keeps it up any more: it may be of any age.
+  await vi.waitFor(() => expect(hub.current(streamId)).toBeNull());
+  expect(hub.currentRows()).toBeNull();
+});

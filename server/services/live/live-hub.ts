@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LiveEvent } from '#lib/live/live-event.ts';
+import type { StreamsSnapshot } from '#lib/live/streams-snapshot.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
 import type { Database } from '#server/db/client.ts';
 import { type Listener, listen } from '#server/db/listen.ts';
@@ -14,7 +15,7 @@ import { type CurrentView, currentViews } from '#server/services/streams/current
 import type { TopologyCache } from '#server/services/streams/topology-cache.ts';
 import { watchStreams } from '#server/services/streams/watch-streams.ts';
 import { createHubClock } from './hub-clock.ts';
-import { emptyPicture, viewOf } from './live-picture.ts';
+import { emptyPicture, pictureRows, viewOf } from './live-picture.ts';
 import { createSubscriber, type Subscriber } from './subscriber.ts';
 
 export type LiveHubTiming = {
@@ -48,6 +49,9 @@ export type LiveHub = {
   readonly subscribe: (target: WatchTarget | null, signal: AbortSignal) => AsyncIterable<LiveEvent>;
   /** What subscribers are shown of a stream; null where that is nothing, or not known to be of now. */
   readonly current: (streamId: number) => CurrentView | null;
+  /** The same of the stream that bears a name, and of all streams with their connections. */
+  readonly currentByName: (target: WatchTarget) => CurrentView | null;
+  readonly currentRows: () => Pick<StreamsSnapshot, 'connections' | 'rows'> | null;
   readonly close: () => Promise<void>;
 };
 
@@ -245,6 +249,9 @@ export function createLiveHub(options: {
       }
     },
     current: (streamId) => (inStep ? (picture.views.get(streamId) ?? null) : null),
+    currentByName: (target) => (inStep ? viewOf(picture, target) : null),
+    currentRows: () =>
+      inStep ? { connections: picture.connections, rows: pictureRows(picture, clock.now()) } : null,
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);

@@ -6,17 +6,21 @@ import { readGoneAtMs } from '#server/db/read/gone-streams.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
-import { currentViews, frameHead } from './current-view.ts';
+import { type CurrentView, currentViews, frameHead } from './current-view.ts';
 
 /**
  * The stream that bears the name now, which topology is in force and of which period its newest figures are.
  * @throws ServiceError `not-found`
  */
 export async function getStream(args: {
-  ctx: Pick<ServiceContext, 'database' | 'topologies'>;
+  ctx: Pick<ServiceContext, 'database' | 'topologies'> & {
+    readonly hub: Pick<ServiceContext['hub'], 'currentByName'>;
+  };
   input: WatchTarget;
 }): Promise<StreamDetail> {
-  const { database, topologies } = args.ctx;
+  const { database, topologies, hub } = args.ctx;
+  const known = hub.currentByName(args.input);
+  if (known !== null) return detailOf(known);
   const { connection, streamName } = args.input;
   const [serverTimeMs, current] = await Promise.all([
     readServerTimeMs(database),
@@ -26,11 +30,11 @@ export async function getStream(args: {
 
   const [view] = await currentViews(database, topologies, [current], serverTimeMs);
   if (view === undefined) throw await notFound(args);
-  return {
-    row: view.row,
-    topology: view.topology,
-    frame: view.frame === null ? null : frameHead(view.row.streamId, view.frame),
-  };
+  return detailOf(view);
+}
+
+function detailOf({ row, topology, frame }: CurrentView): StreamDetail {
+  return { row, topology, frame: frame === null ? null : frameHead(row.streamId, frame) };
 }
 
 async function notFound({ ctx, input }: Parameters<typeof getStream>[0]): Promise<ServiceError> {

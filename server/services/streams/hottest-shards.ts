@@ -1,5 +1,4 @@
-import { emptyStreamValues, type Frame } from '#lib/domain/frame.ts';
-import { shardFigures, shardUse, tightestLimit } from '#lib/domain/throughput.ts';
+import { tightestUses } from '#lib/domain/tightest-uses.ts';
 
 /** The values of all shards that were open in one topology, in one period. */
 export type ShardReading = {
@@ -20,24 +19,31 @@ export function hottestShards(
   periodSeconds: number,
   countMax: number,
 ): readonly string[] {
+  const worstOf = new Map<number, Float64Array>();
+  for (const { topologyId, values } of readings) {
+    if (values.length === 0) continue;
+    const uses = tightestUses(values, periodSeconds);
+    const worst = worstOf.get(topologyId);
+    if (worst === undefined) worstOf.set(topologyId, uses);
+    else keepWorse(worst, uses);
+  }
   const useOf = new Map<string, number>();
-  for (const reading of readings) {
-    if (reading.values.length === 0) continue;
-    const frame: Frame = {
-      periodStartMs: reading.periodStartMs,
-      periodSeconds,
-      topologyId: reading.topologyId,
-      collectedAtMs: reading.periodStartMs,
-      stream: emptyStreamValues(),
-      shards: reading.values,
-    };
-    for (const [place, shardId] of (openShardIds.get(reading.topologyId) ?? []).entries()) {
-      const { limit, use } = tightestLimit(shardUse(shardFigures(frame, place)));
-      if (limit !== null && use > (useOf.get(shardId) ?? -1)) useOf.set(shardId, use);
+  for (const [topologyId, uses] of worstOf) {
+    for (const [place, shardId] of (openShardIds.get(topologyId) ?? []).entries()) {
+      const use = uses[place] ?? Number.NaN;
+      if (use > (useOf.get(shardId) ?? -1)) useOf.set(shardId, use);
     }
   }
   return [...useOf]
     .sort(([aId, a], [bId, b]) => b - a || (aId < bId ? -1 : 1))
     .slice(0, countMax)
     .map(([shardId]) => shardId);
+}
+
+/** Puts into `worst` what is worse in `uses`; a figure goes before none. */
+function keepWorse(worst: Float64Array, uses: Float64Array): void {
+  for (const [place, use] of uses.entries()) {
+    const before = worst[place] ?? Number.NaN;
+    if (use > before || Number.isNaN(before)) worst[place] = use;
+  }
 }

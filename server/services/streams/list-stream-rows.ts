@@ -6,12 +6,20 @@ import type { ServiceContext } from '#server/services/service-context.ts';
 import { connectionStateOf } from './connection-state.ts';
 import { currentViews } from './current-view.ts';
 
-/** All streams that are there now, with the figures of their newest period. */
+/**
+ * All streams that are there now, with the figures of their newest period: from the memory of the live hub where
+ * that is of now, else from the database.
+ */
 export async function listStreamRows({
   ctx,
 }: {
-  ctx: Pick<ServiceContext, 'database' | 'topologies'>;
+  ctx: Pick<ServiceContext, 'database' | 'topologies'> & {
+    readonly hub: Pick<ServiceContext['hub'], 'currentRows'>;
+  };
 }): Promise<StreamsSnapshot> {
+  const known = ctx.hub.currentRows();
+  // The time is asked for all the same: a page must not look fresh while the store is away.
+  if (known !== null) return { serverTimeMs: await readServerTimeMs(ctx.database), ...known };
   const [serverTimeMs, connections, streams] = await Promise.all([
     readServerTimeMs(ctx.database),
     readConnectionStates(ctx.database),

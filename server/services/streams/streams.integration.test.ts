@@ -15,13 +15,15 @@ const MEBIBYTE = 1_048_576;
 let testDatabase: TestDatabase;
 let database: Database;
 let seed: ReturnType<typeof seedOf>;
-let ctx: Parameters<typeof listStreamRows>[0]['ctx'];
+let ctx: Parameters<typeof listStreamRows>[0]['ctx'] & Parameters<typeof getStream>[0]['ctx'];
 
 beforeEach(async () => {
   testDatabase = await openTestDatabase();
   database = openDatabase(testDatabase.url, { connectionsMax: 4, onIdleError: () => {} });
   seed = seedOf(database);
-  ctx = { database, topologies: createTopologyCache() };
+  // Nobody watches: what is asked for comes from the database.
+  const hub = { currentRows: () => null, currentByName: () => null };
+  ctx = { database, topologies: createTopologyCache(), hub };
 });
 
 afterEach(async () => {
