@@ -4,6 +4,7 @@ import { useThrottledValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { CadenceNote } from '#components/costs/cadence-note.tsx';
+import { DrawerFrame } from '#components/shard-drawer/drawer-frame.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
 import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
 import { pulseOf } from '#lib/live/pulse.ts';
@@ -46,58 +47,70 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
   const tableAt = useThrottledValue(at, TABLE_EVERY_MS);
 
   return (
-    <div className={classes.page}>
-      <StreamHeader row={row} fresh={fresh} gone={gone} />
-      <AdvicePanel row={row} gone={gone} />
-      {!gone && <CadenceNote row={row} />}
-      <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
-      <StripSection
-        row={row}
-        fresh={fresh}
-        pulse={pulse}
-        at={at}
-        initial={initial.ring}
-        stale={stale}
-        unknownReason={whyNoShardFigure(row, zone)}
-        selectedShardId={selectedShardId}
-        onSelect={selectShard}
-      />
-      <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
-      <StreamTabs
-        row={row}
-        fresh={fresh}
-        pulse={pulse}
-        gone={gone}
-        selectedShardId={selectedShardId}
-        onSelect={selectShard}
-        overview={
-          <>
-            <ChartsSection
-              key={row.streamId}
-              row={row}
-              view={time.history}
-              range={time.range}
-              markMs={replay.at === null ? null : replay.at.periodStartMs}
-              onSpan={time.showSpan}
-              stale={stale}
-              scope={scope}
-              onScope={setScope}
-              selectedShardId={selectedShardId}
-              onSelect={selectShard}
-            />
-            {topology !== null && (
-              <ShardTable
-                pulse={pulse}
-                at={tableAt}
-                initial={initial.shards}
+    <DrawerFrame
+      row={row}
+      pulse={pulse}
+      at={tableAt}
+      range={time.range}
+      onSpan={time.showSpan}
+      stale={stale}
+      unknownReason={whyNoShardFigure(row, zone)}
+      shardId={selectedShardId}
+      onSelect={selectShard}
+    >
+      <div className={classes.page}>
+        <StreamHeader row={row} fresh={fresh} gone={gone} />
+        <AdvicePanel row={row} gone={gone} />
+        {!gone && <CadenceNote row={row} />}
+        <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
+        <StripSection
+          row={row}
+          fresh={fresh}
+          pulse={pulse}
+          at={at}
+          initial={initial.ring}
+          stale={stale}
+          unknownReason={whyNoShardFigure(row, zone)}
+          selectedShardId={selectedShardId}
+          onSelect={selectShard}
+        />
+        <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
+        <StreamTabs
+          row={row}
+          fresh={fresh}
+          pulse={pulse}
+          gone={gone}
+          selectedShardId={selectedShardId}
+          onSelect={selectShard}
+          overview={
+            <>
+              <ChartsSection
+                key={row.streamId}
+                row={row}
+                view={time.history}
+                range={time.range}
+                markMs={replay.at === null ? null : replay.at.periodStartMs}
+                onSpan={time.showSpan}
                 stale={stale}
+                scope={scope}
+                onScope={setScope}
                 selectedShardId={selectedShardId}
                 onSelect={selectShard}
               />
-            )}
-          </>
-        }
-      />
-    </div>
+              {topology !== null && (
+                <ShardTable
+                  pulse={pulse}
+                  at={tableAt}
+                  initial={initial.shards}
+                  stale={stale}
+                  selectedShardId={selectedShardId}
+                  onSelect={selectShard}
+                />
+              )}
+            </>
+          }
+        />
+      </div>
+    </DrawerFrame>
   );
 }

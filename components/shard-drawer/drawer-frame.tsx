@@ -1,0 +1,31 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import type { ReactNode } from 'react';
+import classes from './drawer-frame.module.css';
+import type { ShardDrawerProps } from './shard-drawer.tsx';
+
+// Charts and words of one shard come when somebody wants them. What stands in for them is as wide.
+const ShardDrawer = dynamic(() => import('./shard-drawer.tsx').then((m) => m.ShardDrawer), {
+  loading: () => <div className={classes.coming} />,
+});
+
+type DrawerFrameProps = Omit<ShardDrawerProps, 'shardId'> & {
+  /** null: the page has all the room. */
+  readonly shardId: string | null;
+  readonly children: ReactNode;
+};
+
+/** The page, and beside it the chosen shard: on narrow screens below, over the page's foot. */
+export function DrawerFrame({ children, shardId, ...rest }: DrawerFrameProps) {
+  return (
+    <div className={classes.frame} data-open={shardId !== null || undefined}>
+      {children}
+      {shardId !== null && (
+        <div className={classes.place}>
+          <ShardDrawer shardId={shardId} {...rest} />
+        </div>
+      )}
+    </div>
+  );
+}
