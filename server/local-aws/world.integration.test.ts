@@ -39,7 +39,7 @@ describe('the demo, live', { timeout: 120_000 }, () => {
   let s3: S3Client;
 
   beforeAll(async () => {
-    world = await startWorld({ scenario: 'demo', pastMinutes: 5 });
+    world = await startWorld({ scenario: 'demo', pastMinutes: 5, apiRateScale: 1 });
     liveFromMs = Date.now();
     dynamodb = new DynamoDBClient({ ...common, endpoint: world.endpoints.dynamodb });
     s3 = new S3Client({ ...common, endpoint: world.endpoints.s3, forcePathStyle: true });
@@ -89,6 +89,10 @@ describe('the demo, live', { timeout: 120_000 }, () => {
       );
       expect(read('IncomingRecords', null, startMs, endMs)[0]?.sum).toBe(accepted);
     }
+  });
+
+  it('calls nothing more often than AWS would let it', () => {
+    expect(world.limiter?.refusedCalls()).toEqual({});
   });
 
   it('keeps leases as the Kinesis Client Library does', async () => {

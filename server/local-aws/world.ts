@@ -33,6 +33,8 @@ export type World = {
   readonly engine: Engine;
   readonly clock: WorldClock;
   readonly faults: Faults;
+  /** null where operations may be called as often as anybody likes. */
+  readonly limiter: ApiLimiter | null;
   readonly scenario: Scenario;
   /** What CloudWatch would have charged. */
   readonly till: Pick<MetricsTill, 'read'>;
@@ -102,8 +104,7 @@ async function open(
   });
   let isPastMade = false;
   const { apiRateScale } = options;
-  const limiter =
-    apiRateScale === null ? undefined : new ApiLimiter(apiRateScale, engine.accountId);
+  const limiter = apiRateScale === null ? null : new ApiLimiter(apiRateScale, engine.accountId);
   const kinesis = createKinesisServer({ engine, faults, log, limiter });
   const scenario = new Scenario({
     plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
@@ -173,6 +174,7 @@ async function open(
     engine,
     clock,
     faults,
+    limiter,
     scenario,
     till,
     get isReady() {

@@ -73,9 +73,11 @@ describe('the rates of operations', () => {
     const limiter = new ApiLimiter(1, '000000000000');
     const call = { operationName: 'DescribeLimits', streamName: null, shardId: null };
     limiter.charge(call, START_MS);
+    expect(limiter.refusedCalls()).toEqual({});
     expect(() => limiter.charge(call, START_MS)).toThrow(
       'Rate exceeded under account 000000000000.',
     );
+    expect(limiter.refusedCalls()).toEqual({ DescribeLimits: 1 });
   });
 
   it('are scaled', () => {

@@ -27,6 +27,7 @@ export class ApiLimiter {
   readonly #scale: number;
   readonly #accountId: string;
   readonly #counted = new Map<string, Counted>();
+  readonly #refused = new Map<string, number>();
   #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   /** @param scale multiplies the rates of AWS. @throws RangeError for one that is not above 0. */
@@ -38,6 +39,11 @@ export class ApiLimiter {
     this.#accountId = accountId;
   }
 
+  /** Calls that were refused so far, by operation; for whoever wants to know that a program keeps to the rates. */
+  refusedCalls(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#refused);
+  }
+
   /** Charges a call. @throws KinesisError of its operation's kind where the rate is used up; nothing is charged. */
   charge(call: LimitedCall, nowMs: number): void {
     const rate = API_RATES.get(call.operationName);
@@ -47,6 +53,8 @@ export class ApiLimiter {
     }
     const counted = this.#countedBy(key, rate, nowMs);
     if (!counted.bucket.admits(nowMs)) {
+      const { operationName } = call;
+      this.#refused.set(operationName, (this.#refused.get(operationName) ?? 0) + 1);
       throw new KinesisError(rate.code, this.#message(rate, call));
     }
     counted.bucket.charge(1);

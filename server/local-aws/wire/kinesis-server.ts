@@ -23,8 +23,8 @@ export type KinesisServerOptions = {
   readonly engine: Engine;
   readonly faults: Faults;
   readonly log: WireLog;
-  /** How often operations may be called; left out: as often as anybody likes. */
-  readonly limiter?: ApiLimiter | undefined;
+  /** How often operations may be called; left out or null: as often as anybody likes. */
+  readonly limiter?: ApiLimiter | null;
   /** For more operations than these, or other ones. */
   readonly operations?: OperationTable;
 };
