@@ -13,16 +13,22 @@ import { UsageError } from './usage-error.ts';
 /**
  * `npm run conformance`: the suite against the endpoints given, a line a case as it ends.
  *
+ * @param stop ends the run early, its streams deleted; that is exit code 1
  * @returns the exit code: 0 nothing differs but what is known, 1 something does, 2 wrong use or no answer
  */
-export async function runConformance(args: readonly string[]): Promise<number> {
+export async function runConformance(
+  args: readonly string[],
+  stop: AbortSignal = new AbortController().signal,
+): Promise<number> {
   if (args.includes('--help')) {
     print(USAGE);
     return 0;
   }
   try {
     const options = parseOptions(args);
-    return await (options.kinesis === 'kinesis-local' ? runOnKinesisLocal(options) : run(options));
+    return await (options.kinesis === 'kinesis-local'
+      ? runOnKinesisLocal(options, stop)
+      : run(options, stop));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n`);
@@ -30,16 +36,20 @@ export async function runConformance(args: readonly string[]): Promise<number> {
   }
 }
 
-async function runOnKinesisLocal(options: ConformanceOptions): Promise<number> {
+async function runOnKinesisLocal(options: ConformanceOptions, stop: AbortSignal): Promise<number> {
   const local = await startKinesisLocal();
   try {
-    return await run({ ...options, kinesis: local.url }, 'kinesis-local');
+    return await run({ ...options, kinesis: local.url }, stop, `kinesis-local ${local.version}`);
   } finally {
     await local.stop();
   }
 }
 
-async function run(options: ConformanceOptions, subject = options.kinesis): Promise<number> {
+async function run(
+  options: ConformanceOptions,
+  stop: AbortSignal,
+  subject: string = options.kinesis,
+): Promise<number> {
   const { client, concurrency, deadlineSeconds, known: knownPath, only, region, skip } = options;
   const known = knownPath === undefined ? NOTHING_KNOWN : await readKnown(knownPath);
   const cases = CASES.filter(
@@ -54,8 +64,14 @@ async function run(options: ConformanceOptions, subject = options.kinesis): Prom
       clients,
       deadlineSeconds,
       concurrency,
+      stop,
       onResult: (result) => print(markKnown([result], known).map(renderResult).join('\n')),
     });
+    if (leftBehind.length > 0) print(`Could not be deleted: ${leftBehind.join(', ')}`);
+    if (stop.aborted) {
+      print(`Stopped before the end: ${cases.length - bare.length} cases are missing.`);
+      return 1;
+    }
     const results = markKnown(bare, known);
     const stale = staleEntries(results, known, new Set(CASES.map(({ name }) => name)));
     const { json, markdown } = options;
@@ -68,7 +84,6 @@ async function run(options: ConformanceOptions, subject = options.kinesis): Prom
         `stale          ${name}\n${' '.repeat(15)}is listed in ${knownPath} and does not differ`,
       );
     }
-    if (leftBehind.length > 0) print(`Could not be deleted: ${leftBehind.join(', ')}`);
     print(renderTally(results));
     return results.some(isTrouble) ? 1 : 0;
   } finally {

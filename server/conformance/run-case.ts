@@ -14,6 +14,8 @@ export interface RunContext {
   readonly names: Names;
   readonly shared: SharedStreams;
   readonly deadlineSeconds: number;
+  /** Gives the case up as its deadline does. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 export interface CaseOutcome {
@@ -28,7 +30,7 @@ const CLEAN_UP_MS = 10_000;
 /** Runs one case to a verdict, within its deadline; never throws. */
 export async function runCase(one: Case, context: RunContext): Promise<CaseOutcome> {
   const { name, operation, behaviour, expected, source } = one;
-  const { clients, deadlineSeconds } = context;
+  const { clients, deadlineSeconds, stop } = context;
   const report = (verdict: Result['verdict'], seen: string, seconds: number): Result => ({
     name,
     operation,
@@ -52,12 +54,15 @@ export async function runCase(one: Case, context: RunContext): Promise<CaseOutco
   const startedMs = performance.now();
   const deadline = new AbortController();
   const t = new CaseTools({ ...context, signal: deadline.signal });
-  const timer = setTimeout(() => deadline.abort(), deadlineSeconds * 1_000);
+  const giveUp = () => deadline.abort();
+  const timer = setTimeout(giveUp, deadlineSeconds * 1_000);
+  stop?.addEventListener('abort', giveUp, { once: true });
   let verdict: Pick<Result, 'verdict' | 'seen'>;
   try {
     verdict = await Promise.race([judge(one, t), whenAborted(deadline.signal, deadlineSeconds, t)]);
   } finally {
     clearTimeout(timer);
+    stop?.removeEventListener('abort', giveUp);
   }
   // What a case that was given up may still send must end now.
   deadline.abort();

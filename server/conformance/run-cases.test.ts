@@ -169,3 +169,36 @@ test('what a case wants undone is undone after a failure too', async () => {
   });
   expect(undone).toBe(true);
 });
+
+test('a run that is stopped gives up what is under way, undoes it, and begins nothing more', async () => {
+  const url = await endpoint(() => undefined);
+  const clients = openClients({ kinesis: url }, 'us-east-1', 'http1');
+  closers.push(() => clients.destroy());
+  const stop = new AbortController();
+  let begun = 0;
+  let undone = 0;
+  const cases = ['one', 'two'].map((name) =>
+    defineCase({
+      name: `DescribeLimits / ${name}`,
+      operation: 'DescribeLimits',
+      behaviour: 'success',
+      expected: 'one shard',
+      source: apiReference('DescribeLimits', 'none'),
+      async run(t) {
+        begun += 1;
+        t.afterwards(async () => {
+          undone += 1;
+        });
+        stop.abort();
+        await askLimits(t);
+      },
+    }),
+  );
+  const { results } = await runCases(cases, {
+    clients,
+    deadlineSeconds: 60,
+    concurrency: 1,
+    stop: stop.signal,
+  });
+  expect({ begun, undone, results }).toEqual({ begun: 1, undone: 1, results: [] });
+});

@@ -12,7 +12,7 @@ export interface RunOptions {
   /** Cases at once. */
   readonly concurrency: number;
   readonly onResult?: (result: Result) => void;
-  /** No case is begun any more once it aborts; those that were not are not in the outcome. */
+  /** Once it aborts, cases under way are given up and cleaned up after, and none is begun; the outcome has neither. */
   readonly stop?: AbortSignal;
 }
 
@@ -29,9 +29,13 @@ export async function runCases(cases: readonly Case[], options: RunOptions): Pro
   const names = new Names();
   const shared = new SharedStreams(clients.kinesis, names);
   const outcomes = new Map<Case, CaseOutcome>();
+  const leftBehind: string[] = [];
   const runOne = async (one: Case) => {
     if (stop?.aborted) return;
-    const outcome = await runCase(one, { clients, names, shared, deadlineSeconds });
+    const outcome = await runCase(one, { clients, names, shared, deadlineSeconds, stop });
+    leftBehind.push(...outcome.leftBehind);
+    // Given up, it says nothing about the endpoint.
+    if (stop?.aborted) return;
     outcomes.set(one, outcome);
     onResult?.(outcome.result);
   };
@@ -46,13 +50,9 @@ export async function runCases(cases: readonly Case[], options: RunOptions): Pro
     1,
     runOne,
   );
-  const sharedLeft = await shared.release();
+  leftBehind.push(...(await shared.release()));
 
-  const ordered = cases.flatMap((one) => outcomes.get(one) ?? []);
-  return {
-    results: ordered.map(({ result }) => result),
-    leftBehind: [...ordered.flatMap(({ leftBehind }) => leftBehind), ...sharedLeft],
-  };
+  return { results: cases.flatMap((one) => outcomes.get(one)?.result ?? []), leftBehind };
 }
 
 async function runBounded<T>(

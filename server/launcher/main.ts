@@ -9,7 +9,8 @@ const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<num
   test: async (args) => (await import('./test-command.ts')).runTests(args),
   'local-aws': async (args) => (await import('./local-aws-command.ts')).runLocalAws(args),
   bench: async (args) => (await import('./bench-command.ts')).runBench(args),
-  conformance: async (args) => (await import('#server/conformance/cli.ts')).runConformance(args),
+  conformance: async (args) =>
+    (await import('./conformance-command.ts')).runConformanceCommand(args),
 };
 
 /** Errors that people can mend; they carry a message that needs no stack. */

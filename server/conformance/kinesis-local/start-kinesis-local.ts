@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +14,7 @@ const PATIENCE_MS = 2_000;
 
 export interface KinesisLocal {
   readonly url: string;
+  readonly version: string;
   stop(): Promise<void>;
 }
 
@@ -50,7 +52,7 @@ export async function startKinesisLocal(): Promise<KinesisLocal> {
     await stop(child);
     throw error;
   }
-  return { url, stop: () => stop(child) };
+  return { url, version: await versionOf(main), stop: () => stop(child) };
 }
 
 function durations(duration: string): Record<string, string> {
@@ -77,6 +79,14 @@ function locate(): string {
       'kinesis-local is not installed: it comes with the development packages (npm install).',
     );
   }
+}
+
+async function versionOf(main: string): Promise<string> {
+  const text = await readFile(join(dirname(main), 'package.json'), 'utf8');
+  const description: unknown = JSON.parse(text);
+  const hasVersion =
+    typeof description === 'object' && description !== null && 'version' in description;
+  return hasVersion ? String(description.version) : 'of an unknown version';
 }
 
 async function freePort(): Promise<number> {
