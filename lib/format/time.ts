@@ -6,16 +6,6 @@ export const UTC: Zone = 'UTC';
 
 const iso = (ms: number) => new Date(ms).toISOString();
 
-/** @example formatClockUtc(Date.UTC(2026, 10, 23, 12, 4, 5)) // '12:04:05' */
-export function formatClockUtc(ms: number): string {
-  return formatClock(ms, UTC);
-}
-
-/** Date and time, for what may lie days back. @example '2026-11-23 12:04:05 UTC' */
-export function formatInstantUtc(ms: number): string {
-  return formatInstant(ms, UTC);
-}
-
 /** The time of day. @example formatClock(noon, 'Asia/Kolkata') // '17:34:05' */
 export function formatClock(ms: number, zone: Zone = UTC): string {
   return wallTime(ms, zone).slice(11);

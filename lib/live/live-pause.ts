@@ -1,7 +1,7 @@
 import type { LiveState } from './live-store.ts';
 
 /** What a person who paused the page goes on to see, and since when, on the database's clock. */
-export type Held = { readonly state: LiveState; readonly pausedAtMs: number };
+type Held = { readonly state: LiveState; readonly pausedAtMs: number };
 
 /** Whether figures stand still. The subscription goes on meanwhile: to resume is to see the present at once. */
 export type LivePause = {

@@ -1,5 +1,5 @@
 /** How many times faster than it happened the past may be played. */
-export const SPEEDS = [1, 5, 15, 60, 600, 3_600] as const;
+const SPEEDS = [1, 5, 15, 60, 600, 3_600] as const;
 
 /** More frames a second than this cannot be told apart, nor fetched ahead. */
 const FRAMES_PER_SECOND_MAX = 12;

@@ -22,7 +22,7 @@ export type TimeRange =
   | { readonly kind: 'fixed'; readonly fromMs: number; readonly toMs: number };
 
 /** Shorter ranges show one or two periods. */
-export const RANGE_MS_MIN = MINUTE_MS;
+const RANGE_MS_MIN = MINUTE_MS;
 
 export function spanOf(range: RecentRange): number {
   return SPANS[range].ms;
