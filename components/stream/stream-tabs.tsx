@@ -18,6 +18,11 @@ const MORE_TABS: readonly StreamTab[] = [
     Panel: dynamic(() => import('#components/lineage/lineage-view.tsx').then((m) => m.LineageView)),
   },
   {
+    value: 'keys',
+    label: 'Key lookup',
+    Panel: dynamic(() => import('#components/key-lookup/key-lookup.tsx').then((m) => m.KeyLookup)),
+  },
+  {
     value: 'settings',
     label: 'Settings',
     Panel: dynamic(() =>

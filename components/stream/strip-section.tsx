@@ -4,6 +4,8 @@ import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
 import type { Freshness } from '#lib/domain/freshness.ts';
+import { toFraction } from '#lib/domain/hash-key.ts';
+import { useKeyMark } from '#lib/key-lookup/key-mark.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
 import type { Pulse } from '#lib/live/pulse.ts';
 import type { RingMap } from '#lib/live/ring-map.ts';
@@ -29,6 +31,7 @@ type StripSectionProps = {
 export function StripSection(props: StripSectionProps) {
   const { row, fresh, pulse, at, stale, unknownReason, selectedShardId, onSelect } = props;
   const { window, setWindow } = useRingWindow();
+  const { key } = useKeyMark();
   const { map, failure } = useRingMap({ pulse, at, window, initial: props.initial });
   return (
     <section className={classes.section} aria-labelledby="strip-title">
@@ -55,6 +58,7 @@ export function StripSection(props: StripSectionProps) {
           unknownReason={unknownReason}
           selectedShardId={selectedShardId}
           onSelect={onSelect}
+          pin={key === null ? null : toFraction(key)}
         />
       )}
     </section>

@@ -47,6 +47,8 @@ type StripProps = {
   unknownReason: string;
   selectedShardId: string | null;
   onSelect: (shardId: string | null) => void;
+  /** Where on the ring a key lies that is looked for, 0 .. 1; null for none. */
+  pin: number | null;
 };
 
 /**
@@ -56,7 +58,7 @@ type StripProps = {
  */
 export const Strip = memo(function Strip(props: StripProps) {
   const { map, pulse, at, window, onWindow, stale, shardMetricsOn, unknownReason } = props;
-  const { selectedShardId, onSelect } = props;
+  const { selectedShardId, onSelect, pin } = props;
   const id = useId();
   const client = useTRPCClient();
   const box = useRef<HTMLDivElement>(null);
@@ -242,6 +244,11 @@ export const Strip = memo(function Strip(props: StripProps) {
               }}
               aria-hidden
             />
+          )}
+          {pin !== null && share(pin) >= 0 && share(pin) <= 1 && (
+            <div className={classes.pin} style={{ left: `${share(pin) * 100}%` }} aria-hidden>
+              key
+            </div>
           )}
           {brushed !== null && (
             <div
