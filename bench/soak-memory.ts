@@ -56,7 +56,8 @@ export class SoakMemory {
   }
 }
 
-function summarise(samples: readonly Sample[], capBytes: number): MemorySummary {
+/** @param samples in the order of their time, of one world. */
+export function summarise(samples: readonly Sample[], capBytes: number): MemorySummary {
   const fullAtMs = samples.find(({ reservedBytes }) => reservedBytes >= capBytes * FULL)?.atMs;
   const flat = samples.filter(({ atMs }) => atMs >= (fullAtMs ?? Infinity) + SETTLE_MS);
   const third = Math.ceil(flat.length / 3);
