@@ -19,6 +19,7 @@ import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatDay } from '#lib/format/time.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
 import classes from './costs-page.module.css';
+import { ScrollBox } from './scroll-box.tsx';
 
 /** Rows that are drawn before somebody asks for all. */
 const ROWS_FIRST = 25;
@@ -53,21 +54,23 @@ export function ConnectionCost({ costs }: { readonly costs: ConnectionCosts }) {
           : 'No stream is read more rarely than its cadence says.'}
       </p>
       <Days costs={costs} />
-      <div className={classes.scroll}>
+      <ScrollBox>
         <table className={classes.table}>
           <caption className={classes.caption}>By stream, the dearest first</caption>
           <thead>
             <tr>
               <th scope="col">Stream</th>
               <th scope="col">Read</th>
-              <th scope="col">Wanted</th>
-              <th scope="col" data-number>
+              <th scope="col" data-wide>
+                Wanted
+              </th>
+              <th scope="col" data-number data-wide>
                 Metrics a reading
               </th>
               <th scope="col" data-number>
                 Cost a day
               </th>
-              <th scope="col" data-number>
+              <th scope="col" data-number data-wide>
                 Today (UTC)
               </th>
               <th
@@ -85,7 +88,7 @@ export function ConnectionCost({ costs }: { readonly costs: ConnectionCosts }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollBox>
       {dearest.length > shown.length && (
         <Button onClick={() => setAll(true)}>Show all {formatCount(dearest.length)} streams</Button>
       )}
@@ -106,14 +109,14 @@ function StreamLine(props: { readonly stream: StreamCosts; readonly connection: 
       <td data-stretched={isStretched(stream) || undefined}>
         {cadenceWords(stream.cadenceSeconds)}
       </td>
-      <td>
+      <td data-wide>
         {wantedCadenceSeconds === null ? (
           <Unknown reason={notPlanned} />
         ) : (
           cadenceWords(wantedCadenceSeconds)
         )}
       </td>
-      <td data-number>
+      <td data-number data-wide>
         {metricsPerReading === null ? (
           <Unknown reason={notPlanned} />
         ) : (
@@ -123,7 +126,9 @@ function StreamLine(props: { readonly stream: StreamCosts; readonly connection: 
       <td data-number>
         {perDay === null ? <Unknown reason={notPlanned} /> : costOfMetrics(perDay)}
       </td>
-      <td data-number>{costOfMetrics(stream.metricsToday)}</td>
+      <td data-number data-wide>
+        {costOfMetrics(stream.metricsToday)}
+      </td>
       <td data-number>
         {stream.shardMetrics.length === 0 ? 'off' : formatCost(shardMetricsDollarsPerMonth(stream))}
       </td>

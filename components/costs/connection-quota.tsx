@@ -2,15 +2,16 @@
 
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { UseBar } from '#components/primitives/use-bar.tsx';
+import { formatCallRate } from '#lib/costs/cost-words.ts';
 import type { ApiQuota, ConnectionQuotas } from '#lib/costs/quotas-view.ts';
 import { UPDATE_SHARD_COUNT_PER_DAY_MAX } from '#lib/domain/limits.ts';
 import { EFO_CONSUMERS_MAX } from '#lib/domain/quotas/reshard-quota.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
-import { formatSignificant } from '#lib/format/significant.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import classes from './costs-page.module.css';
+import { ScrollBox } from './scroll-box.tsx';
 
 /** Which quotas of the account, of its streams and of AWS's APIs are used. */
 export function ConnectionQuota({ quotas }: { readonly quotas: ConnectionQuotas }) {
@@ -54,7 +55,7 @@ function AccountQuota({ quotas }: { readonly quotas: ConnectionQuotas }) {
           changed in the last 24 h as far as was seen.
         </p>
       ) : (
-        <div className={classes.scroll}>
+        <ScrollBox>
           <table className={classes.table}>
             <caption className={classes.caption}>
               Quotas of streams, where one is used. UpdateShardCount: 10 calls in any 24 h; each
@@ -67,7 +68,7 @@ function AccountQuota({ quotas }: { readonly quotas: ConnectionQuotas }) {
                 <th scope="col" data-number>
                   Fan-out consumers
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" data-number data-wide>
                   Changes of shards seen, 24 h
                 </th>
                 <th scope="col" data-number>
@@ -82,7 +83,9 @@ function AccountQuota({ quotas }: { readonly quotas: ConnectionQuotas }) {
                   <td data-number>
                     {formatCount(consumerCount)} of {EFO_CONSUMERS_MAX}
                   </td>
-                  <td data-number>{formatCount(reshard.seen)}</td>
+                  <td data-number data-wide>
+                    {formatCount(reshard.seen)}
+                  </td>
                   <td data-number>
                     {formatCount(reshard.leftAtLeast)} of {UPDATE_SHARD_COUNT_PER_DAY_MAX}
                   </td>
@@ -90,7 +93,7 @@ function AccountQuota({ quotas }: { readonly quotas: ConnectionQuotas }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </div>
   );
@@ -127,7 +130,7 @@ function ApiUse({ apis }: { readonly apis: readonly ApiQuota[] }) {
       {apis.length === 0 ? (
         <p className={classes.quiet}>No call of the collector has been counted yet.</p>
       ) : (
-        <div className={classes.scroll}>
+        <ScrollBox>
           <table className={classes.table}>
             <caption className={classes.caption}>
               Calls of the collector by API, as it counted them; what people ask for on demand is
@@ -136,17 +139,17 @@ function ApiUse({ apis }: { readonly apis: readonly ApiQuota[] }) {
             <thead>
               <tr>
                 <th scope="col">API</th>
-                <th scope="col" data-number>
+                <th scope="col" data-number data-wide>
                   AWS allows
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" data-number data-wide>
                   We allow ourselves
                 </th>
                 <th scope="col" data-number>
                   Used, last minute
                 </th>
                 <th scope="col">Of our budget</th>
-                <th scope="col" data-number>
+                <th scope="col" data-number data-wide>
                   Calls, 24 h
                 </th>
               </tr>
@@ -157,7 +160,7 @@ function ApiUse({ apis }: { readonly apis: readonly ApiQuota[] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </ScrollBox>
       )}
     </div>
   );
@@ -171,15 +174,17 @@ function ApiLine({ api }: { readonly api: ApiQuota }) {
       <th scope="row" className="k-mono">
         {api.api}
       </th>
-      <td data-number>{formatCount(api.callsPerSecondMax)} calls/s</td>
-      <td data-number>
+      <td data-number data-wide>
+        {formatCount(api.callsPerSecondMax)} calls/s
+      </td>
+      <td data-number data-wide>
         {ours === null ? (
           <Unknown reason="the connection is not in this process's configuration" />
         ) : (
-          `${formatSignificant(ours)} calls/s`
+          `${formatCallRate(ours)} calls/s`
         )}
       </td>
-      <td data-number>{formatSignificant(perSecond)} calls/s</td>
+      <td data-number>{formatCallRate(perSecond)} calls/s</td>
       <td>
         {ours === null ? (
           <Unknown reason="the connection is not in this process's configuration" />
@@ -189,7 +194,9 @@ function ApiLine({ api }: { readonly api: ApiQuota }) {
           </>
         )}
       </td>
-      <td data-number>{formatCount(api.callsLastDay)}</td>
+      <td data-number data-wide>
+        {formatCount(api.callsLastDay)}
+      </td>
     </tr>
   );
 }

@@ -116,6 +116,7 @@ function SwitchForm(props: DialogProps & { readonly on: readonly ShardMetric[] }
           <Checkbox
             key={metric}
             size="xs"
+            classNames={{ description: classes.purpose ?? '' }}
             checked={wanted.includes(metric)}
             onChange={() => toggle(metric)}
             label={metric}

@@ -21,7 +21,7 @@ export function TopBar() {
           Streams
         </NavLink>
         <NavLink href="/costs" under="/costs">
-          Cost & quotas
+          Costs
         </NavLink>
       </nav>
       <div className={classes.tools}>

@@ -47,12 +47,14 @@ describe('findingWords', () => {
         history: historyOf({ refusals: refusedIn(60, 60), recentShards: hotOne }),
       }),
     );
-    expect(words.title).toBe('Shard …0003 refuses records');
+    expect(words.title).toBe('Shards …0003 and …0004 refuse records');
     // 400,000 of 4,000,000 tried.
     expect(words.sentence).toBe(
       '400,000 records of those tried (10 %) were refused in 1 h, in 60 of 60 periods. Shard …0003 at 100 % of its limit of 1.00 MiB/s in write bytes refused 90 % of them; 2 of 4 shards refuse.',
     );
-    expect(words.todo).toMatch(/^If many keys share …0003, split it\. If a single key fills it/);
+    expect(words.todo).toMatch(
+      /^If many keys share …0003 or …0004, split that shard\. If a single key fills it/,
+    );
     expect(words.todo).toContain('Metrics do not tell which it is');
   });
 

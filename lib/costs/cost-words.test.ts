@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   budgetWords,
+  formatCallRate,
   formatCost,
   metricsPerDay,
   shardMetricsDollarsPerMonth,
@@ -69,6 +70,16 @@ describe('costs', () => {
     const on: StreamCosts = { ...stream, shardMetrics: ['IncomingBytes', 'IncomingRecords'] };
     // 24 custom metrics at $0.30.
     expect(shardMetricsDollarsPerMonth(on)).toBeCloseTo(7.2, 9);
+  });
+
+  it('writes rates of calls without digits that say nothing', () => {
+    expect([0, 0.001, 0.2, 50, 1_000].map(formatCallRate)).toEqual([
+      '0',
+      '< 0.01',
+      '0.2',
+      '50',
+      '1,000',
+    ]);
   });
 
   it('writes small money so that it can be read', () => {

@@ -83,3 +83,11 @@ export function budgetWords(costs: ConnectionCosts): string {
     ? `${spent} on this day (UTC), and ${perDay} a day at the present cadence. There is no budget (budgetDollarsPerDay: none).`
     : `${spent} of ${formatCost(budget)} on this day (UTC); at the present cadence ${perDay} a day.`;
 }
+
+/** Calls a second in at most three digits. @example formatCallRate(0.2) // '0.2' */
+export function formatCallRate(callsPerSecond: number): string {
+  if (callsPerSecond > 0 && callsPerSecond < 0.005) return '< 0.01';
+  return callsPerSecond >= 100
+    ? Math.round(callsPerSecond).toLocaleString('en-GB')
+    : String(Number(callsPerSecond.toFixed(2)));
+}

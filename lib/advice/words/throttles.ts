@@ -47,11 +47,12 @@ export function writeThrottleWords(found: Throttled): Words {
   };
 }
 
-function writeTitle({ pattern, spread, shard }: Throttled): string {
+function writeTitle({ pattern, spread, shard, throttledShardIds }: Throttled): string {
   if (pattern === 'over') return 'Records were refused, and no longer are';
   if (spread === 'whole-stream') return 'The stream is too small for its load';
-  return shard === null
-    ? 'Records are refused'
+  if (shard === null) return 'Records are refused';
+  return throttledShardIds.length > 1
+    ? `Shards ${joined(throttledShardIds, 'and')} refuse records`
     : `${upperFirst(shardWord(shard.shardId))} refuses records`;
 }
 
@@ -68,6 +69,12 @@ function writeSentence(found: Throttled): string {
   return part === null
     ? `${what} Hottest is ${shardUseWords(shard)}.`
     : `${what} ${how} refused ${formatShare(part)} of them${othersWords(found)}.`;
+}
+
+/** @example joined(ids, 'and') // '…0001, …0002 and …0003' */
+function joined(shardIds: readonly string[], word: string): string {
+  const ids = shardIds.map(shardIdInProse);
+  return `${ids.slice(0, -1).join(', ')} ${word} ${ids.at(-1) ?? ''}`;
 }
 
 function othersWords({ throttledShardCount, openShardCount }: Throttled): string {
@@ -96,8 +103,9 @@ function writeTodo(found: Throttled): string {
   if (shard === null) {
     return 'Switch on shard-level metrics to see which shard it is; until then let producers retry with back-off.';
   }
-  const id = shardIdInProse(shard.shardId);
-  const remedy = `If many keys share ${id}, split it. If a single key fills it, no split helps: spread the key (salt it), or put more into each record.`;
+  const isOne = found.throttledShardIds.length < 2;
+  const ids = isOne ? shardIdInProse(shard.shardId) : joined(found.throttledShardIds, 'or');
+  const remedy = `If many keys share ${ids}, split ${isOne ? 'it' : 'that shard'}. If a single key fills it, no split helps: spread the key (salt it), or put more into each record.`;
   return pattern === 'unknown'
     ? remedy
     : `${remedy} Metrics do not tell which it is; the partition keys of a few of its records do, or a split after which one half stays as hot.`;

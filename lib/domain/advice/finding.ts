@@ -58,6 +58,8 @@ export type Finding = { readonly severity: Severity } & (
       /** Share of all refusals that are that shard's; null: not known. */
       readonly shardShareOfThrottled: number | null;
       readonly throttledShardCount: number | null;
+      /** Those that refused a good part of all, most first: at most three. */
+      readonly throttledShardIds: readonly string[];
       readonly openShardCount: number;
       /** Use of all shards together by what was accepted. */
       readonly streamUse: number | null;

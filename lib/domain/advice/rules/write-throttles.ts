@@ -25,6 +25,10 @@ const ONE_SHARD_SHARE = 0.6;
 const WHOLE_STREAM_SHARE = 0.5;
 const WHOLE_STREAM_USE = 0.8;
 
+/** A shard is named for refusing where it refuses this share of all or more. */
+const NAMED_SHARE = 0.1;
+const NAMED_MAX = 3;
+
 /** A mean that is lower than this hides refusals that lie within single seconds. */
 const WITHIN_PERIOD_USE = 0.7;
 
@@ -63,6 +67,7 @@ export function writeThrottleRule(facts: AdviceFacts, settings: AdviceSettings):
       shard: worst?.shard ?? null,
       shardShareOfThrottled: worst?.shareOfThrottled ?? null,
       throttledShardCount: worst?.throttledShardCount ?? null,
+      throttledShardIds: refusing(facts),
       openShardCount: facts.openShardCount,
       streamUse: streamUse(present, facts.openShardCount),
       shardsNeededAtLeast: needed?.shards ?? null,
@@ -116,6 +121,16 @@ function worstShard({ history, hottest }: AdviceFacts): Worst | null {
   if (hottest?.limit == null) return null;
   const { shardId, limit, use } = hottest;
   return { shard: { shardId, limit, use }, shareOfThrottled: null, throttledShardCount: null };
+}
+
+function refusing({ history }: AdviceFacts): readonly string[] {
+  const shards = history?.recentShards?.shards ?? [];
+  const refused = shards.reduce((sum, shard) => sum + shard.throttledRecords, 0);
+  return shards
+    .filter((shard) => refused > 0 && shard.throttledRecords / refused >= NAMED_SHARE)
+    .toSorted((a, b) => b.throttledRecords - a.throttledRecords)
+    .slice(0, NAMED_MAX)
+    .map(({ shardId }) => shardId);
 }
 
 function spreadOf(facts: AdviceFacts, worst: Worst | null, present: Present): ThrottleSpread {
