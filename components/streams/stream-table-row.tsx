@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { memo, type Ref } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { rowAdvice } from '#lib/advice/row-advice.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { countOf } from '#lib/format/count.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
@@ -34,6 +35,7 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
   const { row, fresh, index } = props;
   const zone = useZone();
   const health = healthNow(row, fresh, zone);
+  const advice = rowAdvice(row, health);
   const deniedAction = row.collection.failure?.deniedAction;
   return (
     <tr
@@ -48,7 +50,11 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
         switch (column) {
           case 'health':
             return (
-              <td key={column} className={classes.health} title={health.reason}>
+              <td
+                key={column}
+                className={classes.health}
+                title={advice === null ? health.reason : `${health.reason} ${advice}`}
+              >
                 <HealthMark level={health.level} />
                 {deniedAction !== undefined && (
                   <>
