@@ -24,13 +24,17 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await expectNoViolation(page);
         await page.keyboard.press('Escape');
 
-        // There is no room for it on a narrow screen.
-        if (viewport.width > 640) {
-          await page.getByRole('combobox', { name: 'Go to a stream' }).click();
-          await expect(page.getByRole('option', { name: 'tweets' })).toBeVisible();
-          await expectNoViolation(page);
-          await page.keyboard.press('Escape');
-        }
+        await page.getByRole('button', { name: 'Go to a stream, page or key' }).click();
+        await expect(page.getByRole('option', { name: 'tweets', exact: true })).toBeVisible();
+        await expectNoViolation(page);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+
+        await page.keyboard.press('Shift+?');
+        await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
+        await expectNoViolation(page);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
 
         await page.getByRole('button', { name: 'Colour scheme' }).click();
         await expect(page.getByRole('menuitemradio', { name: 'Dark' })).toBeVisible();

@@ -1,10 +1,10 @@
 import Link from 'next/link';
+import { PaletteButton } from '#components/palette/palette-button.tsx';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { LinkStatus } from './link-status.tsx';
 import { Mark } from './mark.tsx';
 import { NavLink } from './nav-link.tsx';
 import { PauseButton } from './pause-button.tsx';
-import { StreamJump } from './stream-jump.tsx';
 import classes from './top-bar.module.css';
 import { ZoneMenu } from './zone-menu.tsx';
 
@@ -28,7 +28,7 @@ export function TopBar() {
         <LinkStatus />
         <PauseButton />
         <ZoneMenu />
-        <StreamJump />
+        <PaletteButton />
         <ColorSchemeMenu />
       </div>
     </header>
