@@ -68,7 +68,10 @@ async function judge(url: string, port: number): Promise<Judged> {
   const missed = Object.values(audits).filter(
     ({ score: each, scoreDisplayMode }) => scoreDisplayMode === 'binary' && each === 0,
   );
-  for (const { id, title } of missed) process.stdout.write(`not passed: ${id}: ${title}\n`);
+  for (const { id, title, details } of missed) {
+    const where = details?.type === 'table' ? details.items.map(snippetOf).join('\n  ') : '';
+    process.stdout.write(`not passed: ${id}: ${title}\n  ${where}\n`);
+  }
   return {
     performance: score('performance'),
     accessibility: score('accessibility'),
@@ -76,4 +79,10 @@ async function judge(url: string, port: number): Promise<Judged> {
     lcpMs: Math.round(figure('largest-contentful-paint')),
     totalBlockingMs: Math.round(figure('total-blocking-time')),
   };
+}
+
+/** The markup of a node that an audit names; empty where it names none. */
+function snippetOf(item: Readonly<Record<string, unknown>>): string {
+  const { node } = item;
+  return typeof node === 'object' && node !== null && 'snippet' in node ? String(node.snippet) : '';
 }

@@ -115,9 +115,9 @@ function readRow(name: string) {
     return null;
   const heads = [...(row.closest('table')?.querySelectorAll('thead th') ?? [])];
   const cell = (head: string) =>
-    row.children[
-      heads.findIndex((each) => each.textContent?.trim() === head)
-    ]?.textContent?.trim() ?? '';
+    row.children[heads.findIndex((each) => each.textContent?.trim() === head)]?.textContent
+      ?.replace(/(< )?\d+ % of limit.*$/, '')
+      .trim() ?? '';
   const strip = row.querySelector('svg[aria-label^="Shards by hash range"]');
   const period = /period (\S+)/.exec(row.textContent ?? '')?.[1];
   if (strip === null || period === undefined || cell('Bytes in') === '') return null;

@@ -80,6 +80,8 @@ export function ShardRows(props: {
     // Rows begin below the head, which the virtualizer knows nothing of: one at the foot of the box is that much lower.
     scrollPaddingEnd: HEAD_HEIGHT + SCROLL_BAR_HEIGHT,
     initialRect: FIRST_BOX,
+    // Rows are drawn when there is time: a wheel is not held up by them.
+    useFlushSync: false,
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SourceLine } from '#components/primitives/source-line.tsx';
@@ -29,7 +29,7 @@ export type ShardTableProps = {
 };
 
 /** The shards of a stream with their ranges, figures and use of each limit. */
-export function ShardTable(props: ShardTableProps) {
+export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
   const { pulse, at, stale, selectedShardId } = props;
   const view = useShardsView();
   const zone = useZone();
@@ -83,7 +83,7 @@ export function ShardTable(props: ShardTableProps) {
       <SourceLine source={page?.period ?? null} stale={stale || failure !== null} />
     </section>
   );
-}
+});
 
 function NoneMatch({ view }: { readonly view: ReturnType<typeof useShardsView> }) {
   const { filter, search, abovePercent } = view.arrangement;

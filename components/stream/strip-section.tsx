@@ -1,5 +1,6 @@
 'use client';
 
+import { memo } from 'react';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
@@ -28,7 +29,7 @@ type StripSectionProps = {
 };
 
 /** The strip with its title, legend and source. */
-export function StripSection(props: StripSectionProps) {
+export const StripSection = memo(function StripSection(props: StripSectionProps) {
   const { row, fresh, pulse, at, stale, unknownReason, selectedShardId, onSelect } = props;
   const { window, setWindow } = useRingWindow();
   const { key } = useKeyMark();
@@ -63,7 +64,7 @@ export function StripSection(props: StripSectionProps) {
       )}
     </section>
   );
-}
+});
 
 function whyEmpty(pulse: Pulse, failure: string | null): string {
   if (failure !== null) return `The shards could not be read: ${failure}`;

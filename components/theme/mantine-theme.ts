@@ -1,14 +1,14 @@
 import {
-  Checkbox,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
-  Menu,
-  NativeSelect,
-  Popover,
-  SegmentedControl,
-  Select,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type NativeSelectProps,
+  type PopoverProps,
+  type SegmentedControlProps,
+  type SelectProps,
+  type TextInputProps,
+  type TooltipProps,
 } from '@mantine/core';
 import classes from './mantine.module.css';
 
@@ -26,49 +26,61 @@ export const mantineTheme = createTheme({
   // Our controls draw their own pressed state; a shift by a pixel is movement without data.
   activeClassName: '',
   focusClassName: 'k-focus',
+  // By name and not by `extend`, which would bring every one of them into the first script of every page.
   components: {
-    Tooltip: Tooltip.extend({
-      defaultProps: { openDelay: 250, transitionProps: quick, multiline: true, maw: 360 },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 250,
+        transitionProps: quick,
+        multiline: true,
+        maw: 360,
+      } satisfies Partial<TooltipProps>,
       vars: () => ({
         tooltip: { '--tooltip-bg': 'var(--k-raised)', '--tooltip-color': 'var(--k-ink)' },
       }),
-    }),
-    Popover: Popover.extend({
-      defaultProps: { transitionProps: quick, shadow: 'md' },
+    },
+    Popover: {
+      defaultProps: { transitionProps: quick, shadow: 'md' } satisfies Partial<PopoverProps>,
       classNames: { dropdown: classes.dropdown ?? '' },
-    }),
-    Menu: Menu.extend({
-      defaultProps: { transitionProps: quick, shadow: 'md' },
+    },
+    Menu: {
+      defaultProps: { transitionProps: quick, shadow: 'md' } satisfies Partial<MenuProps>,
       classNames: { dropdown: classes.dropdown ?? '', item: classes.option ?? '' },
-    }),
-    TextInput: TextInput.extend({
-      defaultProps: { size: 'xs' },
+    },
+    TextInput: {
+      defaultProps: { size: 'xs' } satisfies Partial<TextInputProps>,
       classNames: { input: classes.input ?? '' },
-    }),
-    NativeSelect: NativeSelect.extend({
-      defaultProps: { size: 'xs' },
+    },
+    NativeSelect: {
+      defaultProps: { size: 'xs' } satisfies Partial<NativeSelectProps>,
       classNames: { input: classes.input ?? '' },
-    }),
-    Select: Select.extend({
-      defaultProps: { size: 'xs', comboboxProps: { transitionProps: quick, shadow: 'md' } },
+    },
+    Select: {
+      defaultProps: {
+        size: 'xs',
+        comboboxProps: { transitionProps: quick, shadow: 'md' },
+      } satisfies Partial<SelectProps>,
       classNames: {
         input: classes.input ?? '',
         dropdown: classes.dropdown ?? '',
         option: classes.option ?? '',
       },
-    }),
-    SegmentedControl: SegmentedControl.extend({
-      defaultProps: { size: 'xs', transitionDuration: 100 },
+    },
+    SegmentedControl: {
+      defaultProps: {
+        size: 'xs',
+        transitionDuration: 100,
+      } satisfies Partial<SegmentedControlProps>,
       classNames: {
         root: classes.segments ?? '',
         indicator: classes.indicator ?? '',
         label: classes.segmentLabel ?? '',
       },
-    }),
-    Checkbox: Checkbox.extend({
-      defaultProps: { size: 'xs' },
+    },
+    Checkbox: {
+      defaultProps: { size: 'xs' } satisfies Partial<CheckboxProps>,
       classNames: { input: classes.checkbox ?? '' },
-    }),
+    },
   },
 });
 
