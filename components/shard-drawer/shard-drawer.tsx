@@ -42,7 +42,8 @@ export function ShardDrawer(props: ShardDrawerProps) {
   const { detail } = useShard(pulse, at, { by: 'id', shardId });
   const { life, failure } = useLineageShard(row.streamId, pulse.topologyId, shardId);
   return (
-    <aside ref={box} className={classes.drawer} aria-labelledby="drawer-title" tabIndex={-1}>
+    // Not <aside>, which would be a landmark inside another.
+    <section ref={box} className={classes.drawer} aria-labelledby="drawer-title" tabIndex={-1}>
       <header className={classes.head}>
         <h2 id="drawer-title" className={classes.title}>
           Shard {shortShardId(shardId)}
@@ -86,7 +87,7 @@ export function ShardDrawer(props: ShardDrawerProps) {
           />
         </section>
       )}
-    </aside>
+    </section>
   );
 }
 
