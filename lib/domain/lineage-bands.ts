@@ -51,7 +51,10 @@ export function lineageBands(
   bandsMax: number,
 ): LineagePicture {
   const dated = shards.filter((shard) => shard.state === 'open' || shard.endedAtMs !== null);
-  const inSight = dated.flatMap((shard) => bandOf(shard, frame) ?? []);
+  const inSight = dated
+    .map((shard) => bandOf(shard, frame))
+    .filter((band) => band !== null)
+    .sort((a, b) => a.start - b.start || (a.createdAtMs ?? 0) - (b.createdAtMs ?? 0));
   let bands = fold(inSight, frame, COLUMNS, ROWS);
   for (
     let columns = COLUMNS / 2, rows = ROWS / 2;
@@ -75,12 +78,16 @@ export function ringShares({ start, end }: HashRange): { start: number; end: num
   return { start: toFraction(start), end: beyond === HASH_KEY_SPACE ? 1 : toFraction(beyond) };
 }
 
+// 128-bit arithmetic takes most of the time, and ranges never change.
+const shares = new WeakMap<HashRange, { readonly start: number; readonly end: number }>();
+
 function bandOf(shard: LineageShard, frame: LineageFrame): LineageBand | null {
   const { createdAtMs, endedAtMs, state } = shard;
   if ((createdAtMs ?? 0) > frame.toMs) return null;
   if (endedAtMs !== null && endedAtMs < frame.fromMs) return null;
   const { from, to } = frame.window;
-  const ring = ringShares(shard.shard.range);
+  const ring = shares.get(shard.shard.range) ?? ringShares(shard.shard.range);
+  shares.set(shard.shard.range, ring);
   if (ring.end <= from || ring.start >= to) return null;
   return {
     start: Math.max(0, (ring.start - from) / (to - from)),
@@ -93,49 +100,52 @@ function bandOf(shard: LineageShard, frame: LineageFrame): LineageBand | null {
   };
 }
 
-type Gridded = { readonly band: LineageBand; readonly group: string };
-
+/** @param bands from left to right */
 function fold(
   bands: readonly LineageBand[],
   frame: LineageFrame,
   columns: number,
   rows: number,
 ): readonly LineageBand[] {
-  const grouped = bands
-    .map((band) => ({ band, group: groupOf(band, frame, columns, rows) }))
-    .sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.band.start - b.band.start));
-  const folded: Gridded[] = [];
-  for (const next of grouped) {
-    const last = folded.at(-1);
-    if (
-      last !== undefined &&
-      next.group !== '' &&
-      last.group === next.group &&
-      next.band.start - last.band.end < 1 / columns
-    ) {
-      folded[folded.length - 1] = { band: join(last.band, next.band), group: next.group };
-    } else {
-      folded.push(next);
+  const folded: LineageBand[] = [];
+  /** Place in `folded` of the rightmost band of each group. */
+  const lastOf = new Map<number, number>();
+  for (const band of bands) {
+    const group = groupOf(band, frame, columns, rows);
+    const place = group === null ? undefined : lastOf.get(group);
+    const last = place === undefined ? undefined : folded[place];
+    if (place !== undefined && last !== undefined && band.start - last.end < 1 / columns) {
+      folded[place] = join(last, band);
+      continue;
     }
+    if (group !== null) lastOf.set(group, folded.length);
+    folded.push(band);
   }
-  return folded.map(({ band }) => band);
+  return folded;
 }
 
-/** What a band may fall together with bears the same name; '' stands alone. */
+/** What a band may fall together with bears the same number; null stands alone. */
 function groupOf(
-  band: LineageBand,
+  { start, end, createdAtMs, endedAtMs, state }: LineageBand,
   { fromMs, toMs }: LineageFrame,
   columns: number,
   rows: number,
-): string {
-  const row = (ms: number | null, unknown: number) =>
-    ms === null ? unknown : Math.floor(((Math.max(fromMs, ms) - fromMs) / (toMs - fromMs)) * rows);
-  const [first, last] = [row(band.createdAtMs, -1), row(band.endedAtMs, rows + 1)];
-  if ((band.end - band.start) * columns < 1) return `thin ${band.state} ${first} ${last}`;
-  if (first !== last) return '';
-  const [left, right] = [Math.floor(band.start * columns), Math.floor(band.end * columns)];
-  return `short ${band.state} ${first} ${left} ${right}`;
+): number | null {
+  const row = (ms: number) =>
+    1 + Math.floor(((Math.min(toMs, Math.max(fromMs, ms)) - fromMs) / (toMs - fromMs)) * rows);
+  const first = createdAtMs === null ? 0 : row(createdAtMs);
+  const last = endedAtMs === null ? rows + 2 : Math.min(rows + 1, row(endedAtMs));
+  const isThin = (end - start) * columns < 1;
+  if (!isThin && first !== last) return null;
+  const [left, right] = isThin
+    ? [0, 0]
+    : [1 + Math.floor(start * columns), Math.floor(end * columns)];
+  const size = rows + 3;
+  const wide = columns + 2;
+  return (((STATES.indexOf(state) * size + first) * size + last) * wide + left) * wide + right;
 }
+
+const STATES: readonly LineageShard['state'][] = ['open', 'closed', 'expired'];
 
 function join(a: LineageBand, b: LineageBand): LineageBand {
   return {
