@@ -55,6 +55,12 @@ describe('costs', () => {
       'Read each 12 min instead of each 1 min, to keep $1.00 a day for all streams of its connection.',
     );
     expect(stretchedWords({ ...cadence, cadenceSeconds: 60 })).toBeNull();
+    // 10,000 shards x 7 metrics and 7 of the stream: $0.70 a reading.
+    expect(
+      stretchedWords({ ...cadence, metricsPerReading: 70_007, budgetDollarsPerDay: 0.5 }),
+    ).toMatch(
+      /^Not read: one reading asks for 70,007 metrics \(\$0\.70\), more than .* \$0\.50 a day/,
+    );
     expect(
       stretchedStreamsWords({
         connection: 'production',

@@ -1,4 +1,8 @@
-import { dollarsOfMetrics, monthlyDollarsOfCustomMetrics } from '#lib/domain/cost/metric-price.ts';
+import {
+  dollarsOfMetrics,
+  metricsFor,
+  monthlyDollarsOfCustomMetrics,
+} from '#lib/domain/cost/metric-price.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
 import type {
@@ -61,6 +65,10 @@ export function stretchedWords(cadence: StreamCadence): string | null {
   const { cadenceSeconds, wantedCadenceSeconds, budgetDollarsPerDay } = cadence;
   if (!isStretched(cadence) || wantedCadenceSeconds === null || budgetDollarsPerDay === null) {
     return null;
+  }
+  const perReading = cadence.metricsPerReading ?? 0;
+  if (perReading > metricsFor(budgetDollarsPerDay)) {
+    return `Not read: one reading asks for ${countOf(perReading, 'metric')} (${costOfMetrics(perReading)}), more than the budget of ${formatCost(budgetDollarsPerDay)} a day. Raise budgetDollarsPerDay in kinetoscope.config.yaml, or switch shard-level metrics off.`;
   }
   return `Read ${cadenceWords(cadenceSeconds)} instead of ${cadenceWords(wantedCadenceSeconds)}, to keep ${formatCost(budgetDollarsPerDay)} a day for all streams of its connection.`;
 }
