@@ -14,6 +14,11 @@ const STREAM_MS_MAX = 240_000;
 /** The shortest soak has two streams, so that one takes over from another while it runs. */
 const STREAMS_MIN = 2;
 
+/** What counts against the cap without holding a record: up to 1 MiB a shard of two streams, that is not full yet. */
+const RESERVED_MEBIBYTES = 48;
+
+const SHORTEST_STAY_MS = 2_000;
+
 export type SoakFigures = Readonly<Record<string, number>>;
 
 /** What went wrong, in words; all of it is counted in the figures. */
@@ -94,14 +99,19 @@ async function runStreams(
       ...clients,
       streamName: `soak-${i + 1}`,
       bytesPerSecond: options.megabytesPerSecond * MB,
-      // Half of the time after which the cap trims.
-      unreadMsMax: ((options.capMebibytes * 1_048_576) / (options.megabytesPerSecond * MB)) * 500,
+      unreadMsMax: trimmedAfterMs(options) / 2,
     });
     await stream.start();
     await stream.writeFor(totalMs / count);
     finished.push(stream.finish());
   }
   return Promise.all(finished);
+}
+
+/** How long a record stays, once the cap is full. */
+function trimmedAfterMs({ capMebibytes, megabytesPerSecond }: SoakOptions): number {
+  const recordBytes = (capMebibytes - RESERVED_MEBIBYTES) * 1_048_576;
+  return Math.max(SHORTEST_STAY_MS, (recordBytes / (megabytesPerSecond * MB)) * 1_000);
 }
 
 type Counts = Omit<SoakStreamOutcome, 'findings'>;
