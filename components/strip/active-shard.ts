@@ -18,8 +18,10 @@ export function activeOfAlone(alone: AloneShard, period: FigurePeriod | null): A
   return { place: alone.place, shard: alone.shard, reading: alone.reading, period };
 }
 
-/** @returns null for a shard that is not open: the strip has no place for it */
-export function activeOfDetail({ line, period }: ShardDetail): ActiveShard | null {
+/** @returns null for none, and for a shard that is not open: the strip has no place for it */
+export function activeOfDetail(detail: ShardDetail | null): ActiveShard | null {
+  if (detail === null) return null;
+  const { line, period } = detail;
   if (line.place === null) return null;
   return {
     place: line.place,

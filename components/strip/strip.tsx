@@ -155,9 +155,7 @@ export const Strip = memo(function Strip(props: StripProps) {
   const selected =
     aloneSelected !== undefined
       ? activeOfAlone(aloneSelected, model.period)
-      : selectedDetail === null
-        ? null
-        : activeOfDetail(selectedDetail);
+      : activeOfDetail(selectedDetail);
 
   const follow = useEffectEvent((shardId: string) => {
     if (active === null) return;

@@ -48,7 +48,7 @@ export function useActiveShard(args: {
   const wanted = wantedOf(hoveredKey === restedKey ? hoveredKey : null, hovered, near, walked, map);
   const { detail } = useShard(pulse, at, wanted);
   if (near !== null) return activeOfAlone(near, model.period);
-  return detail === null ? null : activeOfDetail(detail);
+  return activeOfDetail(detail);
 }
 
 function byPlace(model: StripModel): ReadonlyMap<number, AloneShard> {

@@ -40,7 +40,7 @@ export type RingGeometry = {
 };
 
 /** A shard that has a cell of its own. Keys as decimal text. */
-export type AloneShard = {
+type AloneShard = {
   readonly cell: number;
   readonly shardId: string;
   readonly startingHashKey: string;

@@ -24,7 +24,7 @@ export type ShardSort = (typeof SHARD_SORTS)[number];
 
 /** Which shards are wanted: `hot` from the warning threshold of health on, `throttled` those that refused records. */
 export const SHARD_FILTERS = ['all', 'hot', 'throttled'] as const;
-export type ShardFilter = (typeof SHARD_FILTERS)[number];
+type ShardFilter = (typeof SHARD_FILTERS)[number];
 
 export type ArrangedShard = { readonly facts: ShardFacts; readonly reading: ShardReading | null };
 

@@ -20,24 +20,20 @@ export type ShardChoice =
 
 /**
  * One shard with its exact figures.
- * @throws ServiceError `not-found` where the stream has no such shard, `invalid` where the key is none
+ * @returns null where the stream has none: it is one of another stream, or expired before it was first seen here
+ * @throws ServiceError `not-found` where the stream is gone, `invalid` where the key is none
  */
 export async function getShard(args: {
   ctx: ViewContext;
   input: ViewInput & { readonly choice: ShardChoice };
-}): Promise<ShardDetail> {
+}): Promise<ShardDetail | null> {
   const { streamId, choice } = args.input;
   const view = await readView(args);
   const facts =
     choice.by === 'id'
       ? await factsById(args.ctx, streamId, view, choice.shardId)
       : openFacts(view)[placeOf(view, choice)];
-  if (facts === undefined) {
-    throw new ServiceError(
-      'not-found',
-      'The stream has no such shard: it is one of another stream, or expired before it was first seen here.',
-    );
-  }
+  if (facts === undefined) return null;
   const rank =
     facts.place === null ? -1 : readingsOf(view.shape, view.frame).byUse().indexOf(facts.place);
   return {

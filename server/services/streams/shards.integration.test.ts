@@ -158,9 +158,8 @@ test('closed and expired shards are listed where they are asked for', async () =
   ]);
   // As it was seen last: closed.
   expect(listed.lines[0]?.shard.endingSequenceNumber).toBe('5');
-  expect((await one(streamId, { by: 'id', shardId: 'shardId-000000000000' })).line.state).toBe(
-    'expired',
-  );
+  const expired = await one(streamId, { by: 'id', shardId: 'shardId-000000000000' });
+  expect(expired?.line.state).toBe('expired');
 });
 
 test.each([
@@ -175,16 +174,14 @@ test.each([
 ] as const)('%o is the shard at place %d', async (choice, place) => {
   const { streamId } = await seedStream(4);
   const detail = await one(streamId, choice);
-  expect(detail.line.place).toBe(place);
-  expect(detail.rank).toBe(3 - place);
-  expect(detail.line.values?.[1]).toBe(place);
+  expect(detail?.line.place).toBe(place);
+  expect(detail?.rank).toBe(3 - place);
+  expect(detail?.line.values?.[1]).toBe(place);
 });
 
 test('what is not there is said to be not there', async () => {
   const { streamId } = await seedStream(1);
-  await expect(one(streamId, { by: 'id', shardId: 'shardId-000000000009' })).rejects.toMatchObject({
-    kind: 'not-found',
-  });
+  expect(await one(streamId, { by: 'id', shardId: 'shardId-000000000009' })).toBeNull();
   await expect(one(streamId, { by: 'key', hashKey: '-1' })).rejects.toMatchObject({
     kind: 'invalid',
   });
