@@ -5,8 +5,8 @@ import { frame } from '#server/db/schema.ts';
 import type { HistoryWindow } from './history-frames.ts';
 
 /**
- * One whole frame for each period of the window of which something is stored, oldest first; where the topology
- * changed inside a period, that of the younger topology.
+ * The whole frames of the periods of the window, oldest first; where the topology changed inside a period, several
+ * of that period, ascending by topology: see joinFrames of lib/domain/join-topologies.ts.
  */
 export async function readFramesBetween(
   { db }: Database,
@@ -24,9 +24,8 @@ export async function readFramesBetween(
       ),
     )
     .orderBy(asc(frame.periodStart), asc(frame.topologyId));
-  const ofPeriod = new Map(rows.map((row) => [row.periodStart.getTime(), row]));
-  return [...ofPeriod].map(([periodStartMs, row]) => ({
-    periodStartMs,
+  return rows.map((row) => ({
+    periodStartMs: row.periodStart.getTime(),
     periodSeconds: row.periodSeconds,
     topologyId: row.topologyId,
     collectedAtMs: row.collectedAt.getTime(),

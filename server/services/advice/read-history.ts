@@ -1,4 +1,6 @@
 import type { History, ShardWindow } from '#lib/domain/advice/facts.ts';
+import { joinShardColumns } from '#lib/domain/join-topologies.ts';
+import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
 import type { CurrentStream } from '#server/db/read/current-streams.ts';
 import {
   type HistoryWindow,
@@ -8,6 +10,7 @@ import {
 import { readHistoryTiers, type StoredTier } from '#server/db/read/history-tiers.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { chooseTier } from '#server/services/streams/choose-tier.ts';
+import { openShardIds } from '#server/services/streams/open-shard-ids.ts';
 import { type PeriodsOfTier, peaksOf } from './peaks.ts';
 import { lagGrowthPerHour, refusalsOf } from './refusals.ts';
 import { shardLoads } from './shard-loads.ts';
@@ -25,7 +28,6 @@ const NOT_BEFORE_MS = 15 * MINUTE_MS;
 
 /** Shard values that are looked through: of a wide stream each n-th period is. */
 const VALUES_MAX = 4_000_000;
-const METRICS_PER_SHARD = 7;
 
 type Context = Pick<ServiceContext, 'database' | 'topologies'>;
 
@@ -110,17 +112,18 @@ async function readShardWindow(
   if (stream.shardMetrics.length === 0 || stream.topologyId === null) return null;
   const { periodSeconds } = window;
   const periods = (window.toMs - window.fromMs) / (periodSeconds * 1000);
-  const values = periods * stream.openShardCount * METRICS_PER_SHARD;
+  const values = periods * stream.openShardCount * SHARD_METRICS.length;
   const stride = Math.max(1, Math.ceil(values / VALUES_MAX));
-  const frames = (await readShardValues(ctx.database, window, stride)).filter(
-    (frame) => frame.values.length > 0,
+  const parts = (await readShardValues(ctx.database, window, stride)).filter(
+    (part) => part.values.length > 0,
   );
   const shapes = await ctx.topologies.get(ctx.database, [
     stream.topologyId,
-    ...frames.map(({ topologyId }) => topologyId),
+    ...parts.map(({ topologyId }) => topologyId),
   ]);
+  const idsOf = openShardIds(shapes);
   const open = shapes.get(stream.topologyId)?.view.open;
-  const starts = frames.map(({ periodStartMs }) => periodStartMs);
+  const starts = parts.map(({ periodStartMs }) => periodStartMs);
   if (open === undefined || starts.length === 0) return null;
   const firstMs = starts.reduce((a, b) => Math.min(a, b));
   const lastMs = starts.reduce((a, b) => Math.max(a, b));
@@ -131,10 +134,14 @@ async function readShardWindow(
     periodSeconds: periodSeconds * stride,
     shards: shardLoads({
       open,
-      openShardIds: new Map(
-        [...shapes].map(([id, { view }]) => [id, view.open.map(({ shardId }) => shardId)]),
+      openShardIds: idsOf,
+      frames: [...Map.groupBy(parts, ({ periodStartMs }) => periodStartMs).values()].map(
+        (ofPeriod) =>
+          joinShardColumns(
+            ofPeriod.toSorted((a, b) => a.topologyId - b.topologyId),
+            idsOf,
+          ),
       ),
-      frames,
       periodSeconds,
       metricsOn: new Set(stream.shardMetrics),
     }),

@@ -1,5 +1,5 @@
-import { combine } from '#lib/domain/frame.ts';
-import { STREAM_METRICS, type StreamMetric, statisticOf } from '#lib/domain/shard-metric.ts';
+import { combineStreamValues } from '#lib/domain/roll-up.ts';
+import { STREAM_METRICS, type StreamMetric } from '#lib/domain/shard-metric.ts';
 
 /** A stream's own values of one period. */
 export type StreamPeriod = { readonly startMs: number; readonly values: Float32Array };
@@ -16,15 +16,12 @@ export function streamPeriods(parts: readonly StreamPart[]): readonly StreamPeri
       periods.push({ startMs: periodStartMs, values });
       continue;
     }
-    periods[periods.length - 1] = { startMs: periodStartMs, values: together(last.values, values) };
+    periods[periods.length - 1] = {
+      startMs: periodStartMs,
+      values: combineStreamValues([last.values, values]),
+    };
   }
   return periods;
-}
-
-function together(a: Float32Array, b: Float32Array): Float32Array {
-  return Float32Array.from(STREAM_METRICS, (metric, i) =>
-    combine(statisticOf(metric), a[i] ?? Number.NaN, b[i] ?? Number.NaN),
-  );
 }
 
 /** NaN where there is no datapoint, and where the frame was written before the metric was collected. */

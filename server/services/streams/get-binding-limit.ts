@@ -1,6 +1,7 @@
 import { type BindingLimit, bindingLimit, type UsePoint } from '#lib/domain/binding-limit.ts';
-import { shardValueIndex } from '#lib/domain/frame.ts';
-import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
+import { combine, shardValueIndex } from '#lib/domain/frame.ts';
+import { combineStreamValues } from '#lib/domain/roll-up.ts';
+import { SHARD_METRICS, type ShardMetric, statisticOf } from '#lib/domain/shard-metric.ts';
 import { streamFigures } from '#lib/domain/stream-figures.ts';
 import { figuresOfSums, type ShardUse, shardUse } from '#lib/domain/throughput.ts';
 import {
@@ -48,6 +49,8 @@ export async function getBindingLimit(args: {
 
 type Step = Omit<HistoryWindow, 'streamId'>;
 
+type StreamPart = { readonly openShardCount: number; readonly values: Float32Array };
+
 /** What to read after what: each step ends where the one before it begins. */
 export function stepsBack(tiers: readonly StoredTier[]): readonly Step[] {
   const base = tiers[0];
@@ -76,14 +79,15 @@ async function readPoints(
   const window = { streamId, ...step };
   const stream = await readStreamValues(ctx.database, window);
   if (shardId === null) {
-    // Frames of one period are the stream's in the first of them only; the others have no value of its own.
-    return stream
-      .filter(({ values }) => !values.every(Number.isNaN))
-      .map(({ periodStartMs, openShardCount, values }) => ({
-        periodStartMs,
-        periodSeconds: step.periodSeconds,
-        use: useOfStream(values, openShardCount, step.periodSeconds),
-      }));
+    return periodsOf(stream).map((parts) => ({
+      periodStartMs: parts[0].periodStartMs,
+      periodSeconds: step.periodSeconds,
+      use: useOfStream(
+        combineStreamValues(parts.map(({ values }) => values)),
+        openShardCountAtEnd(parts),
+        step.periodSeconds,
+      ),
+    }));
   }
   const topologies = await ctx.topologies.get(
     ctx.database,
@@ -99,19 +103,44 @@ async function readPoints(
     );
   }
   const picked = await readPickedValues(ctx.database, window, indexes);
-  return picked
+  const known = picked
     .filter(({ values }) => values.length === SHARD_METRICS.length)
-    .map(({ periodStartMs, values }) => ({
-      periodStartMs,
-      periodSeconds: step.periodSeconds,
-      use: shardUse(
-        figuresOfSums(
-          (metric) => values[SHARD_METRICS.indexOf(metric)] ?? Number.NaN,
-          step.periodSeconds,
-        ),
-      ),
-    }))
     .sort((a, b) => a.periodStartMs - b.periodStartMs);
+  return periodsOf(known).map((parts) => ({
+    periodStartMs: parts[0].periodStartMs,
+    periodSeconds: step.periodSeconds,
+    use: shardUse(figuresOfSums((metric) => together(metric, parts), step.periodSeconds)),
+  }));
+}
+
+/** What is of one period: a longer one in which the topology changed is stored in parts, each of a part of the time. */
+function periodsOf<T extends { readonly periodStartMs: number }>(
+  ascending: readonly T[],
+): readonly (readonly [T, ...T[]])[] {
+  const periods: [T, ...T[]][] = [];
+  for (const part of ascending) {
+    const last = periods.at(-1);
+    if (last?.[0].periodStartMs === part.periodStartMs) last.push(part);
+    else periods.push([part]);
+  }
+  return periods;
+}
+
+function together(
+  metric: ShardMetric,
+  parts: readonly { readonly values: ArrayLike<number> }[],
+): number {
+  return parts.reduce(
+    (whole, { values }) =>
+      combine(statisticOf(metric), whole, values[SHARD_METRICS.indexOf(metric)] ?? Number.NaN),
+    Number.NaN,
+  );
+}
+
+/** A part without values of the stream's own holds what its shards did before or after it was in force. */
+function openShardCountAtEnd(parts: readonly [StreamPart, ...StreamPart[]]): number {
+  const inForce = parts.findLast(({ values }) => !values.every(Number.isNaN)) ?? parts[0];
+  return inForce.openShardCount;
 }
 
 function useOfStream(values: Float32Array, openShardCount: number, seconds: number): ShardUse {

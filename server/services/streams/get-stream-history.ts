@@ -14,6 +14,7 @@ import { chooseTier } from './choose-tier.ts';
 import { historyLines, type ShardPoint } from './history-lines.ts';
 import { partialSecondsAt, unrolledWindow } from './history-tail.ts';
 import { hottestShards } from './hottest-shards.ts';
+import { openShardIds } from './open-shard-ids.ts';
 
 const HOTTEST_MAX = 8;
 /**
@@ -63,14 +64,10 @@ export async function getStreamHistory(args: {
     ctx.database,
     stream.map((point) => point.topologyId),
   );
-  const openShardIds = new Map(
-    [...topologies].map(([id, { view }]) => [id, view.open.map((shard) => shard.shardId)]),
-  );
+  const idsOf = openShardIds(topologies);
 
-  const hottest = input.shardIds ?? (await findHottest(ctx, window, parts[0] ?? [], openShardIds));
-  const shards = await Promise.all(
-    windows.map((one) => readShardPoints(ctx, one, openShardIds, hottest)),
-  );
+  const hottest = input.shardIds ?? (await findHottest(ctx, window, parts[0] ?? [], idsOf));
+  const shards = await Promise.all(windows.map((one) => readShardPoints(ctx, one, idsOf, hottest)));
   const partialSeconds =
     tail === null
       ? null
@@ -92,7 +89,7 @@ async function findHottest(
   ctx: Context,
   window: HistoryWindow,
   stream: readonly { readonly openShardCount: number; readonly periodStartMs: number }[],
-  openShardIds: ReadonlyMap<number, readonly string[]>,
+  idsOf: ReadonlyMap<number, readonly string[]>,
 ): Promise<readonly string[]> {
   const valueCount = stream.reduce(
     (sum, point) => sum + point.openShardCount * SHARD_METRICS.length,
@@ -103,18 +100,18 @@ async function findHottest(
   const newestMs = stream.at(-1)?.periodStartMs ?? window.fromMs;
   const newest =
     stride === 1 ? [] : await readShardValues(ctx.database, { ...window, fromMs: newestMs }, 1);
-  return hottestShards([...readings, ...newest], openShardIds, window.periodSeconds, HOTTEST_MAX);
+  return hottestShards([...readings, ...newest], idsOf, window.periodSeconds, HOTTEST_MAX);
 }
 
 async function readShardPoints(
   ctx: Context,
   window: HistoryWindow,
-  openShardIds: ReadonlyMap<number, readonly string[]>,
+  idsOf: ReadonlyMap<number, readonly string[]>,
   shardIds: readonly string[],
 ): Promise<readonly ShardPoint[]> {
   const pickedOf = new Map<number, readonly string[]>();
   const indexesOf = new Map<number, readonly number[]>();
-  for (const [topologyId, open] of openShardIds) {
+  for (const [topologyId, open] of idsOf) {
     const picked = shardIds.filter((shardId) => open.includes(shardId));
     if (picked.length === 0) continue;
     pickedOf.set(topologyId, picked);

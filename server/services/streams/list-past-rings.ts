@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RingWindow } from '#lib/domain/ring-map.ts';
 import type { RingMap } from '#lib/live/ring-map.ts';
-import { readFramesBetween } from '#server/db/read/frames-between.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
+import { readPastViews } from './past-views.ts';
 import { ringMap } from './ring-map.ts';
 
 /**
@@ -22,17 +22,9 @@ export async function listPastRings(args: {
   const { ctx, input } = args;
   const { streamId, periodSeconds, fromMs, count, window } = input;
   const toMs = fromMs + count * periodSeconds * 1_000;
-  const frames = await readFramesBetween(ctx.database, { streamId, periodSeconds, fromMs, toMs });
-  const shapes = await ctx.topologies.get(
-    ctx.database,
-    frames.map((frame) => frame.topologyId),
-  );
   const maps: RingMap[] = [];
-  for (const frame of frames) {
-    const shape = shapes.get(frame.topologyId);
-    // The expiry of an old topology came between the two readings: its frames are gone with it.
-    if (shape === undefined) continue;
-    maps.push(ringMap(streamId, { shape, frame }, window, maps.at(-1)?.topologyId ?? null));
+  for (const view of await readPastViews(ctx, { streamId, periodSeconds, fromMs, toMs })) {
+    maps.push(ringMap(streamId, view, window, maps.at(-1)?.topologyId ?? null));
     // A map of 10,000 shards takes milliseconds: others who ask must not wait for all of them.
     await setImmediate();
   }

@@ -85,6 +85,62 @@ describe('past maps', () => {
   });
 });
 
+/**
+ * A minute of a stream in the middle of which its first shard was split; the second one went on as it was. Each of
+ * the two halves is stored with the topology of then, as a roll-up leaves it.
+ */
+async function seedSplitMinute(periodStartMs: number, bytesOfSecond: readonly [number, number]) {
+  await seed.connection('main');
+  const streamId = await seed.stream({ connection: 'main', name: 'tweets' });
+  const minute = { streamId, periodStartMs, periodSeconds: 60 };
+  const before = await seed.topology({ streamId, openShardCount: 2 });
+  await seed.frame({
+    ...minute,
+    topologyId: before,
+    shardCount: 2,
+    stream: { IncomingBytes: (0.4 * MIB + bytesOfSecond[0]) * 30 },
+    shards: { IncomingBytes: [0.4 * MIB * 30, bytesOfSecond[0] * 30] },
+  });
+  const after = await seed.topology({ streamId, openShardCount: 3, firstIndex: 1 });
+  await seed.frame({
+    ...minute,
+    topologyId: after,
+    shardCount: 3,
+    stream: { IncomingBytes: (0.4 * MIB + bytesOfSecond[1]) * 30 },
+    shards: { IncomingBytes: [bytesOfSecond[1] * 30, 0.2 * MIB * 30, 0.2 * MIB * 30] },
+  });
+  return { streamId, before, after };
+}
+
+describe('a period in the middle of which the stream was resharded', () => {
+  test('is played with all that a shard did in it that the change left alone', async () => {
+    const { streamId, after } = await seedSplitMinute(T0, [0.9 * MIB, 0.7 * MIB]);
+    const input = { streamId, periodSeconds: 60, fromMs: T0, count: 2, window: WHOLE };
+    const maps = await listPastRings({ ctx, input });
+    expect(maps.map((map) => map.topologyId)).toEqual([after]);
+    const use = [...unpackFloats(Buffer.from(maps[0]?.use ?? '', 'base64'))];
+    expect(use[0]).toBeCloseTo(0.8, 5);
+    expect(use.slice(1)).toEqual([expect.closeTo(0.1, 5), expect.closeTo(0.1, 5)]);
+  });
+
+  test('does not end how long a limit has bound', async () => {
+    const { streamId, after } = await seedSplitMinute(T0 - 60_000, [0.95 * MIB, 0.95 * MIB]);
+    await seed.frame({
+      streamId,
+      topologyId: after,
+      periodStartMs: T0,
+      shardCount: 3,
+      shards: { IncomingBytes: [0.9 * 5 * MIB, 0, 0] },
+    });
+    const input = { streamId, shardId: 'shardId-000000000001' };
+    expect(await getBindingLimit({ ctx, input })).toMatchObject({
+      sinceMs: T0 - 60_000,
+      atLeast: true,
+      resolutionSeconds: 60,
+    });
+  });
+});
+
 describe('the limit that binds', () => {
   test('has bound a shard since its use was last below the threshold', async () => {
     const { streamId } = await seedSplit(

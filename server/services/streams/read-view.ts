@@ -1,9 +1,9 @@
 import type { Frame } from '#lib/domain/frame.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
 import { readCurrentStreamsById } from '#server/db/read/current-streams.ts';
-import { readFrameAt } from '#server/db/read/frame-at.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
+import { readPastViews } from './past-views.ts';
 import type { TopologyShape } from './topology-shape.ts';
 
 /** Which figures of a stream are asked for. */
@@ -30,9 +30,10 @@ export async function readView(args: { ctx: ViewContext; input: ViewInput }): Pr
   const { ctx, input } = args;
   const { streamId, at, heardMs } = input;
   if (at !== null) {
-    const frame = await readFrameAt(ctx.database, { streamId, ...at });
-    const shape = frame === null ? undefined : await readShape(ctx, frame.topologyId);
-    if (frame !== null && shape !== undefined) return { shape, frame };
+    const { periodStartMs: fromMs, periodSeconds } = at;
+    const toMs = fromMs + periodSeconds * 1_000;
+    const [past] = await readPastViews(ctx, { streamId, periodSeconds, fromMs, toMs });
+    if (past !== undefined) return past;
   }
   const live = ctx.hub.current(streamId);
   if (
