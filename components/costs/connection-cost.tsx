@@ -25,7 +25,12 @@ import { ScrollBox } from './scroll-box.tsx';
 const ROWS_FIRST = 25;
 
 /** What watching one connection costs, in all and by stream. */
-export function ConnectionCost({ costs }: { readonly costs: ConnectionCosts }) {
+export function ConnectionCost(props: {
+  readonly costs: ConnectionCosts;
+  /** When they were read, on the database's clock. */
+  readonly readAtMs: number;
+}) {
+  const { costs, readAtMs } = props;
   const [all, setAll] = useState(false);
   const dearest = costs.streams.toSorted(
     (a, b) => (metricsPerDay(b) ?? 0) - (metricsPerDay(a) ?? 0),
@@ -36,7 +41,7 @@ export function ConnectionCost({ costs }: { readonly costs: ConnectionCosts }) {
   return (
     <div className={classes.block}>
       <h3 className={classes.blockTitle}>Watching costs</h3>
-      <p className={classes.lead}>{budgetWords(costs)}</p>
+      <p className={classes.lead}>{budgetWords(costs, readAtMs)}</p>
       {budget !== null && costs.charged && (
         <meter
           className={classes.meter}

@@ -49,7 +49,7 @@ export function CostsPage(props: { readonly costs: CostsView; readonly quotas: Q
             <h2 className={classes.connectionName}>
               {connection.connection} <span className={classes.quiet}>{connection.source}</span>
             </h2>
-            <ConnectionCost costs={connection} />
+            <ConnectionCost costs={connection} readAtMs={costs.data.readAtMs} />
             {used !== undefined && <ConnectionQuota quotas={used} />}
           </section>
         );

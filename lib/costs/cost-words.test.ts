@@ -10,6 +10,8 @@ import {
 } from './cost-words.ts';
 import type { ConnectionCosts, StreamCosts } from './costs-view.ts';
 
+const NOON_MS = 43_200_000;
+
 const stream: StreamCosts = {
   streamId: 1,
   streamName: 'tweets',
@@ -40,11 +42,12 @@ describe('costs', () => {
   });
 
   it('says what is spent of the budget', () => {
-    expect(budgetWords(costs)).toBe(
-      '$0.42 of $1.00 on this day (UTC); at the present cadence $0.023 a day.',
+    // At noon half of 2,280 metrics are to come: 42,000 + 1,140.
+    expect(budgetWords({ ...costs, metricsToday: 42_000 }, NOON_MS)).toBe(
+      '$0.42 of $1.00 on this day (UTC); by its end $0.43 at the present cadence.',
     );
-    expect(budgetWords({ ...costs, budgetDollarsPerDay: null })).toContain('no budget');
-    expect(budgetWords({ ...costs, charged: false, source: 'embedded world' })).toMatch(
+    expect(budgetWords({ ...costs, budgetDollarsPerDay: null }, NOON_MS)).toContain('no budget');
+    expect(budgetWords({ ...costs, charged: false, source: 'embedded world' }, NOON_MS)).toMatch(
       /^Free: the embedded world charges nothing/,
     );
   });

@@ -79,8 +79,11 @@ export function stretchedStreamsWords(stretched: StretchedStreams): string {
   return `${countOf(stretched.stretched, 'stream')} of ${countOf(stretched.streams, 'stream')} ${stretched.stretched === 1 ? 'is' : 'are'} read more rarely than wanted (at the slowest ${cadenceWords(slowestCadenceSeconds)}), to keep ${formatCost(budgetDollarsPerDay)} a day on connection “${stretched.connection}”.`;
 }
 
-/** What the budget of a connection comes to on this day. */
-export function budgetWords(costs: ConnectionCosts): string {
+/**
+ * What the budget of a connection comes to on this day.
+ * @param nowMs the database's clock
+ */
+export function budgetWords(costs: ConnectionCosts, nowMs: number): string {
   const spent = costOfMetrics(costs.metricsToday);
   const perDay = costOfMetrics(metricsPerDayInAll(costs));
   if (!costs.charged) {
@@ -89,7 +92,14 @@ export function budgetWords(costs: ConnectionCosts): string {
   const { budgetDollarsPerDay: budget } = costs;
   return budget === null
     ? `${spent} on this day (UTC), and ${perDay} a day at the present cadence. There is no budget (budgetDollarsPerDay: none).`
-    : `${spent} of ${formatCost(budget)} on this day (UTC); at the present cadence ${perDay} a day.`;
+    : `${spent} of ${formatCost(budget)} on this day (UTC); by its end ${costOfMetrics(metricsByEndOfDay(costs, nowMs))} at the present cadence.`;
+}
+
+/** The budget is for what is left of the day: begun late, a day has more for each hour. */
+function metricsByEndOfDay(costs: ConnectionCosts, nowMs: number): number {
+  const secondsGone = Math.max(0, nowMs - costs.dayStartMs) / 1000;
+  const left = Math.max(0, 1 - secondsGone / DAY_SECONDS);
+  return costs.metricsToday + metricsPerDayInAll(costs) * left;
 }
 
 /** Calls a second in at most three digits. @example formatCallRate(0.2) // '0.2' */
