@@ -170,7 +170,8 @@ export const Strip = memo(function Strip(props: StripProps) {
   }, [followedId]);
 
   const span = window.to - window.from;
-  const share = (onRing: number) => (onRing - window.from) / span;
+  // A shard that reaches beyond the window is drawn as far as the window goes.
+  const share = (onRing: number) => Math.min(1, Math.max(0, (onRing - window.from) / span));
   const options = cells.flatMap((cell) => {
     const alone =
       isAlone(cell) && fitsOption(cell.width) ? model.alone.get(cell.firstPlace) : undefined;
@@ -237,8 +238,8 @@ export const Strip = memo(function Strip(props: StripProps) {
             <div
               className={classes.active}
               style={{
-                left: `${Math.max(0, share(active.shard.start)) * 100}%`,
-                width: `max(3px, ${(Math.min(1, share(active.shard.end)) - Math.max(0, share(active.shard.start))) * 100}%)`,
+                left: `${share(active.shard.start) * 100}%`,
+                width: `max(3px, ${(share(active.shard.end) - share(active.shard.start)) * 100}%)`,
               }}
               aria-hidden
             />
