@@ -101,7 +101,10 @@ test('a part is read on to its end', async () => {
 test('each request is told of before it is sent: further pages, and what the SDK sends again', async () => {
   const asked: number[] = [];
   const pages = [{ Throttled: true }, page('PartialData', 0, 'more'), page('Complete', 60)];
-  expect(await readPages(pages, (series) => asked.push(series.length))).toEqual([1, 61]);
+  const told = await readPages(pages, (series) => {
+    asked.push(series.length);
+  });
+  expect(told).toEqual([1, 61]);
   expect(asked).toEqual([1, 1, 1]);
 });
 

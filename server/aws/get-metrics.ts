@@ -10,8 +10,8 @@ import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './a
 import type { Caller } from './call.ts';
 import type { RateBudget } from './rate-budget.ts';
 
-/** Hears which series CloudWatch is asked for. */
-export type MetricsAsked = (series: readonly MetricSeries[]) => void;
+/** Hears which series CloudWatch is about to be asked for; the request waits for it. */
+export type MetricsAsked = (series: readonly MetricSeries[]) => void | Promise<void>;
 
 /** Batches under way at once: the answers are large, and decoding them holds the event loop. */
 const CONCURRENT_BATCHES = 4;
@@ -82,7 +82,7 @@ async function readBatch(
   window: MetricWindow,
   columns: readonly Float32Array[],
   signal: AbortSignal,
-  onSend: () => void,
+  onSend: () => void | Promise<void>,
 ): Promise<void> {
   let nextToken: string | undefined;
   const incomplete = new Set<string>();
@@ -135,10 +135,13 @@ async function readBatch(
 }
 
 /** Behind the SDK's own retries, so that each of them is told of. */
-function tellingOfSends(onSend: () => void, command: GetMetricDataCommand): GetMetricDataCommand {
+function tellingOfSends(
+  onSend: () => void | Promise<void>,
+  command: GetMetricDataCommand,
+): GetMetricDataCommand {
   command.middlewareStack.add(
-    (next) => (args) => {
-      onSend();
+    (next) => async (args) => {
+      await onSend();
       return next(args);
     },
     { step: 'finalizeRequest', priority: 'low', name: 'tellOfSends' },

@@ -28,7 +28,7 @@ type Day = {
  * goes by minutes; at the end of each, what is due is read if it can be paid.
  */
 function live(day: Day) {
-  const budget = new DailyBudget(metricsFor(day.dollars), 0, day.startMs);
+  const budget = new DailyBudget(metricsFor(day.dollars));
   const random = seeded(day.seed);
   const spentOfDay = new Map<number, number>();
   const streams = day.shardsOf.map((shards) => ({

@@ -4,8 +4,9 @@ import { dollarsOfMetrics } from '#lib/domain/cost/metric-price.ts';
 import { openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
+import { metricsLedger } from '#server/db/schema.ts';
 import {
-  readMetricsRequested,
+  readRequestedByDay,
   readRequestedByStream,
 } from '#server/db/spending/metrics-requested.ts';
 import { keepWatch } from '#server/db/watch/keep-watch.ts';
@@ -14,6 +15,7 @@ import { openWorld, type World } from '#server/local-aws/world.ts';
 import { DEFAULT_WORLD } from '#server/local-aws/world-options.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Collector, startCollector } from './collector.ts';
+import { openBudget } from './open-budget.ts';
 
 let testDatabase: TestDatabase;
 let database: Database;
@@ -43,8 +45,8 @@ afterEach(async () => {
   await testDatabase.close();
 });
 
-function collect(budgetDollarsPerDay: number | null): void {
-  const connection: Connection = {
+function connectionTo(budgetDollarsPerDay: number | null): Connection {
+  return {
     name: 'test',
     region: 'us-east-1',
     source: 'embedded world',
@@ -60,6 +62,10 @@ function collect(budgetDollarsPerDay: number | null): void {
     budgetDollarsPerDay,
     backfillHours: 1,
   };
+}
+
+function collect(budgetDollarsPerDay: number | null): void {
+  const connection = connectionTo(budgetDollarsPerDay);
   const stop = new AbortController();
   const collector = startCollector(
     {
@@ -81,7 +87,8 @@ async function stopCollector(): Promise<void> {
   running = null;
 }
 
-const requested = () => readMetricsRequested(database, 'test', 0);
+const requested = async () =>
+  (await readRequestedByDay(database, 0)).reduce((sum, { metrics }) => sum + metrics, 0);
 
 test('the ledger says, by stream and in all, exactly what CloudWatch was asked for', async () => {
   world.engine.createStream({ streamName: 'plain', shardCount: 1 });
@@ -129,4 +136,32 @@ test('a budget is kept: what is too dear is not asked for, and the stream tells 
   await stopCollector();
   expect(await requested()).toBe(world.till.read().metrics);
   expect(await requested()).toBeLessThanOrEqual(40);
+});
+
+test('with a budget, what is sent again stands in the ledger before it is sent', async () => {
+  world.engine.createStream({ streamName: 'plain', shardCount: 1 });
+  world.faults.addFault({ effect: { type: 'lose-answer' }, operation: 'GetMetricData', count: 1 });
+  world.faults.addFault({ effect: { type: 'stall' }, operation: 'GetMetricData', count: 1 });
+  collect(1);
+  await expect.poll(() => world.faults.listFaults().length, { timeout: 20_000 }).toBe(0);
+  // The second try is under way: whoever is killed now has spent twice the seven metrics of a reading.
+  expect(await requested()).toBe(14);
+});
+
+test.each([
+  ['behind', -1],
+  ['ahead of', 1],
+])('a clock of ours that is a day %s AWS does not bring new money', async (_, days) => {
+  const today = Date.now();
+  await database.db.insert(metricsLedger).values({
+    connection: 'test',
+    hour: new Date(Math.floor(today / 3_600_000) * 3_600_000),
+    streamId: 1,
+    streamName: 'plain',
+    metrics: 40,
+  });
+  const ours = today + days * 86_400_000;
+  const budget = await openBudget(database, connectionTo(0.0004), ours);
+  expect(budget?.left(today)).toBe(0);
+  expect(budget?.left(ours)).toBe(40);
 });

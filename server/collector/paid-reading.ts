@@ -38,9 +38,14 @@ export async function readPaid(
   await book(collection, atMs, reserved);
 
   const requested = new Map(paid.map((stream) => [stream.summary.streamName, 0]));
-  const left = { reserved: sum(reserved.values()) };
-  const onAsked = (series: readonly MetricSeries[]) => {
-    if (budget !== null) payFor(budget, series.length, left, atMs);
+  let unused = sum(reserved.values());
+  const onAsked = async (series: readonly MetricSeries[]) => {
+    const more = budget === null ? 0 : Math.max(0, series.length - unused);
+    unused = Math.max(0, unused - series.length);
+    if (budget !== null && more > 0) {
+      payAgain(budget, more, atMs);
+      await bookAgain(collection, atMs, reserved, series);
+    }
     for (const { streamName } of series) {
       requested.set(streamName, (requested.get(streamName) ?? 0) + 1);
     }
@@ -55,7 +60,7 @@ export async function readPaid(
       unpaid: asked.filter((stream) => !reserved.has(stream)),
     };
   } finally {
-    budget?.settle(left.reserved, 0, atMs, collection.nowMs());
+    budget?.release(unused, atMs);
     const owed = new Map(
       [...reserved].map(([stream, booked]) => [
         stream,
@@ -87,21 +92,32 @@ function reserve(
 }
 
 /** A request is paid out of what was reserved; one that has to be sent again, out of the day's money. */
-function payFor(
-  budget: DailyBudget,
-  metrics: number,
-  left: { reserved: number },
+function payAgain(budget: DailyBudget, metrics: number, atMs: number): void {
+  if (budget.reserve(metrics, atMs)) return;
+  throw new AwsFailure(
+    'limit-exceeded',
+    'cloudwatch:GetMetricData',
+    'A request would have to be repeated, but the money that watching may cost on this day (UTC) is used up. Reading goes on after midnight UTC; `budgetDollarsPerDay` in kinetoscope.config.yaml allows more.',
+  );
+}
+
+/** What is sent again stands in the ledger before it is sent, too; with the whole of the request, which is set right afterwards. */
+async function bookAgain(
+  collection: Collection,
   atMs: number,
-): void {
-  const more = Math.max(0, metrics - left.reserved);
-  if (more > 0 && !budget.reserve(more, atMs)) {
-    throw new AwsFailure(
-      'limit-exceeded',
-      'cloudwatch:GetMetricData',
-      'A request would have to be repeated, but the money that watching may cost on this day (UTC) is used up. Reading goes on after midnight UTC; `budgetDollarsPerDay` in kinetoscope.config.yaml allows more.',
-    );
-  }
-  left.reserved -= metrics - more;
+  reserved: Map<TrackedStream, number>,
+  series: readonly MetricSeries[],
+): Promise<void> {
+  const names = Map.groupBy(series, ({ streamName }) => streamName);
+  const again = new Map(
+    [...reserved.keys()].map((stream) => [
+      stream,
+      names.get(stream.summary.streamName)?.length ?? 0,
+    ]),
+  );
+  await book(collection, atMs, again);
+  for (const [stream, metrics] of again)
+    reserved.set(stream, (reserved.get(stream) ?? 0) + metrics);
 }
 
 async function book(

@@ -3,6 +3,9 @@ import { type PlannedStream, planCadences } from './plan-cadences.ts';
 
 const DAY_MS = 86_400_000;
 
+/** No clock goes further back than this. */
+const DAYS_KEPT = 7;
+
 /** Of what is left, so much is not planned with: readings fall on whole steps, and failed ones are charged too. */
 const PLANNED_SHARE = 0.95;
 
@@ -15,40 +18,35 @@ export function utcDayStart(atMs: number): number {
 }
 
 /**
- * What a connection may still ask for on the present UTC day. Nothing is asked for that was not reserved before, so
- * what is spent is never more than `metricsPerDay`, whatever is planned, fails or changes.
+ * What a connection may still ask for on a UTC day. Nothing is asked for that was not reserved before, so what is spent
+ * is never more than `metricsPerDay`, whatever is planned, fails or changes. Each day has an account of its own: a clock
+ * that is set back, or one of two that differ around midnight, gives out no day's money twice.
  */
 export class DailyBudget {
   readonly metricsPerDay: number;
-  #dayStartMs: number;
-  #spent: number;
+  /** Metrics by start of the UTC day. */
+  readonly #spentOf: Map<number, number>;
 
-  /** @param spent metrics requested since the start of the UTC day of `nowMs` */
-  constructor(metricsPerDay: number, spent: number, nowMs: number) {
+  /** @param spentOf metrics requested before, by the start of the UTC day; 0 on days that it lacks */
+  constructor(metricsPerDay: number, spentOf: ReadonlyMap<number, number> = new Map()) {
     this.metricsPerDay = metricsPerDay;
-    this.#dayStartMs = utcDayStart(nowMs);
-    this.#spent = spent;
+    this.#spentOf = new Map(spentOf);
   }
 
   left(nowMs: number): number {
-    this.#turn(nowMs);
-    return Math.max(0, this.metricsPerDay - this.#spent);
+    return Math.max(0, this.metricsPerDay - (this.#spentOf.get(utcDayStart(nowMs)) ?? 0));
   }
 
   /** Takes `metrics` out of what is left. @returns false, and takes nothing, where that is not enough */
   reserve(metrics: number, nowMs: number): boolean {
     if (metrics > this.left(nowMs)) return false;
-    this.#spent += metrics;
+    this.#add(metrics, nowMs);
     return true;
   }
 
-  /**
-   * What a reservation made at `reservedAtMs` cost in the end: less where it was not sent, more where it had to be
-   * sent again. Of a day that is over nothing is changed any more.
-   */
-  settle(reserved: number, requested: number, reservedAtMs: number, nowMs: number): void {
-    this.#turn(nowMs);
-    if (utcDayStart(reservedAtMs) === this.#dayStartMs) this.#spent += requested - reserved;
+  /** Gives back what was reserved at `reservedAtMs` and not asked for in the end. */
+  release(metrics: number, reservedAtMs: number): void {
+    this.#add(-metrics, reservedAtMs);
   }
 
   /**
@@ -60,7 +58,7 @@ export class DailyBudget {
     nowMs: number,
   ): readonly number[] {
     const metricsLeft = this.left(nowMs) * PLANNED_SHARE;
-    const secondsLeft = (this.#dayStartMs + DAY_MS - nowMs) / 1000;
+    const secondsLeft = (utcDayStart(nowMs) + DAY_MS - nowMs) / 1000;
     const planned = planCadences(streams, { metricsLeft, secondsLeft });
     return streams.map(({ wantedSeconds, cadenceSeconds }, i) => {
       const exact = planned[i] ?? wantedSeconds;
@@ -72,11 +70,11 @@ export class DailyBudget {
     });
   }
 
-  #turn(nowMs: number): void {
-    const dayStartMs = utcDayStart(nowMs);
-    // A clock that is set back must not give out a day's money twice.
-    if (dayStartMs <= this.#dayStartMs) return;
-    this.#dayStartMs = dayStartMs;
-    this.#spent = 0;
+  #add(metrics: number, atMs: number): void {
+    const dayStartMs = utcDayStart(atMs);
+    this.#spentOf.set(dayStartMs, (this.#spentOf.get(dayStartMs) ?? 0) + metrics);
+    for (const known of this.#spentOf.keys()) {
+      if (known < dayStartMs - DAYS_KEPT * DAY_MS) this.#spentOf.delete(known);
+    }
   }
 }

@@ -2,21 +2,6 @@ import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Database } from '#server/db/client.ts';
 import { metricsLedger } from '#server/db/schema.ts';
 
-/** Metrics that a connection has asked for in the hours from `sinceMs` on. */
-export async function readMetricsRequested(
-  { db }: Database,
-  connection: string,
-  sinceMs: number,
-): Promise<number> {
-  const [row] = await db
-    .select({ metrics: sql<string>`coalesce(sum(${metricsLedger.metrics}), 0)` })
-    .from(metricsLedger)
-    .where(
-      and(eq(metricsLedger.connection, connection), gte(metricsLedger.hour, new Date(sinceMs))),
-    );
-  return Number(row?.metrics ?? 0);
-}
-
 /** What was asked for by stream, and by UTC day of the connection as a whole. */
 export type RequestedOfStream = {
   readonly connection: string;
