@@ -106,6 +106,7 @@ function Found({ query, onView }: { query: string; onView: PaletteProps['onView'
         aria-autocomplete="list"
         {...(active !== undefined && { 'aria-activedescendant': optionId(active) })}
         size="md"
+        data-autofocus
         classNames={{ input: classes.search ?? '' }}
         autoComplete="off"
         spellCheck={false}

@@ -8,7 +8,7 @@ import { type HashKey, hashKey, hashKeyToHex } from '#lib/domain/hash-key.ts';
 export const KEY_PARAMETER = 'hash';
 
 /** A hash key in the URL, as its 32 hexadecimal digits. */
-export const parseAsHashKey = createParser<HashKey>({
+const parseAsHashKey = createParser<HashKey>({
   parse: (text) => (/^[\da-f]{32}$/i.test(text) ? hashKey(BigInt(`0x${text}`)) : null),
   serialize: hashKeyToHex,
   eq: (a, b) => a === b,

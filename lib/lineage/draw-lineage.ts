@@ -21,7 +21,7 @@ export type LineageBox = {
   readonly height: number;
 };
 
-export type LineageLabel = { readonly x: number; readonly y: number; readonly text: string };
+type LineageLabel = { readonly x: number; readonly y: number; readonly text: string };
 
 /** All that is drawn: few paths, however many bands there are. */
 export type LineageDrawing = {

@@ -2,7 +2,7 @@ import { shardIdOf } from '#lib/domain/shard.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
 import type { PaletteEntry } from './palette-entry.ts';
 
-export type PaletteStream = { readonly connection: string; readonly streamName: string };
+type PaletteStream = { readonly connection: string; readonly streamName: string };
 
 /** What the palette offers from. */
 export type PaletteContext = {
