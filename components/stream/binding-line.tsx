@@ -4,7 +4,7 @@ import { HEALTH_THRESHOLDS } from '#lib/domain/health.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useBindingLimit } from '#lib/live/use-binding-limit.ts';
-import { bindingWords } from '#lib/stream-page/binding-words.ts';
+import { bindingWords, unboundWords } from '#lib/stream-page/binding-words.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './stream-header.module.css';
 
@@ -28,7 +28,7 @@ export function BindingLine({ row }: { row: StreamRow }) {
   return (
     <p className={classes.binding}>
       {shown === null
-        ? isCool && 'No shard uses 80 % of any of its limits.'
+        ? isCool && unboundWords(refused)
         : bindingWords({ binding: shown, shardId, refused, nowMs, zone })}
     </p>
   );

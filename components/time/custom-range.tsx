@@ -74,6 +74,8 @@ export function CustomRange({ fromMs, toMs, onRange }: CustomRangeProps) {
         maxDate={formatDay(serverNow(), zone)}
         defaultDate={formatDay(toMs, zone)}
         aria-label="Days"
+        previousLabel="Month before"
+        nextLabel="Month after"
       />
       <p id={problemId} className={classes.problem} role="status">
         {problem}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bindingWords, sinceWords } from './binding-words.ts';
+import { bindingWords, sinceWords, unboundWords } from './binding-words.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 9, 26, 10);
 const binding = {
@@ -25,6 +25,13 @@ describe('bindingWords', () => {
       'The whole stream is bound by write bytes: 103 % of what its shards take together',
     );
     expect(words).toContain('and more is wanted');
+  });
+});
+
+describe('unboundWords', () => {
+  it('explains refusals without a limit that binds', () => {
+    expect(unboundWords(true)).toContain('came in bursts');
+    expect(unboundWords(false)).not.toContain('bursts');
   });
 });
 

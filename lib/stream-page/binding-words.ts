@@ -27,6 +27,12 @@ export function bindingWords(args: {
   return `${who} is bound by ${what}: ${formatUse(binding.use)} of ${max}${demand}, ${sinceWords(binding, nowMs, zone)}`;
 }
 
+/** What is said where no limit binds over a whole period. @param refused whether records were refused in it */
+export function unboundWords(refused: boolean): string {
+  const none = 'Over the whole period no shard used 80 % of any of its limits';
+  return refused ? `${none}: what was refused came in bursts within it.` : `${none}.`;
+}
+
 /** Since when a limit binds. @example 'since at least 09:12:05 UTC (14 min)' */
 export function sinceWords(binding: BindingLimit, nowMs: number, zone: Zone): string {
   const { sinceMs, atLeast, resolutionSeconds } = binding;
