@@ -624,6 +624,27 @@ describe('a stream that was created here', () => {
       deniedAction: 'kinesis:StartStreamEncryption',
     });
   });
+
+  test('keeps the retention that somebody else gave it meanwhile', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    world.engine.increaseRetention({ streamName: STREAM, retentionHours: 168 });
+    await setUp({ retentionHours: 48, keyId: 'alias/aws/kinesis' });
+    collect();
+    await waitFor(async () => expect((await setups())[0]?.finishedAt).not.toBeNull());
+    expect(world.engine.describeStreamSummary({ streamName: STREAM })).toMatchObject({
+      retentionHours: 168,
+      encryptionKeyId: 'alias/aws/kinesis',
+    });
+  });
+
+  test('is left as it is on a connection that has become read-only, and that is said', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    await setUp({ retentionHours: 48, keyId: null });
+    collect(hostname(), { readOnly: true });
+    await waitFor(async () => expect((await setups())[0]?.finishedAt).not.toBeNull());
+    expect((await setups())[0]?.failure?.message).toMatch(/read-only/);
+    expect(world.engine.describeStreamSummary({ streamName: STREAM }).retentionHours).toBe(24);
+  });
 });
 
 test('a stream that was changed here is looked into at once', async () => {

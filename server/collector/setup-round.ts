@@ -1,4 +1,5 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { RETENTION_HOURS_MIN } from '#lib/domain/limits.ts';
 import { isSameStream } from '#lib/domain/stream-listing.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import {
@@ -33,7 +34,9 @@ async function stepForward(
   setup: StreamSetup,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const { aws, pending } = collection;
+  const { aws, connection, pending } = collection;
+  if (connection.readOnly)
+    return await giveUp(collection, setup, readOnlyFailure(collection, setup));
   try {
     const now = await aws.describeSettings(setup.name, signal);
     if (!isSameStream(now, { streamArn: setup.arn, createdAtMs: setup.createdAtMs })) {
@@ -41,7 +44,9 @@ async function stepForward(
     }
     if (now.status === 'DELETING') return await giveUp(collection, setup, goneFailure(setup));
     if (now.status !== 'ACTIVE') return false;
-    if (setup.retentionHours !== null && setup.retentionHours !== now.retentionHours) {
+    // Another retention than that of a new stream was set by somebody since: theirs stands.
+    const isNew = now.retentionHours === RETENTION_HOURS_MIN;
+    if (setup.retentionHours !== null && setup.retentionHours !== now.retentionHours && isNew) {
       const hours = { now: now.retentionHours, wanted: setup.retentionHours };
       await aws.changes.changeRetention(now.streamArn, hours, signal);
     } else if (setup.keyId !== null && now.keyId === null) {
@@ -80,5 +85,13 @@ function goneFailure(setup: StreamSetup): AwsFailure {
     'not-found',
     'kinesis:DescribeStreamSummary',
     `The stream ${setup.name} was deleted before it was set up.`,
+  );
+}
+
+function readOnlyFailure({ connection }: Collection, setup: StreamSetup): AwsFailure {
+  return new AwsFailure(
+    'invalid-request',
+    'kinesis:IncreaseStreamRetentionPeriod',
+    `Connection "${connection.name}" has become read-only before ${setup.name} was set up, so its retention and encryption were left as they are. Allow changes (readOnly: false in kinetoscope.config.yaml), and set them in the stream's settings.`,
   );
 }
