@@ -117,13 +117,16 @@ async function findOut<S>(
   signal: AbortSignal,
 ): Promise<ChangeOutcome> {
   const { aws } = ctx.aws.get(target.connection);
+  let isAsBefore = true;
   try {
     let tries = 0;
     const updatingUntilMs = performance.now() + UPDATING_MS_MAX;
     for (;;) {
       const described = await aws.describeSettings(lost.before, signal);
       if (!isSameStream(described, lost.before)) return goneWith(change, lost.error);
-      if (change.isDone(await change.read(aws, described, signal))) return { answered: false };
+      const now = await change.read(aws, described, signal);
+      if (change.isDone(now)) return { answered: false };
+      isAsBefore = change.contradiction(now) === null;
       if (described.status === 'ACTIVE') tries += 1;
       if (tries === FIND_OUT_TRIES) break;
       if (performance.now() > updatingUntilMs) throw stillUpdating(target, change, lost.error);
@@ -140,7 +143,9 @@ async function findOut<S>(
   }
   throw new ServiceError(
     'unavailable',
-    `Nothing seems to have changed: the answer was lost, and ${change.what} is as before. ${lost.error.message}`,
+    isAsBefore
+      ? `Nothing seems to have changed: the answer was lost, and ${change.what} is as before. ${lost.error.message}`
+      : `Not all of it was done: the answer was lost, and ${change.what} is neither as before nor as you want it. ${lost.error.message} Look at it again, and change what is left.`,
     { cause: lost.error },
   );
 }

@@ -166,6 +166,27 @@ describe('each change', () => {
     expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 7 }, () => 'ok'));
   });
 
+  test('tells that some tags are gone where AWS refuses to set the others', async () => {
+    const target = await knownStream();
+    const seenTags = { old: '1', kept: '2' };
+    world.engine.tagStream({ streamName: NAME, tags: seenTags });
+    fault({ effect: { type: 'deny' }, operation: 'AddTagsToStream' });
+    const change = admin.changeTags({ ...target, seenTags, tags: { kept: '3' } });
+    await expect(change).rejects.toThrow(
+      /^old was removed, but the other tags were not set: .*AddTagsToStream/,
+    );
+    expect((await admin.settings(target)).tags.value).toEqual({ kept: '2' });
+  });
+
+  test('does not call tags as before of which some are gone', async () => {
+    const target = await knownStream();
+    const seenTags = { old: '1', kept: '2' };
+    world.engine.tagStream({ streamName: NAME, tags: seenTags });
+    fault({ effect: { type: 'lose-answer' }, operation: 'RemoveTagsFromStream' });
+    const change = admin.changeTags({ ...target, seenTags, tags: { kept: '3' } });
+    await expect(change).rejects.toThrow(/^Not all of it was done: .* neither as before nor/);
+  });
+
   test('is refused where somebody else was faster, and says what is now', async () => {
     const target = await knownStream();
     const both = await Promise.allSettled([
