@@ -5,6 +5,7 @@ import { type Collector, startCollector } from '#server/collector/collector.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
+import { ServiceError } from '#server/services/service-error.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
@@ -21,7 +22,7 @@ const stop = new AbortController();
 beforeAll(async () => {
   testDatabase = await openTestDatabase();
   database = openDatabase(testDatabase.url, { connectionsMax: 6, onIdleError: () => {} });
-  world = await startWorld({ scenario: 'demo', pastMinutes: 20 });
+  world = await startWorld({ scenario: 'demo', pastMinutes: 17 });
   const connection = embeddedConnectionTo(world.endpoints, CONNECTION, {
     budgetDollarsPerDay: null,
   });
@@ -36,7 +37,7 @@ beforeAll(async () => {
     },
     stop.signal,
   );
-}, 60_000);
+}, 90_000);
 
 afterAll(async () => {
   stop.abort();
@@ -64,8 +65,12 @@ test.each([
   'what is the matter with %s of the demo is found: %s',
   async (streamName, found) => {
     // A stream is not there before it has been listed; its past is read behind its present.
-    const look = () => findingsOf(streamName).catch(() => []);
-    await expect.poll(look, { timeout: 40_000, interval: 500 }).toContain(found);
+    const look = () =>
+      findingsOf(streamName).catch((error: unknown) => {
+        if (error instanceof ServiceError && error.kind === 'not-found') return [];
+        throw error;
+      });
+    await expect.poll(look, { timeout: 90_000, interval: 500 }).toContain(found);
   },
-  60_000,
+  120_000,
 );
