@@ -44,7 +44,8 @@ test('a split and a merge are seen over time, and walked from parent to child', 
   await untilActive(world.kinesis, name);
   await openNewStream(page, name);
   await page.getByRole('tab', { name: 'Lineage' }).click();
-  await page.getByRole('radio', { name: 'All that is known' }).check({ force: true });
+  await page.getByText('All that is known', { exact: true }).click();
+  await expect(page.getByRole('radio', { name: 'All that is known' })).toBeChecked();
   await expect(page.getByText('1 split and 1 merge in this time.')).toBeVisible();
   await expect(page.getByText('1 shard open, 3 closed, 0 expired')).toBeVisible();
 

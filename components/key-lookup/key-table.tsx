@@ -62,7 +62,7 @@ export function KeyTable({ row, pulse, batch, onSelect }: KeyTableProps) {
               <button
                 type="button"
                 className={classes.link}
-                aria-label={`Choose ${shardId}`}
+                aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
                 onClick={() => onSelect(shardId)}
               >
                 {shortShardId(shardId)}
@@ -154,7 +154,7 @@ function KeyCells(props: {
           <button
             type="button"
             className={classes.link}
-            aria-label={`Choose ${shardId}`}
+            aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
             onClick={() => onSelect(shardId)}
           >
             {shortShardId(shardId)}

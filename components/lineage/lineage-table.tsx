@@ -109,7 +109,7 @@ function BandRow(props: {
           <button
             type="button"
             className={classes.choose}
-            aria-label={`Choose ${shard.shard.shardId}`}
+            aria-label={`Choose ${shard.shard.shardId}, ${shortShardId(shard.shard.shardId)}`}
             onClick={() => props.onSelect(shard.shard.shardId)}
           >
             {shortShardId(shard.shard.shardId)}

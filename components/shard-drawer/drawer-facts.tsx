@@ -106,7 +106,7 @@ function Relatives(props: {
         <button
           type="button"
           className={classes.link}
-          aria-label={`Choose ${shardId}`}
+          aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
           onClick={() => props.onSelect(shardId)}
         >
           {shortShardId(shardId)}

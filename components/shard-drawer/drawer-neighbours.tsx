@@ -53,7 +53,7 @@ function Neighbour(props: Omit<DrawerNeighboursProps, 'openCount'>) {
       <button
         type="button"
         className={classes.link}
-        aria-label={`Choose ${shardId}`}
+        aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
         onClick={() => onSelect(shardId)}
       >
         {shortShardId(shardId)}

@@ -40,8 +40,8 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           type="button"
           className={classes.choose}
           aria-pressed={props.selected}
-          // What is seen is in it, for those who speak to their machine.
-          aria-label={`Choose ${shardId} (${shortShardId(shardId)})`}
+          // What is seen is in it, for those who speak to their machine; not in brackets, which are not spoken.
+          aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
           title={`${shardId}, ${shortHashKey(range.start)} to ${shortHashKey(range.end)}, ${formatShare(share)} of the ring`}
         >
           {shortShardId(shardId)}
