@@ -129,3 +129,27 @@ test('quotas are what DescribeLimits said, what was seen of shards, and the call
   });
   aws.close();
 });
+
+test('a reshard of the last day is compared with what was before the day, and older ones do not count', async () => {
+  const aws = createAwsConnections([embeddedConnectionTo({}, 'main')]);
+  const seen = async () =>
+    (await getQuotas({ ctx: { database, aws } })).connections[0]?.streams.map(
+      ({ reshard }) => reshard.seen,
+    );
+  const ids = [
+    await seed.topology({ streamId, openShardCount: 1 }),
+    await seed.topology({ streamId, openShardCount: 2, firstIndex: 1 }),
+    await seed.topology({ streamId, openShardCount: 4, firstIndex: 3 }),
+  ];
+  for (const [i, hours] of [50, 30, 1].entries()) {
+    await database.db.execute(
+      sql`update topology set observed_at = now() - ${hours} * interval '1 hour' where id = ${ids[i]}`,
+    );
+  }
+  expect(await seen()).toEqual([1]);
+  await database.db.execute(
+    sql`update topology set observed_at = now() - interval '25 hours' where id = ${ids[2]}`,
+  );
+  expect(await seen()).toEqual([]);
+  aws.close();
+});

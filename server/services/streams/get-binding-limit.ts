@@ -12,8 +12,15 @@ import {
 import { readHistoryTiers, type StoredTier } from '#server/db/read/history-tiers.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 
-/** Periods that are looked at first: most runs are short, or there is none. */
+/** Periods that are looked at first: most runs are short, or there is none. Each further step is twice as long. */
 const FIRST_PERIODS = 60;
+const STEP_PERIODS_MAX = 960;
+
+/**
+ * Shard values that PostgreSQL goes through for one shard, as a frame holds all of them: of 10,000 shards nearly 600
+ * periods, some 160 MB. Where a run is longer, it has lasted "at least" as long.
+ */
+const VALUES_MAX = 40_000_000;
 
 type Context = Pick<ServiceContext, 'database' | 'topologies'>;
 
@@ -36,13 +43,15 @@ export async function getBindingLimit(args: {
   const tiers = await readHistoryTiers(ctx.database, input.streamId);
   let points: readonly UsePoint[] = [];
   let binding: BindingLimit | null = null;
+  let valuesLeft = VALUES_MAX;
   for (const step of stepsBack(tiers)) {
     const earlier = await readPoints(ctx, input, step);
-    points = [...earlier, ...points];
+    points = [...earlier.points, ...points];
     binding = bindingLimit(points);
+    valuesLeft -= earlier.valueCount;
     // Something ended the run, or it begins with what was read: only then may it reach further back.
     const reachesBack = binding?.atLeast === true && binding.sinceMs === points[0]?.periodStartMs;
-    if (!reachesBack) break;
+    if (!reachesBack || valuesLeft <= 0) break;
   }
   return binding;
 }
@@ -55,18 +64,20 @@ type StreamPart = { readonly openShardCount: number; readonly values: Float32Arr
 export function stepsBack(tiers: readonly StoredTier[]): readonly Step[] {
   const base = tiers[0];
   if (base === undefined) return [];
-  const baseMs = base.periodSeconds * 1_000;
-  const toMs = base.newestStartMs + baseMs;
-  const firstMs = Math.max(base.oldestStartMs, toMs - FIRST_PERIODS * baseMs);
-  const steps: Step[] = [{ periodSeconds: base.periodSeconds, fromMs: firstMs, toMs }];
-  let beforeMs = firstMs;
+  const steps: Step[] = [];
+  let beforeMs = base.newestStartMs + base.periodSeconds * 1_000;
+  let periods = FIRST_PERIODS;
   for (const { periodSeconds, oldestStartMs } of tiers) {
     const periodMs = periodSeconds * 1_000;
     // A longer period that reaches beyond is known in shorter ones already, in part: it would count twice.
-    const endMs = Math.floor(beforeMs / periodMs) * periodMs;
-    if (oldestStartMs >= endMs) continue;
-    steps.push({ periodSeconds, fromMs: oldestStartMs, toMs: endMs });
-    beforeMs = oldestStartMs;
+    let endMs = Math.floor(beforeMs / periodMs) * periodMs;
+    while (oldestStartMs < endMs) {
+      const fromMs = Math.max(oldestStartMs, endMs - periods * periodMs);
+      steps.push({ periodSeconds, fromMs, toMs: endMs });
+      periods = Math.min(STEP_PERIODS_MAX, periods * 2);
+      endMs = fromMs;
+      beforeMs = fromMs;
+    }
   }
   return steps;
 }
@@ -75,11 +86,11 @@ async function readPoints(
   ctx: Context,
   { streamId, shardId }: BindingInput,
   step: Step,
-): Promise<readonly UsePoint[]> {
+): Promise<{ readonly points: readonly UsePoint[]; readonly valueCount: number }> {
   const window = { streamId, ...step };
   const stream = await readStreamValues(ctx.database, window);
   if (shardId === null) {
-    return periodsOf(stream).map((parts) => ({
+    const points = periodsOf(stream).map((parts) => ({
       periodStartMs: parts[0].periodStartMs,
       periodSeconds: step.periodSeconds,
       use: useOfStream(
@@ -88,6 +99,7 @@ async function readPoints(
         step.periodSeconds,
       ),
     }));
+    return { points, valueCount: 0 };
   }
   const topologies = await ctx.topologies.get(
     ctx.database,
@@ -106,11 +118,13 @@ async function readPoints(
   const known = picked
     .filter(({ values }) => values.length === SHARD_METRICS.length)
     .sort((a, b) => a.periodStartMs - b.periodStartMs);
-  return periodsOf(known).map((parts) => ({
+  const points = periodsOf(known).map((parts) => ({
     periodStartMs: parts[0].periodStartMs,
     periodSeconds: step.periodSeconds,
     use: shardUse(figuresOfSums((metric) => together(metric, parts), step.periodSeconds)),
   }));
+  const shardCount = stream.reduce((sum, { openShardCount }) => sum + openShardCount, 0);
+  return { points, valueCount: shardCount * SHARD_METRICS.length };
 }
 
 /** What is of one period: a longer one in which the topology changed is stored in parts, each of a part of the time. */
