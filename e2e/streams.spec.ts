@@ -1,0 +1,41 @@
+import { expect, test } from './fixtures/test.ts';
+
+test('columns are chosen, kept by this browser, and sent along in the address', async ({
+  page,
+  browser,
+  product,
+}) => {
+  await page.goto('/');
+  const head = (name: string) => page.getByRole('columnheader', { name, exact: true });
+  await expect(head('Iterator age')).toBeVisible();
+  await expect(head('Retention')).toBeHidden();
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Retention' }).check();
+  await page.getByRole('checkbox', { name: 'Strip' }).uncheck();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Columns' })).toBeFocused();
+  await expect(head('Retention')).toBeVisible();
+  await expect(head('Strip')).toBeHidden();
+  await expect(page.getByRole('row', { name: /orders/ })).toContainText('168 h');
+  await expect(page).toHaveURL(/columns=[^&]*retention/);
+  const address = page.url();
+
+  await test.step('this browser keeps them', async () => {
+    await page.goto('/');
+    await expect(head('Retention')).toBeVisible();
+    await expect(head('Strip')).toBeHidden();
+  });
+
+  await test.step('a colleague who opens the address sees the same', async () => {
+    const colleague = await browser.newContext({ baseURL: product.url });
+    try {
+      const theirs = await colleague.newPage();
+      await theirs.goto(address);
+      await expect(
+        theirs.getByRole('columnheader', { name: 'Retention', exact: true }),
+      ).toBeVisible();
+    } finally {
+      await colleague.close();
+    }
+  });
+});
