@@ -5,7 +5,7 @@
 export type MiniStrip = {
   /** Two hexadecimal digits a column: whole percent 0 .. 254 (254 = that or more), 255 = unknown. */
   readonly use: string;
-  /** Columns in which a shard refused records. */
+  /** Columns in which a shard refused records, or calls of GetRecords. */
   readonly throttled: readonly number[];
 };
 

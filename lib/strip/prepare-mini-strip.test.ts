@@ -26,7 +26,7 @@ describe('prepareMiniStrip', () => {
     expect(drawing.fills).toEqual([{ step: 6, d: 'M0 0h1v100h-1z' }]);
     expect(drawing.throttled).toBe('M0 0h1v12h-1z');
     expect(drawing.description).toBe(
-      'Shards by hash range: at most 254 % of the tightest limit; records refused in 100 % of the ring',
+      'Shards by hash range: at most 254 % of the tightest limit; records or reads refused in 100 % of the ring',
     );
   });
 });

@@ -59,6 +59,6 @@ function describe(worstPercent: number, throttledCount: number, columnCount: num
   const refused =
     throttledCount === 0
       ? ''
-      : `; records refused in ${Math.max(1, Math.round((throttledCount / columnCount) * 100))} % of the ring`;
+      : `; records or reads refused in ${Math.max(1, Math.round((throttledCount / columnCount) * 100))} % of the ring`;
   return `${worst}${refused}`;
 }

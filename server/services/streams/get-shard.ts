@@ -1,4 +1,5 @@
-import { type HashKey, parseHashKey } from '#lib/domain/hash-key.ts';
+import { parseHashKey } from '#lib/domain/hash-key.ts';
+import { placeOfKey } from '#lib/domain/key-lookup.ts';
 import type { ShardDetail } from '#lib/live/shard-page.ts';
 import type { ShardFacts } from '#lib/shards/shard-facts.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -32,7 +33,7 @@ export async function getShard(args: {
   const facts =
     choice.by === 'id'
       ? await factsById(args.ctx, streamId, view, choice.shardId)
-      : openFacts(view)[placeOf(view, choice)];
+      : openFacts(view)[placeOf(view, choice) ?? -1];
   if (facts === undefined) return null;
   const rank =
     facts.place === null ? -1 : readingsOf(view.shape, view.frame).byUse().indexOf(facts.place);
@@ -59,7 +60,8 @@ function openFacts({ shape }: StreamView): readonly ShardFacts[] {
   return layoutOf(shape).facts.slice(0, shape.view.open.length);
 }
 
-function placeOf(view: StreamView, choice: Exclude<ShardChoice, { by: 'id' }>): number {
+/** @returns null where no open shard holds the key */
+function placeOf(view: StreamView, choice: Exclude<ShardChoice, { by: 'id' }>): number | null {
   const { shape, frame } = view;
   const clamp = (place: number) => Math.max(0, Math.min(shape.view.open.length - 1, place));
   switch (choice.by) {
@@ -75,20 +77,8 @@ function placeOf(view: StreamView, choice: Exclude<ShardChoice, { by: 'id' }>): 
       if (key === null) {
         throw new ServiceError('invalid', `"${choice.hashKey}" is not a hash key: 0 to 2^128 - 1.`);
       }
-      return placeOfKey(openFacts(view), key);
+      const ranges = openFacts(view).map(({ range }) => range);
+      return placeOfKey(ranges, key);
     }
   }
-}
-
-/** The last open shard that begins at or before the key. */
-function placeOfKey(open: readonly ShardFacts[], key: HashKey): number {
-  let low = 0;
-  let high = open.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    const start = open[middle]?.range.start;
-    if (start !== undefined && start <= key) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -115,6 +115,12 @@ describe('the strip in small', () => {
     expect(strip?.throttled).toEqual([3]);
   });
 
+  test('hatches a shard that refuses calls of GetRecords too, as the large one does', () => {
+    const frame = frameOf(4, { ReadProvisionedThroughputExceeded: [0, 0, 0, 2] });
+    const columns = streamRow(stream, shapeOf(4), frame, NOW).miniStrip?.throttled;
+    expect([columns?.[0], columns?.length]).toEqual([72, 24]);
+  });
+
   test('says unknown as unknown beside known ones, and stops at 254', () => {
     const frame = frameOf(4, { IncomingRecords: [Number.NaN, 50_000, 0, Number.NaN] });
     const use = unpackPercents(streamRow(stream, shapeOf(4), frame, NOW).miniStrip?.use ?? '');

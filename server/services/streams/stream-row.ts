@@ -1,6 +1,7 @@
 import { type Frame, streamValue } from '#lib/domain/frame.ts';
 import type { StreamMetric } from '#lib/domain/shard-metric.ts';
-import { shardFigures, shardUse, tightestLimit } from '#lib/domain/throughput.ts';
+import { readingOf } from '#lib/domain/shard-readings.ts';
+import { shardFigures } from '#lib/domain/throughput.ts';
 import { type MiniStrip, packPercents } from '#lib/live/mini-strip.ts';
 import { rowHealth } from '#lib/live/row-health.ts';
 import type { HottestShard, StreamRates, StreamRow } from '#lib/live/stream-row.ts';
@@ -83,8 +84,7 @@ function readShards(
   let hottest: HottestShard | null = null;
 
   for (const [place, shard] of topology.view.open.entries()) {
-    const figures = shardFigures(frame, place);
-    const tightest = tightestLimit(shardUse(figures));
+    const { tightest, throttled: refuses } = readingOf(shardFigures(frame, place));
     if (tightest.limit !== null && !(hottest !== null && tightest.use <= hottest.use)) {
       hottest = { shardId: shard.shardId, limit: tightest.limit, use: tightest.use };
     }
@@ -97,7 +97,7 @@ function readShards(
       if (percent !== USE_UNKNOWN && (before === USE_UNKNOWN || percent > before)) {
         use[column] = percent;
       }
-      if (figures.writeThrottledRecords > 0) throttled.add(column);
+      if (refuses) throttled.add(column);
     }
   }
   return {
