@@ -47,3 +47,24 @@ test('a run that fails gives the name back', async () => {
   await expect(withNameLock(one, 'a/orders', fail)).rejects.toThrow('refused');
   expect(await withNameLock(other, 'a/orders', async () => 1)).toEqual({ value: 1 });
 });
+
+test('as many as the pool has connections leave it free for what they read', async () => {
+  const results = await Promise.all(
+    ['a', 'b', 'c', 'd'].map((name) =>
+      withNameLock(one, name, () => one.pool.query<{ one: number }>('select 1 as one')),
+    ),
+  );
+  expect(results.map((result) => result?.value.rows[0]?.one)).toEqual([1, 1, 1, 1]);
+});
+
+test('a connection that breaks meanwhile spoils nothing, and gives the name free', async () => {
+  const value = await withNameLock(one, 'a/orders', async () => {
+    await other.pool.query(`
+      select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'`);
+    await expect
+      .poll(async () => (await withNameLock(other, 'a/orders', async () => 'next'))?.value)
+      .toBe('next');
+    return 'done';
+  });
+  expect(value).toEqual({ value: 'done' });
+});

@@ -1,8 +1,10 @@
+import pg from 'pg';
 import type { Database } from './client.ts';
 
 /**
  * Runs `run` while no other process of ours does so under the same name. Ends with the connection where this
- * process dies, so nothing stays locked.
+ * process dies, so nothing stays locked. The connection is none of the pool's: a change may wait for AWS for most of a
+ * minute, and what it reads meanwhile needs the pool, as everybody else does.
  * @returns null where somebody else holds it: `run` was not called then
  */
 export async function withNameLock<T>(
@@ -10,26 +12,25 @@ export async function withNameLock<T>(
   name: string,
   run: () => Promise<T>,
 ): Promise<{ readonly value: T } | null> {
-  const client = await pool.connect();
-  let locked = false;
-  let broken = false;
+  const client = new pg.Client(pool.options);
+  // One that breaks while AWS is asked would end the process unheard; giving the lock back fails then, which is as well.
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const taken = await client.query<{ locked: boolean }>(
       'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
       [name],
     );
-    locked = taken.rows[0]?.locked === true;
-    return locked ? { value: await run() } : null;
-  } finally {
-    if (locked) {
-      // What was done is done: a lock that cannot be given back goes with its connection.
-      broken = await client
+    if (taken.rows[0]?.locked !== true) return null;
+    try {
+      return { value: await run() };
+    } finally {
+      // Before the connection ends, so that the next who asks finds it free. What was done is done, even if this fails.
+      await client
         .query('select pg_advisory_unlock(hashtextextended($1, 0))', [name])
-        .then(
-          () => false,
-          () => true,
-        );
+        .catch(() => undefined);
     }
-    client.release(broken);
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
