@@ -246,7 +246,7 @@ export const Strip = memo(function Strip(props: StripProps) {
           )}
           {pin !== null && share(pin) >= 0 && share(pin) <= 1 && (
             <div className={classes.pin} style={{ left: `${share(pin) * 100}%` }} aria-hidden>
-              key
+              <span>key</span>
             </div>
           )}
           {brushed !== null && (
