@@ -56,6 +56,28 @@ for (const colorScheme of ['dark', 'light'] as const) {
         await expectNoSidewaysScroll(page);
       });
 
+      test('Lineage, key lookup and an open shard are accessible to everyone', async ({ page }) => {
+        const stream = '/streams/embedded/tweets';
+        await page.goto(`${stream}?tab=lineage&lineage=all`);
+        const bands = page.getByRole('listbox', { name: /^Shards over time/ });
+        await bands.focus();
+        await page.keyboard.press('ArrowRight');
+        await expect(bands.getByRole('option')).toHaveText(/^shardId-/);
+        await expectNoViolation(page);
+        await expectNoSidewaysScroll(page);
+
+        await page.goto(`${stream}?tab=keys&hash=900150983cd24fb0d6963f7d28e17f72`);
+        await expect(page.getByText('open: new records go here')).toBeVisible();
+        await expectNoViolation(page);
+        await expectNoSidewaysScroll(page);
+
+        await page.goto(`${stream}?shard=shardId-000000000002`);
+        const drawer = page.getByRole('region', { name: /^Shard …/ });
+        await expect(drawer.getByText(/Together they use/)).toHaveCount(2);
+        await expectNoViolation(page);
+        await expectNoSidewaysScroll(page);
+      });
+
       test('Stream without shard-level metrics is accessible to everyone', async ({ page }) => {
         await page.goto('/streams/embedded/audit-log');
         await expect(page.getByText('Shard-level metrics are off.').first()).toBeVisible();
