@@ -1,42 +1,21 @@
 import { expect, it } from 'vitest';
-import type { StreamRow } from '#lib/live/stream-row.ts';
+import { streamRatesOf, streamRowOf } from '#lib/live/testing/stream-row-of.ts';
 import type { JudgedRow } from '#lib/streams/row-order.ts';
 import { streamsInNeed } from './start-advice.ts';
 
 const JOINER = /\u2060/g;
 
 function judged(streamName: string, refused: number): JudgedRow {
-  const row: StreamRow = {
+  const row = streamRowOf({
     streamId: streamName.length,
-    connection: 'local',
     streamName,
-    streamArn: `arn:aws:kinesis:eu-west-1:000000000000:stream/${streamName}`,
-    createdAtMs: 0,
-    status: 'ACTIVE',
-    mode: 'PROVISIONED',
-    openShardCount: 12,
-    consumerCount: 0,
-    retentionHours: 24,
-    encryption: 'NONE',
-    shardMetricsOn: true,
-    collection: { collectedAtMs: 0, cadenceSeconds: 5, failure: null },
-    period: { startMs: 0, seconds: 5 },
-    rates: {
-      incomingBytesPerSecond: 2_000_000,
-      incomingRecordsPerSecond: 1_000,
-      outgoingBytesPerSecond: 0,
-      outgoingRecordsPerSecond: 0,
-      writeThrottledRecords: refused,
-      readThrottledCalls: 0,
-      iteratorAgeMs: 0,
-    },
+    rates: streamRatesOf({ incomingRecordsPerSecond: 1_000, writeThrottledRecords: refused }),
     hottest: { shardId: 'shardId-000000000003', limit: 'writeRecords', use: 1 },
-    miniStrip: null,
     health:
       refused > 0
         ? { level: 'critical', reason: `${refused} records refused in 5 s.` }
         : { level: 'ok', reason: 'Within its limits.' },
-  };
+  });
   return { row, fresh: 'fresh' };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { streamRowOf } from '#lib/live/testing/stream-row-of.ts';
 import type { LiveEvent } from './live-event.ts';
 import { applyLiveEvent, findRow, initialLiveState, type LiveState } from './live-store.ts';
 import type { FrameHead, TopologyHead } from './stream-detail.ts';
@@ -9,26 +10,13 @@ const SERVER_AHEAD_MS = 250;
 const TARGET = { connection: 'main', streamName: 'tweets' };
 
 function row(streamId: number, streamName: string, createdAtMs = streamId): StreamRow {
-  return {
+  return streamRowOf({
     streamId,
     connection: 'main',
     streamName,
-    streamArn: `arn:${streamName}`,
     createdAtMs,
-    status: 'ACTIVE',
-    mode: 'PROVISIONED',
-    openShardCount: 1,
-    consumerCount: 0,
-    retentionHours: 24,
-    encryption: 'NONE',
-    shardMetricsOn: true,
     collection: { collectedAtMs: NOW, cadenceSeconds: 5, failure: null },
-    period: null,
-    rates: null,
-    hottest: null,
-    miniStrip: null,
-    health: { level: 'ok', reason: 'Within its limits.' },
-  };
+  });
 }
 
 const topology = (topologyId: number): TopologyHead => ({

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { CollectionState } from '#lib/domain/freshness.ts';
 import type { LinkView } from '#lib/live/link-view.ts';
 import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
+import { streamRowOf } from '#lib/live/testing/stream-row-of.ts';
 import { describeConnection, describeLink, pageTrouble } from './link-words.ts';
 
 const now = Date.UTC(2026, 10, 23, 12, 0, 0);
@@ -45,26 +46,11 @@ describe('describeConnection', () => {
 });
 
 describe('describeConnection with streams', () => {
-  const streamOf = (collection: Partial<CollectionState>, connection = 'demo'): StreamRow => ({
-    streamId: 1,
-    connection,
-    streamName: 'tweets',
-    streamArn: 'arn:aws:kinesis:eu-west-1:000000000000:stream/tweets',
-    createdAtMs: now,
-    status: 'ACTIVE',
-    mode: 'PROVISIONED',
-    openShardCount: 1,
-    consumerCount: 0,
-    retentionHours: 24,
-    encryption: 'NONE',
-    shardMetricsOn: true,
-    collection: { collectedAtMs: now - 3_000, cadenceSeconds: 5, failure: null, ...collection },
-    period: null,
-    rates: null,
-    hottest: null,
-    miniStrip: null,
-    health: { level: 'ok', reason: 'Within its limits.' },
-  });
+  const streamOf = (collection: Partial<CollectionState>, connection = 'demo'): StreamRow =>
+    streamRowOf({
+      connection,
+      collection: { collectedAtMs: now - 3_000, cadenceSeconds: 5, failure: null, ...collection },
+    });
   const old = { collectedAtMs: now - 30_000 };
 
   test('is stale where it is listed, but no stream has figures of now, and says why', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HealthLevel } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { streamRowOf } from '#lib/live/testing/stream-row-of.ts';
 import { accountOf } from './account-of.ts';
 import { streamLimitUse } from './limit-use.ts';
 import type { JudgedRow } from './row-order.ts';
@@ -16,27 +17,14 @@ import {
 let nextId = 1;
 
 function judged(streamName: string, level: HealthLevel, more: Partial<StreamRow> = {}): JudgedRow {
-  const row: StreamRow = {
+  const row = streamRowOf({
     streamId: nextId++,
     connection: 'demo',
     streamName,
     streamArn: `arn:aws:kinesis:eu-west-1:123456789012:stream/${streamName}`,
-    createdAtMs: 0,
-    status: 'ACTIVE',
-    mode: 'PROVISIONED',
-    openShardCount: 2,
-    consumerCount: 0,
-    retentionHours: 24,
-    encryption: 'NONE',
-    shardMetricsOn: true,
-    collection: { collectedAtMs: 0, cadenceSeconds: 5, failure: null },
-    period: null,
-    rates: null,
-    hottest: null,
-    miniStrip: null,
     health: { level, reason: `${level}.` },
     ...more,
-  };
+  });
   return { row, fresh: 'fresh' };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { HealthLevel } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { streamRatesOf, streamRowOf } from '#lib/live/testing/stream-row-of.ts';
 import { freshnessOf, healthNow } from './judge-row.ts';
 import { matchesSearch } from './match-row.ts';
 import { type JudgedRow, orderRows, STREAM_SORTS } from './row-order.ts';
@@ -14,36 +15,24 @@ type Changes = Partial<StreamRow> & { readonly use?: number; readonly bytesIn?: 
 
 function rowOf({ use, bytesIn = 0, ...changes }: Changes): StreamRow {
   const streamName = changes.streamName ?? 'tweets';
-  return {
+  return streamRowOf({
     streamId: nextId++,
     connection: 'demo',
     streamName,
-    streamArn: `arn:aws:kinesis:eu-west-1:000000000000:stream/${streamName}`,
     createdAtMs: now - 86_400_000,
-    status: 'ACTIVE',
-    mode: 'PROVISIONED',
     openShardCount: 4,
-    consumerCount: 0,
-    retentionHours: 24,
-    encryption: 'NONE',
-    shardMetricsOn: true,
     collection: { collectedAtMs: now - 2_000, cadenceSeconds: 5, failure: null },
     period: { startMs: now - 10_000, seconds: 5 },
-    rates: {
+    rates: streamRatesOf({
       incomingBytesPerSecond: bytesIn,
       incomingRecordsPerSecond: 0,
       outgoingBytesPerSecond: 0,
       outgoingRecordsPerSecond: 0,
-      writeThrottledRecords: 0,
-      readThrottledCalls: 0,
-      iteratorAgeMs: 0,
-    },
+    }),
     hottest:
       use === undefined ? null : { shardId: 'shardId-000000000001', limit: 'writeBytes', use },
-    miniStrip: null,
-    health: { level: 'ok', reason: 'Within its limits.' },
     ...changes,
-  };
+  });
 }
 
 const judged = (row: StreamRow, at = now): JudgedRow => ({ row, fresh: freshnessOf(row, at) });
