@@ -661,3 +661,15 @@ test('a stream that was changed here is looked into at once', async () => {
   collector.onNotification({ kind: 'collect', connection: 'test', streamName: STREAM });
   await waitFor(async () => expect((await streams())[0]).toMatchObject({ retentionHours: 48 }));
 });
+
+test('quotas that cannot be read are said to be unreadable since they first were', async () => {
+  world.faults.addFault({ effect: { type: 'deny' }, operation: 'DescribeLimits' });
+  collect();
+  const tries = () => world.faults.listFaults()[0]?.hits ?? 0;
+  const failure = async () => (await database.db.query.accountLimits.findFirst())?.failure;
+  await waitFor(async () => expect(await failure()).toBeTruthy());
+  const first = await failure();
+  expect(first).toMatchObject({ deniedAction: 'kinesis:DescribeLimits' });
+  await waitFor(async () => expect(tries()).toBeGreaterThanOrEqual(3));
+  expect(await failure()).toEqual(first);
+});

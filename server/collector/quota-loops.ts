@@ -1,9 +1,11 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import type { CollectionFailure } from '#lib/domain/freshness.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { setAccountLimits, setAccountLimitsFailure } from '#server/db/spending/account-limits.ts';
 import { addApiUse } from '#server/db/spending/api-use.ts';
 import type { Collection } from './collection.ts';
 import { retryDelayMs } from './due.ts';
+import { failureSince } from './failure.ts';
 import { type Loop, startLoop } from './loop.ts';
 
 /** The account's quotas change when somebody reshards or asks AWS for more. */
@@ -18,17 +20,19 @@ export function startQuotaLoops(collection: Collection, signal: AbortSignal): re
   let told: Readonly<Record<string, number>> = aws.callCounts();
 
   let failuresInARow = 0;
+  let failure: CollectionFailure | null = null;
   const limits = startLoop(async () => {
     try {
-      await setAccountLimits(database, connection.name, await aws.describeLimits(signal));
+      const account = await aws.describeLimits(signal);
+      await collection.write((tx) => setAccountLimits(tx, connection.name, account));
       failuresInARow = 0;
+      failure = null;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof AwsFailure)) throw error;
-      await setAccountLimitsFailure(database, connection.name, {
-        sinceMs: await readServerTimeMs(database),
-        message: error.message,
-      });
+      const since = failureSince(failure, error, await readServerTimeMs(database));
+      failure = since;
+      await collection.write((tx) => setAccountLimitsFailure(tx, connection.name, since));
       // A world that is starting answers soon; who is not allowed to ask is not asked for long.
       failuresInARow += 1;
       return retryDelayMs(failuresInARow, LIMITS_EVERY_SECONDS);

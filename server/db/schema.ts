@@ -175,7 +175,7 @@ export const metricsLedger = pgTable(
   (t) => [primaryKey({ columns: [t.connection, t.hour, t.streamId] })],
 );
 
-/** Calls of each API by minute, of all processes of ours together. */
+/** Calls of each API by minute, of all collectors together: what a person asks for in web comes on top. */
 export const apiUse = pgTable(
   'api_use',
   {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mayActAs } from '#server/auth/role.ts';
 import { arrangementSchema } from '#server/routers/shard-schemas.ts';
-import { ServiceError } from '#server/services/service-error.ts';
+import { ServiceError, type ServiceErrorKind } from '#server/services/service-error.ts';
 import { exportShards } from '#server/services/streams/export-shards.ts';
 import { requestContext } from './context.ts';
 import { guardRequest } from './guard-request.ts';
@@ -30,6 +30,14 @@ const CONTENT_TYPES = {
   json: 'application/json; charset=utf-8',
 } as const;
 
+const STATUS_OF: { readonly [K in ServiceErrorKind]: number } = {
+  invalid: 400,
+  'read-only': 403,
+  'not-found': 404,
+  conflict: 409,
+  unavailable: 503,
+};
+
 /** GET: all rows of a shard table as a file. For viewers and above, as the table itself. */
 export async function serveShardExport(request: Request): Promise<Response> {
   const refusal = guardRequest(request);
@@ -52,7 +60,7 @@ export async function serveShardExport(request: Request): Promise<Response> {
     });
   } catch (error) {
     if (error instanceof ServiceError) {
-      return plain(error.kind === 'not-found' ? 404 : 400, error.message);
+      return plain(STATUS_OF[error.kind], error.message);
     }
     ctx.log.error({ err: error }, 'an export failed');
     return plain(500, 'The export failed, and why is in the log of web. Try it again.');

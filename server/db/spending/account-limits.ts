@@ -1,13 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { AccountLimits } from '#lib/domain/stream-settings.ts';
 import type { Database } from '#server/db/client.ts';
+import type { Transaction } from '#server/db/collector-lease.ts';
 import { accountLimits, type FailureColumn } from '#server/db/schema.ts';
 
 export type StoredAccountLimits = typeof accountLimits.$inferSelect;
 
 /** The account's quotas were read just now. */
 export async function setAccountLimits(
-  { db }: Pick<Database, 'db'>,
+  tx: Transaction,
   connection: string,
   limits: AccountLimits,
 ): Promise<void> {
@@ -19,7 +20,7 @@ export async function setAccountLimits(
     onDemandStreamCountLimit: limits.onDemandStreamLimit,
     failure: null,
   };
-  await db
+  await tx
     .insert(accountLimits)
     .values({ connection, ...read })
     .onConflictDoUpdate({ target: accountLimits.connection, set: read });
@@ -27,11 +28,11 @@ export async function setAccountLimits(
 
 /** They could not be read; what was known stays, with the cause. */
 export async function setAccountLimitsFailure(
-  { db }: Pick<Database, 'db'>,
+  tx: Transaction,
   connection: string,
   failure: FailureColumn,
 ): Promise<void> {
-  await db
+  await tx
     .insert(accountLimits)
     .values({ connection, failure })
     .onConflictDoUpdate({ target: accountLimits.connection, set: { failure } });

@@ -95,12 +95,14 @@ test('quotas are what DescribeLimits said, what was seen of shards, and the call
   const read = async () => (await getQuotas({ ctx: { database, aws } })).connections[0];
   expect((await read())?.account).toMatchObject({ readAtMs: null, shardLimit: null });
 
-  await setAccountLimits(database, 'main', {
-    openShardCount: 12,
-    shardLimit: 500,
-    onDemandStreamCount: 1,
-    onDemandStreamLimit: 50,
-  });
+  await database.db.transaction((tx) =>
+    setAccountLimits(tx, 'main', {
+      openShardCount: 12,
+      shardLimit: 500,
+      onDemandStreamCount: 1,
+      onDemandStreamLimit: 50,
+    }),
+  );
   await seed.topology({ streamId, openShardCount: 2 });
   // The same open shards, listed anew: no change of them.
   await seed.topology({ streamId, openShardCount: 2 });
@@ -122,7 +124,9 @@ test('quotas are what DescribeLimits said, what was seen of shards, and the call
   ]);
 
   // What was known stays when it can no longer be read.
-  await setAccountLimitsFailure(database, 'main', { sinceMs: 1, message: 'Not allowed.' });
+  await database.db.transaction((tx) =>
+    setAccountLimitsFailure(tx, 'main', { sinceMs: 1, message: 'Not allowed.' }),
+  );
   expect((await read())?.account).toMatchObject({
     shardLimit: 500,
     failure: { message: 'Not allowed.' },
