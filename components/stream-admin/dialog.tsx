@@ -18,9 +18,11 @@ export function Dialog(props: {
       size={640}
       closeOnClickOutside={false}
       transitionProps={{ transition: 'fade', duration: 100 }}
+      // Not className of Modal.Content: Mantine gives that to the box around it too, which covers the whole page.
+      classNames={{ content: classes.content ?? '' }}
     >
       <Modal.Overlay />
-      <Modal.Content className={classes.content ?? ''}>
+      <Modal.Content>
         {/* Not Modal.Header: its <header> would be a second banner of the page. */}
         <div className={classes.header}>
           <Modal.Title className={classes.title ?? ''}>{props.title}</Modal.Title>

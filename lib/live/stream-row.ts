@@ -20,7 +20,10 @@ export type StreamRates = {
   readonly iteratorAgeMs: number | null;
 };
 
-/** The open shard whose tightest limit is used most over the period. `use` is 0 .. 1 and beyond. */
+/**
+ * The open shard whose tightest limit is used most over the period; where shards refused records, of those.
+ * `use` is 0 .. 1 and beyond.
+ */
 export type HottestShard = {
   readonly shardId: string;
   readonly limit: Limit;

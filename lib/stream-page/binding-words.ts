@@ -29,8 +29,9 @@ export function bindingWords(args: {
 
 /** What is said where no limit binds over a whole period. @param refused whether records were refused in it */
 export function unboundWords(refused: boolean): string {
-  const none = 'Over the whole period no shard used 80 % of any of its limits';
-  return refused ? `${none}: what was refused came in bursts within it.` : `${none}.`;
+  return refused
+    ? 'Over the whole period no shard that refused used 80 % of any of its limits: what was refused came in bursts within it.'
+    : 'Over the whole period no shard used 80 % of any of its limits.';
 }
 
 /** Since when a limit binds. @example 'since at least 09:12:05 UTC (14 min)' */

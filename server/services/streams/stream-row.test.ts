@@ -83,6 +83,18 @@ describe('the hottest shard', () => {
     });
   });
 
+  test('is one that refuses records, though another is busier over the period', () => {
+    const frame = frameOf(4, {
+      IncomingRecords: [1_000, 2_000, 1_500, 2_500],
+      WriteProvisionedThroughputExceeded: [0, 7, 900, 0],
+    });
+    expect(streamRow(stream, shapeOf(4), frame, NOW).hottest).toEqual({
+      shardId: 'shardId-000000000001',
+      limit: 'writeRecords',
+      use: 0.4,
+    });
+  });
+
   test('is unknown where no shard has a datapoint', () => {
     const row = streamRow(stream, shapeOf(4), frameOf(4, {}), NOW);
     expect(row.hottest).toBeNull();

@@ -82,11 +82,18 @@ function readShards(
   const use = new Array<number>(MINI_STRIP_COLUMNS).fill(USE_UNKNOWN);
   const throttled = new Set<number>();
   let hottest: HottestShard | null = null;
+  let hottestRefuses = false;
 
   for (const [place, shard] of topology.view.open.entries()) {
-    const { tightest, throttled: refuses } = readingOf(shardFigures(frame, place));
-    if (tightest.limit !== null && !(hottest !== null && tightest.use <= hottest.use)) {
+    const { figures, tightest, throttled: refuses } = readingOf(shardFigures(frame, place));
+    const refusesRecords = figures.writeThrottledRecords > 0;
+    // Bursts are refused at a low mean: the busiest shard of those that refuse none is not the one to act upon.
+    const isHotter =
+      hottest === null ||
+      (refusesRecords === hottestRefuses ? tightest.use > hottest.use : refusesRecords);
+    if (tightest.limit !== null && isHotter) {
       hottest = { shardId: shard.shardId, limit: tightest.limit, use: tightest.use };
+      hottestRefuses = refusesRecords;
     }
     const percent =
       tightest.limit === null ? USE_UNKNOWN : Math.min(USE_MAX, Math.round(tightest.use * 100));
