@@ -1,66 +1,34 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateStreamCommand,
   DescribeLimitsCommand,
   GetShardIteratorCommand,
-  KinesisClient,
+  type KinesisClient,
   LimitExceededException,
   ListShardsCommand,
   ProvisionedThroughputExceededException,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults } from '#server/local-aws/faults/faults.ts';
-import { ApiLimiter } from './api-limiter.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import { openWire, type Wire } from './testing/open-wire.ts';
 
-/** 2026-11-23T06:00:00Z. */
-const START_MS = 1_795_413_600_000;
 const StreamName = 'tweets';
 
-let nowMs: number;
-let server: Server;
+let wire: Wire;
 let client: KinesisClient;
 
 beforeEach(async () => {
-  nowMs = START_MS;
-  const engine = openEngine({ clock: { nowMs: () => nowMs }, transitionMs: 0 });
-  const kinesis = createKinesisServer({
-    engine,
-    faults: createFaults(),
-    log: { error: () => expect.unreachable('Nothing fails here') },
-    limiter: new ApiLimiter(1, engine.accountId),
-  });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  client = new KinesisClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  wire = await openWire({ limited: true });
+  ({ client } = wire);
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 2 }));
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+afterEach(() => wire.close());
 
 describe('a client that calls too often', () => {
   it('is refused by the exception of the operation, until a second has passed', async () => {
     const describeLimits = () => client.send(new DescribeLimitsCommand({}));
     await describeLimits();
     await expect(describeLimits()).rejects.toBeInstanceOf(LimitExceededException);
-    nowMs += 1_000;
+    wire.clock.nowMs += 1_000;
     await expect(describeLimits()).resolves.toMatchObject({ OpenShardCount: 2 });
   });
 

@@ -1,38 +1,21 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults } from '#server/local-aws/faults/faults.ts';
 import { cborCodec } from './cbor-codec.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import { openWire, type Wire } from './testing/open-wire.ts';
 import { WireTime, type WireValue } from './wire-value.ts';
 
 const START_MS = 1_795_413_600_123;
 const TYPE = 'application/x-amz-cbor-1.1';
 
-let server: Server;
-let logged: string[];
+let wire: Wire;
 
 beforeEach(async () => {
-  logged = [];
-  const engine = openEngine({ clock: { nowMs: () => START_MS }, transitionMs: 0 });
-  const log = { error: (_fields: object, message: string) => logged.push(message) };
-  const kinesis = createKinesisServer({ engine, faults: createFaults(), log });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  wire = await openWire({ startMs: START_MS });
 });
 
-afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-  expect(logged).toEqual([]);
-});
+afterEach(() => wire.close());
 
 async function call(operation: string, input: WireValue | Buffer, authorization = 'AWS4') {
-  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`, {
+  const response = await fetch(`http://127.0.0.1:${wire.port}`, {
     method: 'POST',
     headers: {
       'content-type': TYPE,

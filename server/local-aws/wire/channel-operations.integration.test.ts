@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateChannelCommand,
   type CreateChannelCommandInput,
@@ -8,7 +5,7 @@ import {
   DeleteChannelCommand,
   DescribeChannelCommand,
   DescribeStreamSummaryCommand,
-  KinesisClient,
+  type KinesisClient,
   paginateListChannels,
   ResourceNotFoundException,
   type S3TablesConfiguration,
@@ -16,13 +13,9 @@ import {
   ValidationException,
   waitUntilChannelActive,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults } from '#server/local-aws/faults/faults.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import { openWire, WIRE_START_MS, type Wire } from './testing/open-wire.ts';
 
-const NOW_MS = 1_795_413_600_000;
 const StreamName = 'logs';
 const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/logs';
 const BucketARN = 'arn:aws:s3:::archive';
@@ -37,36 +30,18 @@ const input = {
   },
 } satisfies CreateChannelCommandInput;
 
-let server: Server;
+let wire: Wire;
 let client: KinesisClient;
 
 beforeEach(async () => {
-  const kinesis = createKinesisServer({
-    engine: openEngine({ clock: { nowMs: () => NOW_MS }, transitionMs: 0 }),
-    faults: createFaults(),
-    log: { error: () => expect.unreachable('Nothing fails here') },
-  });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new KinesisClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  wire = await openWire();
+  ({ client } = wire);
   await client.send(
     new CreateStreamCommand({ StreamName, StreamModeDetails: { StreamMode: 'ON_DEMAND' } }),
   );
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+afterEach(() => wire.close());
 
 describe('a channel, as the SDK sees it', () => {
   it('is made, waited for, described, changed, listed and deleted', async () => {
@@ -90,12 +65,12 @@ describe('a channel, as the SDK sees it', () => {
       ChannelARN,
       ChannelId: created?.ChannelId,
       ChannelStatus: 'ACTIVE',
-      ChannelCreationTimestamp: new Date(NOW_MS),
+      ChannelCreationTimestamp: new Date(WIRE_START_MS),
       ServiceExecutionRoleARN: input.ServiceExecutionRoleARN,
       StreamConfigurationList: [
         {
           StreamARN,
-          StreamCreationTimestamp: new Date(NOW_MS),
+          StreamCreationTimestamp: new Date(WIRE_START_MS),
           RecordConfiguration: { RecordFormatType: 'STRING' },
         },
       ],
@@ -134,9 +109,9 @@ describe('a channel, as the SDK sees it', () => {
         ChannelARN,
         ChannelId: created?.ChannelId,
         ChannelStatus: 'ACTIVE',
-        ChannelCreationTimestamp: new Date(NOW_MS),
+        ChannelCreationTimestamp: new Date(WIRE_START_MS),
         ChannelDestinationType: 'S3',
-        Streams: [{ StreamARN, StreamCreationTimestamp: new Date(NOW_MS) }],
+        Streams: [{ StreamARN, StreamCreationTimestamp: new Date(WIRE_START_MS) }],
       },
     ]);
 

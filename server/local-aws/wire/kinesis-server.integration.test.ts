@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   AddTagsToStreamCommand,
   CreateStreamCommand,
@@ -14,7 +11,7 @@ import {
   GetShardIteratorCommand,
   IncreaseStreamRetentionPeriodCommand,
   InvalidArgumentException,
-  KinesisClient,
+  type KinesisClient,
   LimitExceededException,
   ListShardsCommand,
   ListStreamsCommand,
@@ -28,49 +25,22 @@ import {
   UpdateShardCountCommand,
   ValidationException,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Engine, openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults, type Faults } from '#server/local-aws/faults/faults.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import type { Engine } from '#server/local-aws/engine/engine.ts';
+import type { Faults } from '#server/local-aws/faults/faults.ts';
+import { openWire, WIRE_START_MS, type Wire } from './testing/open-wire.ts';
 
-/** 2026-11-23T06:00:00Z, a start of every period in use. */
-const START_MS = 1_795_413_600_000;
-
-let nowMs: number;
 let engine: Engine;
 let faults: Faults;
-let server: Server;
+let wire: Wire;
 let client: KinesisClient;
-let logged: string[];
 
 beforeEach(async () => {
-  nowMs = START_MS;
-  logged = [];
-  engine = openEngine({ clock: { nowMs: () => nowMs }, transitionMs: 0 });
-  faults = createFaults();
-  const log = { error: (_fields: object, message: string) => logged.push(message) };
-  const kinesis = createKinesisServer({ engine, faults, log });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  client = new KinesisClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  wire = await openWire();
+  ({ client, engine, faults } = wire);
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-  expect(logged).toEqual([]);
-});
+afterEach(() => wire.close());
 
 const StreamName = 'tweets';
 const create = (ShardCount: number) =>
@@ -107,7 +77,7 @@ describe('the control plane, as the SDK sees it', () => {
       RetentionPeriodHours: 48,
       OpenShardCount: 1,
     });
-    expect(summary?.StreamCreationTimestamp).toEqual(new Date(START_MS));
+    expect(summary?.StreamCreationTimestamp).toEqual(new Date(WIRE_START_MS));
     expect(summary?.EnhancedMonitoring?.[0]?.ShardLevelMetrics).toHaveLength(7);
     const byArn = await client.send(
       new DescribeStreamCommand({ StreamARN: summary?.StreamARN ?? '' }),
@@ -167,7 +137,7 @@ describe('the data plane, as the SDK sees it', () => {
     const put = await client.send(
       new PutRecordCommand({ StreamName, PartitionKey: 'schlüssel-鍵', Data: data }),
     );
-    nowMs += 1_500;
+    wire.clock.nowMs += 1_500;
     const next = await client.send(
       new PutRecordsCommand({
         StreamName,
@@ -189,8 +159,8 @@ describe('the data plane, as the SDK sees it', () => {
     expect(read.Records?.map((record) => record.PartitionKey)).toEqual(['schlüssel-鍵', 'a']);
     expect(read.Records?.[0]?.Data).toEqual(data);
     expect(read.Records?.[0]?.SequenceNumber).toBe(put.SequenceNumber);
-    expect(read.Records?.[0]?.ApproximateArrivalTimestamp).toEqual(new Date(START_MS));
-    nowMs += 250;
+    expect(read.Records?.[0]?.ApproximateArrivalTimestamp).toEqual(new Date(WIRE_START_MS));
+    wire.clock.nowMs += 250;
     const rest = await client.send(
       new GetRecordsCommand({ ShardIterator: read.NextShardIterator }),
     );
@@ -220,8 +190,8 @@ describe('the data plane, as the SDK sees it', () => {
     ).rejects.toThrow(ProvisionedThroughputExceededException);
     const meter = engine.meter.read(
       { streamName: StreamName, shardId: null, metric: 'WriteProvisionedThroughputExceeded' },
-      START_MS,
-      START_MS + 5_000,
+      WIRE_START_MS,
+      WIRE_START_MS + 5_000,
       5_000,
     );
     expect(meter[0]).toMatchObject({ sum: 501, sampleCount: 4 });
@@ -252,7 +222,7 @@ describe('the data plane, as the SDK sees it', () => {
         ShardIteratorType: 'LATEST',
       }),
     );
-    nowMs += 300_001;
+    wire.clock.nowMs += 300_001;
     await expect(client.send(new GetRecordsCommand({ ShardIterator }))).rejects.toThrow(
       ExpiredIteratorException,
     );
@@ -269,8 +239,8 @@ describe('faults', () => {
     engine.meter
       .read(
         { streamName: StreamName, shardId: null, metric: 'IncomingRecords' },
-        START_MS,
-        START_MS + 5_000,
+        WIRE_START_MS,
+        WIRE_START_MS + 5_000,
         5_000,
       )
       .reduce((sum, point) => sum + point.sum, 0);
@@ -311,8 +281,7 @@ describe('faults', () => {
 
 describe('requests that no SDK sends', () => {
   async function post(headers: Record<string, string>, body: string) {
-    const { port } = server.address() as AddressInfo;
-    const res = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', headers, body });
+    const res = await fetch(`http://127.0.0.1:${wire.port}/`, { method: 'POST', headers, body });
     return { status: res.status, date: res.headers.get('date'), body: await res.json() };
   }
   const headers = {
@@ -386,7 +355,7 @@ describe('requests that no SDK sends', () => {
   });
 
   it("are answered with the engine's own date", async () => {
-    nowMs += 86_400_000;
-    expect((await post(headers, '{}')).date).toBe(new Date(nowMs).toUTCString());
+    wire.clock.nowMs += 86_400_000;
+    expect((await post(headers, '{}')).date).toBe(new Date(wire.clock.nowMs).toUTCString());
   });
 });

@@ -1,56 +1,31 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateStreamCommand,
   DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   InvalidArgumentException,
-  KinesisClient,
+  type KinesisClient,
   PutRecordCommand,
   PutRecordsCommand,
   UpdateStreamRecordDistributionStrategyCommand,
   ValidationException,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults } from '#server/local-aws/faults/faults.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import { openWire, type Wire } from './testing/open-wire.ts';
 
-const NOW_MS = 1_795_413_600_000;
 const StreamName = 'logs';
 const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/logs';
 const Data = Buffer.from('line');
 
-let server: Server;
+let wire: Wire;
 let client: KinesisClient;
 
 beforeEach(async () => {
-  const kinesis = createKinesisServer({
-    engine: openEngine({ clock: { nowMs: () => NOW_MS }, transitionMs: 0 }),
-    faults: createFaults(),
-    log: { error: () => expect.unreachable('Nothing fails here') },
-  });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new KinesisClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  wire = await openWire();
+  ({ client } = wire);
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-});
+afterEach(() => wire.close());
 
 const createOnDemand = () =>
   client.send(

@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import {
   CreateStreamCommand,
   DeleteResourcePolicyCommand,
@@ -11,7 +8,7 @@ import {
   DescribeStreamConsumerCommand,
   DescribeStreamSummaryCommand,
   GetResourcePolicyCommand,
-  KinesisClient,
+  type KinesisClient,
   LimitExceededException,
   ListStreamConsumersCommand,
   ListTagsForResourceCommand,
@@ -28,45 +25,22 @@ import {
   UpdateStreamWarmThroughputCommand,
   ValidationException,
 } from '@aws-sdk/client-kinesis';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openEngine } from '#server/local-aws/engine/engine.ts';
-import { createFaults } from '#server/local-aws/faults/faults.ts';
-import { createKinesisServer } from './kinesis-server.ts';
+import { openWire, WIRE_START_MS, type Wire } from './testing/open-wire.ts';
 
-const NOW_MS = 1_795_413_600_000;
 const StreamName = 'tweets';
 const StreamARN = 'arn:aws:kinesis:us-east-1:000000000000:stream/tweets';
 
-let server: Server;
+let wire: Wire;
 let client: KinesisClient;
-let logged: string[];
 
 beforeEach(async () => {
-  logged = [];
-  const engine = openEngine({ clock: { nowMs: () => NOW_MS }, transitionMs: 0 });
-  const log = { error: (_fields: object, message: string) => logged.push(message) };
-  const kinesis = createKinesisServer({ engine, faults: createFaults(), log });
-  server = createServer((req, res) => kinesis.handle(req, res));
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  client = new KinesisClient({
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
-  });
+  wire = await openWire();
+  ({ client } = wire);
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
 });
 
-afterEach(async () => {
-  client.destroy();
-  server.closeAllConnections();
-  server.close();
-  await once(server, 'close');
-  expect(logged).toEqual([]);
-});
+afterEach(() => wire.close());
 
 const summary = async () =>
   (await client.send(new DescribeStreamSummaryCommand({ StreamName }))).StreamDescriptionSummary;
@@ -79,9 +53,9 @@ describe('consumers, as the SDK sees them', () => {
     await client.send(new RegisterStreamConsumerCommand({ StreamARN, ConsumerName: 'b' }));
     expect(Consumer).toEqual({
       ConsumerName: 'a',
-      ConsumerARN: `${StreamARN}/consumer/a:${NOW_MS / 1_000}`,
+      ConsumerARN: `${StreamARN}/consumer/a:${WIRE_START_MS / 1_000}`,
       ConsumerStatus: 'CREATING',
-      ConsumerCreationTimestamp: new Date(NOW_MS),
+      ConsumerCreationTimestamp: new Date(WIRE_START_MS),
     });
     const ConsumerARN = Consumer?.ConsumerARN ?? '';
     const described = await client.send(new DescribeStreamConsumerCommand({ ConsumerARN }));
@@ -171,8 +145,8 @@ describe('settings, as the SDK sees them', () => {
     );
     expect(updated.MinimumThroughputBillingCommitment).toEqual({
       Status: 'ENABLED',
-      StartedAt: new Date(NOW_MS),
-      EarliestAllowedEndAt: new Date(NOW_MS + 86_400_000),
+      StartedAt: new Date(WIRE_START_MS),
+      EarliestAllowedEndAt: new Date(WIRE_START_MS + 86_400_000),
     });
     const described = await client.send(new DescribeAccountSettingsCommand({}));
     expect(described.MinimumThroughputBillingCommitment?.Status).toBe('ENABLED');
