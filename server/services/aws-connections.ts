@@ -3,7 +3,7 @@ import type { Connection } from '#server/config/config.ts';
 import { ServiceError } from './service-error.ts';
 
 /** A configured connection, and AWS as it reaches it. */
-export type AwsConnection = { readonly connection: Connection; readonly aws: Aws };
+type AwsConnection = { readonly connection: Connection; readonly aws: Aws };
 
 /**
  * What this process may ask of AWS on demand, by connection. Budgets count per process: what a person asks for

@@ -11,7 +11,7 @@ export type LeaseItem = {
 };
 
 /** The stream that a lease of a multi-stream application names; `createdSeconds` is its creation epoch. */
-export type LeasedStream = {
+type LeasedStream = {
   readonly accountId: string;
   readonly streamName: string;
   readonly createdSeconds: number;
@@ -21,7 +21,7 @@ export type LeasedStream = {
  * One lease of the Kinesis Client Library, versions 1 to 3.5. Attributes as DynamoDBLeaseSerializer.java of
  * awslabs/amazon-kinesis-client 3.5.1 writes them; null where the row has none.
  */
-export type KclLease = {
+type KclLease = {
   readonly leaseKey: string;
   readonly shardId: ShardId;
   /** null in a table of a single-stream application, which never names its stream. */
