@@ -2,7 +2,7 @@ import { HealthIcon } from '#components/primitives/health-mark.tsx';
 import { findingWords } from '#lib/advice/finding-words.ts';
 import type { Finding, Severity } from '#lib/domain/advice/finding.ts';
 import type { HealthLevel } from '#lib/domain/health.ts';
-import { formatPeriod } from '#lib/format/time.ts';
+import { formatDay, formatInstant, formatPeriod, wallTime } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './advice-panel.module.css';
 
@@ -50,11 +50,15 @@ function FigureWindow({ finding }: { readonly finding: Finding }) {
   const zone = useZone();
   if (!('window' in finding)) return null;
   const { fromMs, toMs, periodSeconds } = finding.window;
+  const isOfOneDay = formatDay(fromMs, zone) === formatDay(toMs, zone);
   return (
     <div>
       <dt>Of the time</dt>
       <dd>
-        {formatPeriod(fromMs, (toMs - fromMs) / 1000, zone)}, periods of {periodSeconds} s
+        {isOfOneDay
+          ? formatPeriod(fromMs, (toMs - fromMs) / 1000, zone)
+          : `${wallTime(fromMs, zone)} – ${formatInstant(toMs, zone)}`}
+        , periods of {periodSeconds} s
       </dd>
     </div>
   );

@@ -13,7 +13,7 @@ const PAIRS_NAMED = 3;
 export function sizeWords(found: FindingOf<'too-few-shards' | 'too-many-shards'>): Words {
   const { openShardCount, needed, peak, headroom } = found;
   const rate = rateOf(needed.limit, peak.perSecond);
-  const why = `The highest load on record (${spanWords(found.window)}) was ${rate} in ${limitWord(needed.limit)}; with ${formatUse(headroom)} above it, spread evenly, that takes ${countOf(needed.shards, 'shard')}. ${formatCount(openShardCount)} are open.`;
+  const why = `The highest load on record (${spanWords(found.window)}) was ${rate} in ${limitWord(needed.limit)}; with ${formatUse(headroom)} above it, spread evenly, that takes ${countOf(needed.shards, 'shard')}. ${formatCount(openShardCount)} ${openShardCount === 1 ? 'is' : 'are'} open.`;
   const figures = [
     { name: `Highest ${limitWord(needed.limit)}, mean of ${peak.periodSeconds} s`, value: rate },
     { name: 'Limit of one shard', value: limitAmount(needed.limit) },
