@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Health } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { streamRatesOf, streamRowOf } from '#lib/live/testing/stream-row-of.ts';
-import { rowAdvice } from './row-advice.ts';
+import { rowAdvice, worstOfRow } from './row-advice.ts';
 
 const row = streamRowOf({ retentionHours: 168 });
 const rates = (change: Parameters<typeof streamRatesOf>[0]): StreamRow => ({
@@ -86,4 +86,15 @@ describe('rowAdvice', () => {
       'Plan to split …\u20600003 before it refuses records.',
     );
   });
+});
+
+it('names all shards that refuse, and not the busiest alone', () => {
+  const refusing = {
+    ...row,
+    rates: streamRatesOf({ writeThrottledRecords: 900 }),
+    refusingShardIds: ['shardId-000000000004', 'shardId-000000000001'],
+  };
+  const words = worstOfRow(refusing, { level: 'critical', reason: '' });
+  expect(words?.title).toMatch(/^Shards \S+0004 and \S+0001 refuse records$/);
+  expect(words?.todo).toContain('split that shard');
 });

@@ -25,6 +25,7 @@ export function rowFacts(row: StreamRow): AdviceFacts {
             iteratorAgeMs: rates.iteratorAgeMs,
           },
     hottest: row.hottest,
+    refusingShardIds: row.refusingShardIds,
     history: null,
   };
 }

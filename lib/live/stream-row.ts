@@ -50,6 +50,8 @@ export type StreamRow = {
   readonly period: Period | null;
   readonly rates: StreamRates | null;
   readonly hottest: HottestShard | null;
+  /** Shards that refused a good part of the refused records, at most three; none where no shard is known to. */
+  readonly refusingShardIds: readonly string[];
   readonly miniStrip: MiniStrip | null;
   /** As judged when the row was sent; the browser judges freshness again as time passes. */
   readonly health: Health;

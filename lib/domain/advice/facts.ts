@@ -98,6 +98,8 @@ export type AdviceFacts = {
   readonly present: Present | null;
   /** The open shard that uses its tightest limit most in the newest period. */
   readonly hottest: (TightestLimit & { readonly shardId: string }) | null;
+  /** The shards that refused records in the newest period, as refusingShardIds names them. */
+  readonly refusingShardIds: readonly string[];
   /** null: only the newest period was looked at. */
   readonly history: History | null;
 };

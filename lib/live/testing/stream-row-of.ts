@@ -19,6 +19,7 @@ export function streamRowOf(change: Partial<StreamRow> = {}): StreamRow {
     period: { startMs: 0, seconds: 5 },
     rates: streamRatesOf(),
     hottest: { shardId: 'shardId-000000000003', limit: 'writeBytes', use: 0.9 },
+    refusingShardIds: [],
     miniStrip: null,
     health: { level: 'ok', reason: 'Within its limits.' },
     ...change,

@@ -88,11 +88,13 @@ describe('the hottest shard', () => {
       IncomingRecords: [1_000, 2_000, 1_500, 2_500],
       WriteProvisionedThroughputExceeded: [0, 7, 900, 0],
     });
-    expect(streamRow(stream, shapeOf(4), frame, NOW).hottest).toEqual({
+    const row = streamRow(stream, shapeOf(4), frame, NOW);
+    expect(row.hottest).toEqual({
       shardId: 'shardId-000000000001',
       limit: 'writeRecords',
       use: 0.4,
     });
+    expect(row.refusingShardIds).toEqual(['shardId-000000000002']);
   });
 
   test('is unknown where no shard has a datapoint', () => {

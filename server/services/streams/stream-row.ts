@@ -1,3 +1,4 @@
+import { refusingShardIds } from '#lib/domain/advice/refusing-shards.ts';
 import { type Frame, streamValue } from '#lib/domain/frame.ts';
 import type { StreamMetric } from '#lib/domain/shard-metric.ts';
 import { readingOf } from '#lib/domain/shard-readings.ts';
@@ -50,6 +51,7 @@ export function streamRow(
       newest === null ? null : { startMs: newest.periodStartMs, seconds: newest.periodSeconds },
     rates: newest === null ? null : streamRates(newest),
     hottest: shards?.hottest ?? null,
+    refusingShardIds: shards?.refusingShardIds ?? [],
     miniStrip: shards?.miniStrip ?? null,
   };
   return { ...row, health: rowHealth(row, nowMs) };
@@ -78,15 +80,22 @@ function streamRates(frame: Frame): StreamRates {
 function readShards(
   topology: TopologyShape,
   frame: Frame,
-): { readonly hottest: HottestShard | null; readonly miniStrip: MiniStrip } {
+): {
+  readonly hottest: HottestShard | null;
+  readonly refusingShardIds: readonly string[];
+  readonly miniStrip: MiniStrip;
+} {
   const use = new Array<number>(MINI_STRIP_COLUMNS).fill(USE_UNKNOWN);
   const throttled = new Set<number>();
   let hottest: HottestShard | null = null;
   let hottestRefuses = false;
+  const refusing: { shardId: string; throttledRecords: number }[] = [];
 
   for (const [place, shard] of topology.view.open.entries()) {
     const { figures, tightest, throttled: refuses } = readingOf(shardFigures(frame, place));
-    const refusesRecords = figures.writeThrottledRecords > 0;
+    const throttledRecords = figures.writeThrottledRecords;
+    const refusesRecords = throttledRecords > 0;
+    if (refusesRecords) refusing.push({ shardId: shard.shardId, throttledRecords });
     // Bursts are refused at a low mean: the busiest shard of those that refuse none is not the one to act upon.
     const isHotter =
       hottest === null ||
@@ -109,6 +118,7 @@ function readShards(
   }
   return {
     hottest,
+    refusingShardIds: refusingShardIds(refusing),
     miniStrip: { use: packPercents(use), throttled: [...throttled].sort((a, b) => a - b) },
   };
 }

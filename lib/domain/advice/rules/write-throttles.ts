@@ -6,6 +6,7 @@ import type {
   ThrottlePattern,
   ThrottleSpread,
 } from '#lib/domain/advice/finding.ts';
+import { refusingShardIds } from '#lib/domain/advice/refusing-shards.ts';
 import { shardOfNote } from '#lib/domain/advice/shard-of-note.ts';
 import { shardsNeeded } from '#lib/domain/advice/shards-needed.ts';
 import { HEALTH_THRESHOLDS } from '#lib/domain/health.ts';
@@ -24,10 +25,6 @@ const ONE_SHARD_SHARE = 0.6;
 /** The whole stream is where so many of its shards refuse, or it uses so much of all its shards' limits. */
 const WHOLE_STREAM_SHARE = 0.5;
 const WHOLE_STREAM_USE = 0.8;
-
-/** A shard is named for refusing where it refuses this share of all or more. */
-const NAMED_SHARE = 0.1;
-const NAMED_MAX = 3;
 
 /** A mean that is lower than this hides refusals that lie within single seconds. */
 const WITHIN_PERIOD_USE = 0.7;
@@ -123,14 +120,9 @@ function worstShard({ history, hottest }: AdviceFacts): Worst | null {
   return { shard: { shardId, limit, use }, shareOfThrottled: null, throttledShardCount: null };
 }
 
-function refusing({ history }: AdviceFacts): readonly string[] {
-  const shards = history?.recentShards?.shards ?? [];
-  const refused = shards.reduce((sum, shard) => sum + shard.throttledRecords, 0);
-  return shards
-    .filter((shard) => refused > 0 && shard.throttledRecords / refused >= NAMED_SHARE)
-    .toSorted((a, b) => b.throttledRecords - a.throttledRecords)
-    .slice(0, NAMED_MAX)
-    .map(({ shardId }) => shardId);
+function refusing({ history, refusingShardIds: now }: AdviceFacts): readonly string[] {
+  const recent = refusingShardIds(history?.recentShards?.shards ?? []);
+  return recent.length > 0 ? recent : now;
 }
 
 function spreadOf(facts: AdviceFacts, worst: Worst | null, present: Present): ThrottleSpread {

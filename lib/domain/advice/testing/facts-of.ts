@@ -24,6 +24,7 @@ export function factsOf(change: Partial<AdviceFacts> = {}): AdviceFacts {
     shardMetricsOn: true,
     present: presentOf(),
     hottest: { shardId: 'shardId-000000000001', limit: 'writeBytes', use: 0.25 },
+    refusingShardIds: [],
     history: null,
     ...change,
   };
