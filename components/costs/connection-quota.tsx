@@ -172,7 +172,7 @@ function ApiLine({ api }: { readonly api: ApiQuota }) {
   return (
     <tr>
       <th scope="row" className="k-mono">
-        {api.api}
+        <ApiName api={api.api} />
       </th>
       <td data-number data-wide>
         {formatCount(api.callsPerSecondMax)} calls/s
@@ -198,5 +198,16 @@ function ApiLine({ api }: { readonly api: ApiQuota }) {
         {formatCount(api.callsLastDay)}
       </td>
     </tr>
+  );
+}
+
+/** @param api as IAM writes it, which a narrow screen may break after its service only */
+function ApiName({ api }: { readonly api: string }) {
+  const [service = '', action = ''] = api.split(':');
+  return (
+    <>
+      {service}:<wbr />
+      {action}
+    </>
   );
 }

@@ -21,7 +21,7 @@ export function TopBar() {
           Streams
         </NavLink>
         <NavLink href="/costs" under="/costs">
-          Costs
+          Cost<span className={classes.more}> & quotas</span>
         </NavLink>
       </nav>
       <div className={classes.tools}>

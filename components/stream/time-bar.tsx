@@ -75,12 +75,28 @@ export const TimeBar = memo(function TimeBar({ view, range, onRange, replay }: T
           onChange={(speed) => replay.setSpeed(Number(speed))}
         />
         <Shown replay={replay} />
+        <Legend />
         <RangePicker range={range} onRange={onRange} />
       </div>
       <TimelineTrack drawn={drawn} failure={view.failure} replay={replay} />
     </section>
   );
 });
+
+/** What the lines of the track are; their scale is use of the tightest limit, as in the strip. */
+function Legend() {
+  return (
+    <ul
+      className={classes.legend}
+      aria-label="Lines of the recorded past, by use of the tightest limit"
+    >
+      <li data-line="refused">refused</li>
+      <li data-line="limit">limit</li>
+      <li data-line="hottest">hottest shard</li>
+      <li data-line="stream">whole stream</li>
+    </ul>
+  );
+}
 
 /** Of when the strip is, and the way back to now. */
 function Shown({ replay }: { replay: Replay }) {

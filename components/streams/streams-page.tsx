@@ -47,23 +47,25 @@ export function StreamsPage() {
             : countOf(total, 'stream')}
           {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
         </p>
-        <div className={classes.tools}>
-          <SearchField
-            label="Search streams"
-            placeholder="Name, connection, status, mode"
-            value={filter.search}
-            onSearch={(search) => view.onFilter({ search })}
-            className={classes.search}
-          />
-          <StreamFilters filter={filter} connections={connections} onFilter={view.onFilter} />
-          <SortSelect state={view} />
-          <ColumnMenu columns={view.columns} onColumns={view.onColumns} />
-          <CreateStream connections={connections} />
-        </div>
       </div>
       <SummaryLine rows={judged} />
       <StartAdvice rows={judged} />
       <StretchedNote />
+      <div className={classes.tools}>
+        <SearchField
+          label="Search streams"
+          placeholder="Name, connection, status, mode"
+          value={filter.search}
+          onSearch={(search) => view.onFilter({ search })}
+          className={classes.search}
+        />
+        <StreamFilters filter={filter} connections={connections} onFilter={view.onFilter} />
+        <SortSelect state={view} />
+        <div className={classes.actions}>
+          <ColumnMenu columns={view.columns} onColumns={view.onColumns} />
+          <CreateStream connections={connections} />
+        </div>
+      </div>
       {total === 0 ? (
         <NoStreams connections={connections} />
       ) : entries.length === 0 ? (
