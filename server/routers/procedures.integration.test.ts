@@ -11,6 +11,7 @@ import { createLiveHub } from '#server/services/live/live-hub.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { appRouter } from './app-router.ts';
 import { adminProcedure, createCallerFactory, operatorProcedure, router } from './procedures.ts';
@@ -69,7 +70,11 @@ function contextOf(role: Role): RequestContext {
     database,
     topologies,
     hub,
-    aws: createAwsConnections([]),
+    aws: createAwsConnections([
+      embeddedConnectionTo({}, 'main'),
+      embeddedConnectionTo({}, 'locked', { readOnly: true }),
+      embeddedConnectionTo({}, 'just-locked', { readOnly: true }),
+    ]),
     log,
     identity: { name: 'somebody', role },
     shutdown: new AbortController().signal,
@@ -135,6 +140,15 @@ test('a mutation whose outcome cannot be written has run, and the log says so', 
     'done',
   );
   expect(logged.map((line) => line.msg)).toContain('audit: the outcome was not written');
+});
+
+test('a connection that was made read-only is so before its collector says it', async () => {
+  await seedOf(database).connection('just-locked', 'no');
+  const caller = createTestCaller(contextOf('operator'));
+  await expect(caller.split({ connection: 'just-locked' })).rejects.toMatchObject({
+    message: expect.stringContaining('read-only'),
+  });
+  expect(calls).toEqual([]);
 });
 
 test.each(['split', 'unsaid'] as const)(
