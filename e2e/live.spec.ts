@@ -8,9 +8,6 @@ import { expect, test } from './fixtures/test.ts';
 /** Half of the hash-key space. */
 const MIDDLE = String(2n ** 127n);
 
-/** Between two things on a page that belong together. */
-const TAB_STOPS_MAX = 20;
-
 test('figures change without a reload, in each tab that shows them', async ({ page, context }) => {
   const other = await context.newPage();
   const third = await context.newPage();
@@ -256,13 +253,3 @@ test('without shard-level metrics the page says what is missing, and shows what 
   expect(strip.map(({ use }) => use)).toEqual(['', '']);
   for (const row of shardRows) expect(row.get('Bytes in')).toMatch(/^unknown: .*off/);
 });
-
-/** Goes by Tab alone, as whoever has no mouse does; what lies between the two may change. */
-async function tabTo(page: Page, from: Locator, to: Locator): Promise<void> {
-  await from.focus();
-  const isThere = () => to.evaluate((element) => element === document.activeElement);
-  for (let stop = 0; stop < TAB_STOPS_MAX && !(await isThere()); stop += 1) {
-    await page.keyboard.press('Tab');
-  }
-  await expect(to).toBeFocused();
-}
