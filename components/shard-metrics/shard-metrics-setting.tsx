@@ -21,17 +21,17 @@ export function ShardMetricsSetting({ row }: { readonly row: StreamRow }) {
     ),
   );
   const on = data?.on ?? [];
+  const price =
+    data === undefined
+      ? ''
+      : `: ${formatDollars(monthlyDollars(on.length, row.openShardCount))} a month at present, by list price`;
   return (
     <Setting
       title="Shard-level metrics"
-      value={
-        <>
-          <p>{data === undefined ? '…' : on.length === 0 ? 'Off' : on.join(', ')}</p>
-          <ShardMetricsButton row={row} />
-        </>
-      }
-      hint={`Which shard is hot, and why. CloudWatch charges each metric of each shard as a custom metric: ${formatDollars(monthlyDollars(on.length, row.openShardCount))} a month at present, by list price.`}
+      value={<p>{data === undefined ? '…' : on.length === 0 ? 'Off' : on.join(', ')}</p>}
+      hint={`Which shard is hot, and why. CloudWatch charges each metric of each shard as a custom metric${price}.`}
       locked={null}
+      action={<ShardMetricsButton row={row} />}
     />
   );
 }

@@ -14,6 +14,8 @@ export function Setting(props: {
   readonly locked: string | null;
   /** Left out where nothing is changed here. */
   readonly form?: (close: () => void) => ReactNode;
+  /** What stands in the place of "Change" where the way to a change is another one than a form below. */
+  readonly action?: ReactNode;
 }) {
   const [open, setOpen] = useState(false);
   const titleId = useId();
@@ -38,6 +40,7 @@ export function Setting(props: {
       </h3>
       <div className={classes.value}>{props.value}</div>
       <div className={classes.hint}>{props.hint}</div>
+      {props.action !== undefined && <div className={classes.open}>{props.action}</div>}
       {props.form !== undefined && !open && (
         <Button
           ref={opener}
