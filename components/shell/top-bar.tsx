@@ -21,7 +21,7 @@ export function TopBar() {
           Streams
         </NavLink>
         <NavLink href="/costs" under="/costs">
-          Cost<span className={classes.more}> & quotas</span>
+          Cost<span className={classes.more}>{'\u00a0& quotas'}</span>
         </NavLink>
       </nav>
       <div className={classes.tools}>

@@ -75,10 +75,10 @@ export const TimeBar = memo(function TimeBar({ view, range, onRange, replay }: T
           onChange={(speed) => replay.setSpeed(Number(speed))}
         />
         <Shown replay={replay} />
-        <Legend />
         <RangePicker range={range} onRange={onRange} />
       </div>
       <TimelineTrack drawn={drawn} failure={view.failure} replay={replay} />
+      <Legend />
     </section>
   );
 });
