@@ -79,7 +79,11 @@ export function TimelineTrack({ drawn, failure, replay }: TimelineTrackProps) {
       </div>
       <div className={classes.ticks} aria-hidden>
         {ticks.map((ms, i) => (
-          <span key={ms} style={{ insetInlineStart: `${share(ms) * 100}%` }}>
+          // At the edges beside its instant rather than cut off.
+          <span
+            key={ms}
+            style={{ insetInlineStart: `clamp(2em, ${share(ms) * 100}%, calc(100% - 2em))` }}
+          >
             {texts[i]}
           </span>
         ))}
