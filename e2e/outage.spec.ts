@@ -31,7 +31,8 @@ test('a page survives the death of each process without telling a lie', async ({
   troubleGuard.expect(NETWORK_ERRORS);
   const product = await startOwnProduct(testInfo.parallelIndex);
   try {
-    await page.goto(`${product.url}/streams/embedded/tweets`);
+    // With the sequence numbers: by them a world is told from the one before it.
+    await page.goto(`${product.url}/streams/embedded/tweets?cols=shard,bytes-in,sequence`);
     await untilLive(page, Date.now());
     const openedAt = await page.evaluate(() => performance.timeOrigin);
     const sampler = await samplePage(page);
