@@ -176,3 +176,83 @@ test('a stream’s row on Streams says the worst of it', async ({ page }) => {
     SHOWN,
   );
 });
+
+test('the cost shown is what the world’s CloudWatch was asked for, times the price', async ({
+  page,
+}) => {
+  test.setTimeout(90_000);
+  const differing = async () => {
+    const requested = Object.entries(world.metricsRequested());
+    await page.goto(`${product.url}/costs`);
+    const table = page.getByRole('table', { name: 'By stream, the dearest first' });
+    await expect(table.getByRole('row')).toHaveCount(requested.length + 1);
+    const shown = await Promise.all(
+      requested.map(([name]) =>
+        table
+          .getByRole('row')
+          .filter({ has: page.getByRole('rowheader', { name, exact: true }) })
+          .getByRole('cell')
+          .nth(4)
+          .textContent(),
+      ),
+    );
+    // $0.01 for 1,000 metrics requested, in two significant digits below ten cents.
+    const words = (dollars: number) =>
+      `$${dollars < 0.1 ? Number(dollars.toPrecision(2)) : dollars.toFixed(2)}`;
+    return requested.flatMap(([name, metrics], i) =>
+      shown[i] === words(metrics * 0.00001) ? [] : [{ name, metrics, shown: shown[i] }],
+    );
+  };
+  // Between two readings, when nothing is under way.
+  await expect.poll(differing, { timeout: 60_000 }).toEqual([]);
+});
+
+test('in charts a gap is a gap, a zero a zero, and a period that is not over is marked', async ({
+  page,
+}) => {
+  test.setTimeout(150_000);
+  // Written to for ten minutes, half an hour ago: before and after, CloudWatch has no datapoint.
+  await page.goto(`${product.url}/streams/lived/refused-once?range=1h`);
+  const [bytesCells, refusedCells] = await Promise.all([
+    columnOf(page, 'Bytes of the stream'),
+    columnOf(page, 'Records refused per period'),
+  ]);
+  expect(bytesCells.slice(0, 5), 'newest first').toEqual(Array(5).fill('–'));
+  expect(refusedCells.slice(0, 5)).toEqual(Array(5).fill('–'));
+
+  // Written to all the time, and never refused.
+  await page.goto(`${product.url}/streams/lived/hot?range=1h`);
+  const zeros = await columnOf(page, 'Records refused per period');
+  expect(zeros.slice(0, 5)).toEqual(Array(5).fill('0'));
+
+  // Of periods of 5 min the newest is over in one minute of five only.
+  await page.goto(`${product.url}/streams/lived/hot?range=24h`);
+  const chart = await tableOf(page, 'Bytes of the stream');
+  const newest = chart.getByRole('rowheader').first();
+  await expect(newest).toHaveText(/^\d\d:\d\d:\d\d–\d\d:\d\d:\d\d, \d+ s of it so far$/, {
+    timeout: 100_000,
+  });
+  await expect(chart.getByText('so far', { exact: true })).toBeVisible();
+});
+
+/** The table behind a chart of the whole stream. */
+async function tableOf(page: Page, title: string): Promise<Locator> {
+  await page.getByText('Whole stream', { exact: true }).click();
+  const chart = page
+    .getByRole('figure')
+    .filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  await chart.getByRole('button', { name: 'Table' }).click();
+  await expect(chart.getByRole('rowheader').first()).toBeVisible(SHOWN);
+  return chart;
+}
+
+/** Figures of the first line of a chart of the whole stream, the newest first. */
+async function columnOf(page: Page, title: string): Promise<readonly string[]> {
+  const chart = await tableOf(page, title);
+  const rows = await chart.locator('tbody').getByRole('row').all();
+  return Promise.all(
+    rows.map(
+      async (row) => (await row.getByRole('cell').first().textContent({ timeout: 5_000 })) ?? '',
+    ),
+  );
+}
