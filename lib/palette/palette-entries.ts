@@ -32,7 +32,7 @@ export function paletteEntries(context: PaletteContext): readonly PaletteEntry[]
       };
     }),
     page('Streams', '/', 'all streams home overview'),
-    page('Costs', '/costs', 'price dollars budget quotas calls'),
+    page('Cost & quotas', '/costs', 'price dollars budget quotas calls'),
     ...actions(context),
   ];
 }
