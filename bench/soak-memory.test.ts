@@ -14,6 +14,7 @@ function samplesOf(seconds: number, rssMbAt: (second: number) => number) {
     eventLoopDelayMaxMs: second * 2,
     reservedBytes: second < 10 ? second * 1e6 : CAP_BYTES,
     trimmedRecords: second,
+    meterBytes: second * 1e5,
   }));
 }
 
@@ -31,6 +32,8 @@ describe('the memory of a soak', () => {
       rssSlopeMBPerMinute: 0,
       heapStartMB: 30,
       heapEndMB: 30,
+      meterStartMB: 5.3,
+      meterEndMB: 10.6,
       trimmedRecords: 119,
     });
   });

@@ -27,6 +27,9 @@ export type MemorySummary = {
   /** The least of each third: what a collection leaves. */
   readonly heapStartMB: number;
   readonly heapEndMB: number;
+  /** The world's datapoints, which it keeps for two days and within a bound of their own: what may grow. */
+  readonly meterStartMB: number;
+  readonly meterEndMB: number;
   readonly eventLoopDelayP99Ms: number;
   readonly eventLoopDelayMaxMs: number;
   readonly trimmedRecords: number;
@@ -63,6 +66,7 @@ export function summarise(samples: readonly Sample[], capBytes: number): MemoryS
   const third = Math.ceil(flat.length / 3);
   const rss = flat.map(({ rssBytes }) => rssBytes / MB);
   const heap = flat.map(({ heapUsedBytes }) => heapUsedBytes / MB);
+  const meter = flat.map(({ meterBytes }) => meterBytes / MB);
   const firstAtMs = flat[0]?.atMs ?? 0;
   return {
     flatSeconds: Math.round(((flat.at(-1)?.atMs ?? 0) - firstAtMs) / 1_000),
@@ -74,6 +78,8 @@ export function summarise(samples: readonly Sample[], capBytes: number): MemoryS
     ),
     heapStartMB: tenths(least(heap.slice(0, third))),
     heapEndMB: tenths(least(heap.slice(-third))),
+    meterStartMB: tenths(median(meter.slice(0, third))),
+    meterEndMB: tenths(median(meter.slice(-third))),
     eventLoopDelayP99Ms: tenths(median(flat.map((sample) => sample.eventLoopDelayP99Ms))),
     eventLoopDelayMaxMs: tenths(Math.max(0, ...flat.map((sample) => sample.eventLoopDelayMaxMs))),
     trimmedRecords: samples.at(-1)?.trimmedRecords ?? 0,

@@ -22,7 +22,11 @@ const processFigures = z.object({
   eventLoopDelayP99Ms: z.number(),
   eventLoopDelayMaxMs: z.number(),
 });
-const engineFigures = z.object({ reservedBytes: z.number(), trimmedRecords: z.number() });
+const engineFigures = z.object({
+  reservedBytes: z.number(),
+  trimmedRecords: z.number(),
+  meterBytes: z.number(),
+});
 
 export type WorldFigures = z.infer<typeof processFigures> & z.infer<typeof engineFigures>;
 

@@ -52,6 +52,7 @@ function routesOf(world: World, monitor: ProcessMonitor): Readonly<Record<string
     'GET /engine': () =>
       ok({
         ...engine.stats(),
+        meterBytes: engine.meter.bytes,
         refusedCalls: world.limiter?.refusedCalls() ?? {},
         now: new Date(engine.nowMs()).toISOString(),
         uploadsWaiting: scenario.uploadsWaiting,

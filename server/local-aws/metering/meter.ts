@@ -16,6 +16,8 @@ export type SeriesId = {
 /** What the engine measured, as CloudWatch asks for it. */
 export type Meter = {
   readonly basePeriodMs: number;
+  /** Memory that the datapoints take now, of the bound that they have. */
+  readonly bytes: number;
   /**
    * Datapoints of base periods in [startMs, endMs), merged into periods of `periodMs` (a multiple of
    * the base), ascending; periods without data are absent.
@@ -44,6 +46,10 @@ export class KinesisMeter implements Meter {
   constructor(options: MeterOptions) {
     this.basePeriodMs = options.basePeriodMs;
     this.#budget = new ChunkBudget(KEEP_MS, options.maxBytes);
+  }
+
+  get bytes(): number {
+    return this.#budget.bytes;
   }
 
   /** The meter of a stream's name: a stream made again under the same name goes on with the same series. */
