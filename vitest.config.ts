@@ -26,8 +26,8 @@ export default defineConfig({
           globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // They measure times and start processes; more at once on a small machine would only disturb each other.
-          maxWorkers: 2,
+          // They measure times and start processes, so more would disturb each other; but the longest mostly wait.
+          maxWorkers: 4,
         },
       },
     ],

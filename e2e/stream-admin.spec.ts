@@ -63,12 +63,19 @@ test('a stream is created, set, and deleted with its name', async ({ page, world
     });
     await expectNoViolation(page);
 
+    /** The form goes when AWS has accepted, and the next change waits until it is made. */
+    const done = async (form: Locator) => {
+      await expect(form).toBeHidden();
+      await untilActive(world.kinesis, name);
+    };
+
     await test.step('retention, with what it deletes and what it costs', async () => {
       const form = await open(page, 'Retention');
       await form.getByLabel('Retention, hours').fill('24');
       await expect(form).toContainText(/older than 24 h \(1 day\) become unreadable at once/);
       await expect(form).toContainText('$29.20 a month less');
       await form.getByRole('button', { name: 'Set retention to 24 h (1 day)' }).click();
+      await done(form);
       await expect(setting(page, 'Retention')).toContainText('24 h (1 day)');
     });
 
@@ -76,12 +83,14 @@ test('a stream is created, set, and deleted with its name', async ({ page, world
       const form = await open(page, 'Maximum record size');
       await form.getByLabel('Maximum record size, KiB').fill('2048');
       await form.getByRole('button', { name: /^Allow/ }).click();
+      await done(form);
       await expect(setting(page, 'Maximum record size')).toContainText('2,048 KiB (2 MiB)');
     });
 
     await test.step('encryption', async () => {
       const form = await open(page, 'Encryption at rest');
       await form.getByRole('button', { name: 'Encrypt by this key' }).click();
+      await done(form);
       await expect(setting(page, 'Encryption at rest')).toContainText('alias/aws/kinesis');
     });
 
@@ -92,6 +101,7 @@ test('a stream is created, set, and deleted with its name', async ({ page, world
       await form.getByLabel('Value of tag 1').fill('42');
       await expect(form).toContainText('1 tag set, 1 tag removed');
       await form.getByRole('button', { name: 'Save tags' }).click();
+      await done(form);
       await expect(setting(page, 'Tags')).toContainText('cost center = 42');
       const told = await world.kinesis.send(new ListTagsForStreamCommand({ StreamName: name }));
       expect(told.Tags).toEqual([{ Key: 'cost center', Value: '42' }]);
@@ -100,6 +110,7 @@ test('a stream is created, set, and deleted with its name', async ({ page, world
     await test.step('capacity mode', async () => {
       const form = await open(page, 'Capacity mode');
       await form.getByRole('button', { name: 'Switch to on-demand' }).click();
+      await done(form);
       await expect(setting(page, 'Capacity mode')).toContainText('On-demand');
     });
 
