@@ -198,6 +198,18 @@ export const accountLimits = pgTable('account_limits', {
   failure: jsonb('failure').$type<FailureColumn>(),
 });
 
+/** Tags of a stream as they were last read: rarely, and apart from what changes each period. */
+export const streamTags = pgTable('stream_tags', {
+  streamId: integer('stream_id')
+    .primaryKey()
+    .references(() => stream.id, { onDelete: 'cascade' }),
+  /** null: never read. */
+  tags: jsonb('tags').$type<Record<string, string>>(),
+  readAt: instant('read_at'),
+  /** Why the last reading failed; what was read before stays. */
+  failure: jsonb('failure').$type<FailureColumn>(),
+});
+
 /**
  * What is still to be set of a stream that was created here: CreateStream takes neither retention nor encryption,
  * and both have to wait until the stream is ACTIVE. The connection's collector does it, and `finished_at` ends it.
