@@ -673,3 +673,57 @@ test('quotas that cannot be read are said to be unreadable since they first were
   await waitFor(async () => expect(tries()).toBeGreaterThanOrEqual(3));
   expect(await failure()).toEqual(first);
 });
+
+describe('tags', () => {
+  const rarely = { watchedSeconds: 600, unwatchedSeconds: 600, topologySeconds: 600 };
+  const stored = () => database.db.select().from(schema.streamTags);
+
+  test('are read when a stream is new, and again when it was changed here', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1, tags: { team: 'shop' } });
+    const { collector } = collect(hostname(), { cadence: rarely });
+    await waitFor(async () => expect(await stored()).toMatchObject([{ tags: { team: 'shop' } }]));
+
+    world.engine.tagStream({ streamName: STREAM, tags: { team: 'web', empty: '' } });
+    collector.onNotification({ kind: 'collect', connection: 'test', streamName: STREAM });
+    await waitFor(async () =>
+      expect(await stored()).toMatchObject([{ tags: { team: 'web', empty: '' }, failure: null }]),
+    );
+  });
+
+  test('stay as they were while they may not be read, with the permission that is missing', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1, tags: { team: 'shop' } });
+    const { collector } = collect(hostname(), { cadence: rarely });
+    const lookAgain = () =>
+      collector.onNotification({ kind: 'collect', connection: 'test', streamName: STREAM });
+    await waitFor(async () => expect(await stored()).toMatchObject([{ failure: null }]));
+    world.faults.addFault({ effect: { type: 'deny' }, operation: 'ListTagsForStream' });
+    lookAgain();
+    await waitFor(async () =>
+      expect(await stored()).toMatchObject([
+        {
+          tags: { team: 'shop' },
+          readAt: expect.any(Date),
+          failure: { deniedAction: 'kinesis:ListTagsForStream' },
+        },
+      ]),
+    );
+    world.faults.clearFaults();
+    lookAgain();
+    await waitFor(async () => expect(await stored()).toMatchObject([{ failure: null }]));
+  });
+
+  test('that one collector has read, the next one does not read before their time', async () => {
+    world.engine.createStream({ streamName: STREAM, shardCount: 1 });
+    const first = collect('first', { cadence: rarely });
+    await waitFor(async () => expect(await stored()).toMatchObject([{ tags: {} }]));
+    await first.stop();
+    const [before] = await stored();
+    const { collector } = collect('second', { cadence: rarely });
+    world.engine.createStream({ streamName: 'fresh', shardCount: 1 });
+    await waitFor(async () => expect(collector.state().role).toBe('leading'));
+    collector.onNotification({ kind: 'collect', connection: 'test', streamName: 'fresh' });
+    // The new one is read after all that are due.
+    await waitFor(async () => expect(await stored()).toHaveLength(2));
+    expect((await stored()).find(({ streamId }) => streamId === before?.streamId)).toEqual(before);
+  });
+});

@@ -18,6 +18,7 @@ import { openBudget } from './open-budget.ts';
 import { startQuotaLoops } from './quota-loops.ts';
 import { setupRound } from './setup-round.ts';
 import { openStoreWriter } from './store-writer.ts';
+import { startTagsLoop } from './tags-loop.ts';
 import { isWide, type TrackedStream, trackStream } from './tracked-stream.ts';
 import { watchRound } from './watch-round.ts';
 
@@ -118,7 +119,8 @@ export async function lead(
   }, signal);
 
   const quotas = startQuotaLoops(collection, signal);
-  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry, ...quotas];
+  const tags = startTagsLoop(collection, firstListing.promise, signal);
+  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry, ...quotas, tags];
   return {
     collection,
     onNotification(notification) {
@@ -129,6 +131,7 @@ export async function lead(
         if (notification.streamName !== undefined) {
           if (collection.takesIn(notification.streamName)) {
             collection.pending.add(notification.streamName);
+            tags.lookInto(notification.streamName);
           }
           topology.wake();
           return;

@@ -42,6 +42,7 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         shardMetrics: true,
         retentionHours: 48,
         team: 'documents',
+        costCentre: '4200',
         bytesPerSecond: DOCUMENT_RECORDS_PER_SECOND * DOCUMENT_BYTES,
         keyPrefix: 'doc',
         skew: 0.4,
@@ -55,6 +56,8 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         shardMetrics: true,
         retentionHours: 24,
         team: 'web',
+        environment: 'staging',
+        costCentre: '4300',
         bytesPerSecond: 60_000,
         keyPrefix: 'visitor',
         skew: 0.2,
@@ -67,6 +70,7 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         shardMetrics: true,
         retentionHours: 168,
         team: 'shop',
+        costCentre: '4300',
         bytesPerSecond: 80_000,
         keyPrefix: 'customer',
         skew: 0.3,
@@ -79,6 +83,8 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         shardMetrics: false,
         retentionHours: 24,
         team: 'security',
+        // Nobody pays for it yet: such streams are what one looks for by tags.
+        costCentre: null,
         bytesPerSecond: 900,
         keyPrefix: 'principal',
         skew: 0.8,
@@ -147,6 +153,9 @@ type EventsInput = {
   readonly retentionHours: number;
   readonly consumers?: readonly string[];
   readonly team: string;
+  /** 'production' where it is left out. */
+  readonly environment?: string;
+  readonly costCentre: string | null;
   readonly bytesPerSecond: number;
   readonly keyPrefix: string;
   readonly skew: number;
@@ -181,7 +190,11 @@ function eventsPlan(seed: number, input: EventsInput): StreamPlan {
     shardMetrics: input.shardMetrics,
     retentionHours: input.retentionHours,
     consumers: input.consumers ?? [],
-    tags: { team: input.team, environment: 'demo' },
+    tags: {
+      team: input.team,
+      environment: input.environment ?? 'production',
+      ...(input.costCentre !== null && { 'cost-centre': input.costCentre }),
+    },
     producer: { streamName, batchMs: 1_000, keys },
   };
 }

@@ -49,7 +49,7 @@ export function tweetsPlan(seed: number, skew: number): StreamPlan {
     shardMetrics: true,
     retentionHours: 24,
     consumers: [],
-    tags: { team: 'trends', environment: 'demo' },
+    tags: { team: 'trends', environment: 'production', 'cost-centre': '4100' },
     producer: {
       streamName: TWEETS,
       batchMs: 250,
