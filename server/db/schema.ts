@@ -235,6 +235,149 @@ export const streamSetup = pgTable(
   (t) => [uniqueIndex('stream_setup_identity').on(t.connection, t.arn, t.createdAtMs)],
 );
 
+/**
+ * DynamoDB tables of a connection that consumers keep their state in, as discovery last found them: with the stream
+ * that each belongs to, or why that cannot be told.
+ */
+export const consumerTable = pgTable(
+  'consumer_table',
+  {
+    connection: text('connection').notNull(),
+    tableName: text('table_name').notNull(),
+    layout: text('layout').$type<'kcl' | 'lifion' | 'other'>().notNull(),
+    createdAtMs: bigint('created_at_ms', { mode: 'number' }),
+    /** Provisioned read capacity units a second; null: on demand, or not known. */
+    readCapacity: doublePrecision('read_capacity'),
+    /** As DescribeTable says, which is up to 6 h old. */
+    itemCount: integer('item_count'),
+    /** TableBinding of lib/domain/consumers/bind-table.ts; null: not found out yet. */
+    binding: jsonb('binding').$type<TableBindingColumn>(),
+    /** The stream that a person chose; goes before what was found. */
+    boundByHand: integer('bound_by_hand').references(() => stream.id, { onDelete: 'set null' }),
+    /** Read capacity units that the last whole scan took, and when it ended. */
+    scanUnits: doublePrecision('scan_units'),
+    scanSeconds: doublePrecision('scan_seconds'),
+    scannedAt: instant('scanned_at'),
+    /** Why its description or its rows cannot be read; what was read before stays. */
+    failure: jsonb('failure').$type<FailureColumn>(),
+    checkedAt: instant('checked_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.tableName] })],
+);
+
+/** As TableBinding of lib/domain/consumers/bind-table.ts, with ids in place of streams. */
+export type TableBindingColumn =
+  | { kind: 'bound'; streamIds: number[] }
+  | { kind: 'ambiguous'; reason: string; candidates: number[] }
+  | { kind: 'none'; reason: string };
+
+/** How each API that consumers are found by last answered: what may not be asked is told, and the rest goes on. */
+export const consumerDiscovery = pgTable(
+  'consumer_discovery',
+  {
+    connection: text('connection').notNull(),
+    /** As IAM writes it, e.g. `dynamodb:ListTables`. */
+    api: text('api').notNull(),
+    /** When it last answered for all that it was asked of. */
+    readAt: instant('read_at'),
+    failure: jsonb('failure').$type<FailureColumn>(),
+  },
+  (t) => [primaryKey({ columns: [t.connection, t.api] })],
+);
+
+/** One consumer of one stream: a multi-stream application is a row for each of its streams. */
+export const application = pgTable(
+  'application',
+  {
+    id: serial('id').primaryKey(),
+    connection: text('connection').notNull(),
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    kind: text('kind')
+      .$type<'kcl' | 'lifion' | 'lambda' | 'firehose' | 'enhanced-fan-out'>()
+      .notNull(),
+    /** Name of the lease table, of the consumer group, the function, the delivery stream or the consumer. */
+    name: text('name').notNull(),
+    /** ApplicationSource of lib/domain/consumers/application-source.ts. */
+    source: jsonb('source').$type<Record<string, unknown>>().notNull(),
+    discoveredAt: instant('discovered_at').notNull(),
+    /** When it was last read with success. */
+    readAt: instant('read_at'),
+    cadenceSeconds: integer('cadence_seconds').notNull(),
+    failure: jsonb('failure').$type<FailureColumn>(),
+    /** Set when it was no longer found. */
+    goneAt: instant('gone_at'),
+  },
+  (t) => [
+    uniqueIndex('application_identity').on(t.streamId, t.kind, t.name),
+    index('application_by_connection').on(t.connection),
+  ],
+);
+
+/** What is remembered of an application from reading to reading, and what follows from it. */
+export const applicationState = pgTable('application_state', {
+  applicationId: integer('application_id')
+    .primaryKey()
+    .references(() => application.id, { onDelete: 'cascade' }),
+  /** Of the newest reading, on AWS's clock. */
+  observedAt: instant('observed_at').notNull(),
+  /** As packTrack of lib/domain/consumers makes it; null for kinds without leases. */
+  track: bytes('track'),
+  /** ApplicationHealth without its leases and workers. */
+  summary: jsonb('summary').$type<Record<string, unknown>>().notNull(),
+  /** ApplicationHealth whole: JSON, deflated. */
+  health: bytes('health').notNull(),
+  /** Since when its status is what it is, on AWS's clock. */
+  changedAt: instant('changed_at').notNull(),
+});
+
+/** The leases of an application at one instant, packed as lib/domain/consumers/pack-observation.ts says. */
+export const leaseObservation = pgTable(
+  'lease_observation',
+  {
+    applicationId: integer('application_id')
+      .notNull()
+      .references(() => application.id, { onDelete: 'cascade' }),
+    /** On AWS's clock. */
+    observedAt: instant('observed_at').notNull(),
+    body: bytes('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.applicationId, t.observedAt] })],
+);
+
+/** Lag and status of each shard of an application in a period: the worst of it. Packed as lag-frame.ts says. */
+export const lagFrame = pgTable(
+  'lag_frame',
+  {
+    applicationId: integer('application_id')
+      .notNull()
+      .references(() => application.id, { onDelete: 'cascade' }),
+    periodSeconds: integer('period_seconds').notNull(),
+    periodStart: instant('period_start').notNull(),
+    body: bytes('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.applicationId, t.periodSeconds, t.periodStart] })],
+);
+
+/** What happened to an application: owners that changed, stalls that began and ended, checkpoints that went back. */
+export const applicationEvent = pgTable(
+  'application_event',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    applicationId: integer('application_id')
+      .notNull()
+      .references(() => application.id, { onDelete: 'cascade' }),
+    /** On AWS's clock. */
+    at: instant('at').notNull(),
+    /** null: the application as a whole. */
+    shardId: text('shard_id'),
+    kind: text('kind').notNull(),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+  },
+  (t) => [index('application_event_by_time').on(t.applicationId, t.at)],
+);
+
 /** Each mutation: a row before it runs, completed after. An `outcome` of null with an old `at` means: died in between. */
 export const audit = pgTable(
   'audit',
