@@ -22,6 +22,7 @@ import { whyNoRate } from '#lib/streams/why-unknown.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import { HottestShard } from './hottest-shard.tsx';
 import classes from './stream-table.module.css';
+import { TagsCell } from './tags-cell.tsx';
 import { Throttled } from './throttled.tsx';
 
 type CellProps = { readonly row: StreamRow; readonly fresh: Freshness };
@@ -111,6 +112,8 @@ function Content({ column, row, fresh }: Parameters<typeof StreamCell>[0]) {
         <span className="k-mono">{account}</span>
       );
     }
+    case 'tags':
+      return <TagsCell streamId={row.streamId} />;
     case 'created':
       return <Created row={row} />;
     case 'age':
@@ -176,6 +179,7 @@ const CLASS_OF: Readonly<Record<Exclude<StreamColumn, 'health' | 'name'>, string
   consumers: classes.factNumber,
   encryption: classes.fact,
   account: classes.fact,
+  tags: classes.fact,
   created: classes.factNumber,
   age: classes.age,
 };

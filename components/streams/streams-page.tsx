@@ -11,6 +11,7 @@ import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
 import { accountOf } from '#lib/streams/account-of.ts';
 import { freshnessOf } from '#lib/streams/judge-row.ts';
 import { isFiltered, streamEntries, unreadableStreams } from '#lib/streams/stream-entries.ts';
+import { parseSearch } from '#lib/streams/tag-query.ts';
 import { ColumnMenu } from './column-menu.tsx';
 import { CreateStream } from './create-stream.tsx';
 import { NoStreams } from './no-streams.tsx';
@@ -20,6 +21,11 @@ import { StreamTable } from './stream-table.tsx';
 import classes from './streams-page.module.css';
 import { useStreamsView } from './streams-view.ts';
 import { SummaryLine } from './summary-line.tsx';
+import { TagMenu } from './tag-menu.tsx';
+import { TagsAwaited } from './tags-awaited.tsx';
+import { TagsContext } from './tags-context.ts';
+import { TagsNote } from './tags-note.tsx';
+import { useStreamTags } from './use-stream-tags.ts';
 
 /** All streams: first what is wrong and what to do, then each with its figures. */
 export function StreamsPage() {
@@ -30,7 +36,17 @@ export function StreamsPage() {
 
   const judged = rows.map((row) => ({ row, fresh: freshnessOf(row, nowMs) }));
   const unreadable = useMemo(() => unreadableStreams(connections), [connections]);
-  const entries = streamEntries(judged, unreadable, filter, sort, direction);
+  const asksTags = useMemo(() => parseSearch(filter.search).tags.length > 0, [filter.search]);
+  const tags = useStreamTags(asksTags || view.columns.includes('tags'));
+  const entries = streamEntries(
+    judged,
+    unreadable,
+    filter,
+    sort,
+    direction,
+    tags.byStream ?? undefined,
+  );
+  const awaitsTags = asksTags && tags.byStream === null;
   const manyAccounts = useMemo(
     () => new Set(rows.map(({ streamArn }) => accountOf(streamArn))).size > 1,
     [rows],
@@ -42,7 +58,7 @@ export function StreamsPage() {
       <div className={classes.head}>
         <h1 className={classes.title}>Streams</h1>
         <p className={classes.count} role="status">
-          {isFiltered(filter)
+          {isFiltered(filter) && !awaitsTags
             ? `${formatCount(entries.length)} of ${countOf(total, 'stream')}`
             : countOf(total, 'stream')}
           {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
@@ -54,20 +70,26 @@ export function StreamsPage() {
       <div className={classes.tools}>
         <SearchField
           label="Search streams"
-          placeholder="Name, connection, status, mode"
+          placeholder="Name, connection, status, tag:key=value"
           value={filter.search}
           onSearch={(search) => view.onFilter({ search })}
           className={classes.search}
         />
         <StreamFilters filter={filter} connections={connections} onFilter={view.onFilter} />
+        <TagMenu search={filter.search} onSearch={(search) => view.onFilter({ search })} />
         <SortSelect state={view} />
         <div className={classes.actions}>
           <ColumnMenu columns={view.columns} onColumns={view.onColumns} />
           <CreateStream connections={connections} />
         </div>
       </div>
+      {tags.view !== null && (
+        <TagsNote view={tags.view} streamIds={rows.map(({ streamId }) => streamId)} />
+      )}
       {total === 0 ? (
         <NoStreams connections={connections} />
+      ) : awaitsTags ? (
+        <TagsAwaited error={tags.error} onRetry={tags.refetch} />
       ) : entries.length === 0 ? (
         <Message
           title={
@@ -76,18 +98,21 @@ export function StreamsPage() {
           action={<Button onClick={view.onClear}>Show all streams</Button>}
         >
           <p>
-            The search looks at name, connection, status, mode and ARN, and each word must occur;
-            the filters beside it narrow further.
+            The search looks at name, connection, status, mode and ARN, and each word must occur; of
+            tags, <code>tag:key=value</code> finds what is exactly this. The filters beside it
+            narrow further.
           </p>
         </Message>
       ) : (
-        <StreamTable
-          entries={entries}
-          columns={view.columns}
-          state={view}
-          manyConnections={connections.length > 1}
-          manyAccounts={manyAccounts}
-        />
+        <TagsContext value={tags.byStream}>
+          <StreamTable
+            entries={entries}
+            columns={view.columns}
+            state={view}
+            manyConnections={connections.length > 1}
+            manyAccounts={manyAccounts}
+          />
+        </TagsContext>
       )}
     </>
   );

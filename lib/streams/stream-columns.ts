@@ -18,6 +18,7 @@ export const STREAM_COLUMNS = [
   'consumers',
   'encryption',
   'account',
+  'tags',
   'created',
   'age',
 ] as const;
@@ -150,6 +151,13 @@ export const COLUMN_FACTS: Readonly<Record<StreamColumn, ColumnFacts>> = {
     head: 'Account',
     title: 'The AWS account that the stream belongs to, by its ARN',
     width: 116,
+    numeric: false,
+    sort: null,
+  },
+  tags: {
+    head: 'Tags',
+    title: 'What the stream is tagged with (ListTagsForStream); search by tag:key=value',
+    width: 190,
     numeric: false,
     sort: null,
   },

@@ -116,3 +116,23 @@ test('an account is read from an ARN, and from nothing else', () => {
   expect(accountOf('arn:aws-cn:kinesis:cn-north-1:123456789012:stream/a')).toBe('123456789012');
   expect(accountOf('arn:aws:kinesis:eu-west-1:12:stream/a')).toBeNull();
 });
+
+test('conditions on tags find streams whose tags are known, together with words and choices', () => {
+  const tags = new Map(
+    rows.slice(0, 3).map(({ row }) => [
+      row.streamId,
+      {
+        streamId: row.streamId,
+        tags: { team: row.streamName === 'ok' ? 'shop' : 'web' },
+        readAtMs: 1,
+      },
+    ]),
+  );
+  const found = (filter: Partial<StreamFilter>) =>
+    streamEntries(rows, [secret], { ...NO_FILTER, ...filter }, 'name', 'asc', tags).map(name);
+  expect(found({ search: 'tag:team=web' })).toEqual(['bad', 'watch']);
+  expect(found({ search: 'tag:team=web wat' })).toEqual(['watch']);
+  expect(found({ search: 'tag:team', health: 'ok' })).toEqual(['ok']);
+  // Neither `why`, whose tags were not read, nor `secret`, which cannot be described.
+  expect(found({ search: '-tag:team=web' })).toEqual(['ok']);
+});

@@ -5,6 +5,8 @@ import type { ConnectionState } from '#lib/live/stream-row.ts';
 import { healthNow } from './judge-row.ts';
 import { matchesSearch, matchesWords } from './match-row.ts';
 import { type JudgedRow, orderRows, type SortDirection, type StreamSort } from './row-order.ts';
+import type { TagsByStream } from './stream-tags.ts';
+import { matchesTags, parseSearch, type SearchQuery } from './tag-query.ts';
 
 /** A stream that is listed and cannot be described: all that is known of it is why. */
 export type UnreadableStream = {
@@ -21,6 +23,7 @@ export type StreamEntry =
 
 /** What narrows the page; null: all. */
 export type StreamFilter = {
+  /** Words, and conditions on tags as tag-query.ts reads them. */
   readonly search: string;
   readonly health: HealthLevel | null;
   readonly mode: StreamMode | null;
@@ -43,6 +46,9 @@ export function unreadableStreams(
   );
 }
 
+/** Where tags are not asked for, nothing of them needs to be known. */
+const NO_TAGS: TagsByStream = new Map();
+
 /**
  * The lines of the page, narrowed and in order. Streams that cannot be read stand with those whose health is
  * unknown where health orders, among the others where the name does, and last else: they have no figure.
@@ -53,13 +59,15 @@ export function streamEntries(
   filter: StreamFilter,
   sort: StreamSort,
   direction: SortDirection,
+  tags = NO_TAGS,
 ): readonly StreamEntry[] {
-  const found = rows.filter((judged) => passes(judged, filter));
+  const query = parseSearch(filter.search);
+  const found = rows.filter((judged) => passes(judged, filter, query, tags));
   const streams = orderRows(found, sort, direction).map(
     (judged): StreamEntry => ({ kind: 'stream', judged }),
   );
   const others = unreadable
-    .filter((stream) => passesUnread(stream, filter))
+    .filter((stream) => passesUnread(stream, filter, query))
     .sort((a, b) => compare(a.streamName, b.streamName) || compare(a.connection, b.connection))
     .map((stream): StreamEntry => ({ kind: 'unreadable', stream }));
   if (others.length === 0) return streams;
@@ -74,19 +82,26 @@ export function streamEntries(
   return [...streams.slice(0, at), ...others, ...streams.slice(at)];
 }
 
-function passes({ row, fresh }: JudgedRow, filter: StreamFilter): boolean {
+function passes(
+  { row, fresh }: JudgedRow,
+  filter: StreamFilter,
+  query: SearchQuery,
+  tags: TagsByStream,
+): boolean {
   return (
-    matchesSearch(row, filter.search) &&
+    matchesSearch(row, query.words) &&
+    matchesTags(tags.get(row.streamId)?.tags ?? null, query.tags) &&
     (filter.mode === null || row.mode === filter.mode) &&
     (filter.connection === null || row.connection === filter.connection) &&
     (filter.health === null || healthNow(row, fresh).level === filter.health)
   );
 }
 
-/** Of its mode nobody knows, so that no choice of one finds it. */
-function passesUnread(stream: UnreadableStream, filter: StreamFilter): boolean {
+/** Of its mode and its tags nobody knows, so that no choice of one finds it. */
+function passesUnread(stream: UnreadableStream, filter: StreamFilter, query: SearchQuery): boolean {
   return (
-    matchesWords([stream.streamName, stream.connection, stream.streamArn ?? ''], filter.search) &&
+    matchesWords([stream.streamName, stream.connection, stream.streamArn ?? ''], query.words) &&
+    query.tags.length === 0 &&
     filter.mode === null &&
     (filter.connection === null || stream.connection === filter.connection) &&
     (filter.health === null || filter.health === 'unknown')

@@ -7,6 +7,7 @@ import { getStream } from '#server/services/streams/get-stream.ts';
 import { getStreamHistory } from '#server/services/streams/get-stream-history.ts';
 import { listShards } from '#server/services/streams/list-shards.ts';
 import { listStreamRows } from '#server/services/streams/list-stream-rows.ts';
+import { listStreamTags } from '#server/services/streams/list-stream-tags.ts';
 import { operatorProcedure, router, viewerProcedure } from './procedures.ts';
 import { arrangementSchema, SHARDS_PER_PAGE_MAX } from './shard-schemas.ts';
 import { streamNameSchema } from './stream-name-schema.ts';
@@ -24,6 +25,8 @@ const instantMs = z.number().int().min(0).max(8_640_000_000_000_000);
 
 export const streamRouter = router({
   snapshot: viewerProcedure.query(({ ctx }) => listStreamRows({ ctx })),
+
+  tags: viewerProcedure.query(({ ctx }) => listStreamTags({ ctx })),
 
   detail: viewerProcedure
     .input(streamNameSchema)

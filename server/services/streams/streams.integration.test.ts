@@ -2,11 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { unpackHistory } from '#lib/charts/stream-history.ts';
 import { unpackPercents } from '#lib/live/mini-strip.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
+import { markStreamsGone } from '#server/db/mark-streams-gone.ts';
+import { writeStreamTags } from '#server/db/tags/write-stream-tags.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { getStream } from './get-stream.ts';
 import { getStreamHistory } from './get-stream-history.ts';
 import { listStreamRows } from './list-stream-rows.ts';
+import { listStreamTags } from './list-stream-tags.ts';
 import { createTopologyCache } from './topology-cache.ts';
 
 const T0 = Date.UTC(2026, 0, 1, 12, 0, 0);
@@ -299,4 +302,40 @@ test('a stream made again is another one, and inherits nothing', async () => {
     topology: null,
     frame: null,
   });
+});
+
+test('tags are told as they were last read, with the cause where they cannot be read, once for all', async () => {
+  await seed.connection('main');
+  const [shop, denied, both, gone] = await Promise.all(
+    ['shop', 'denied', 'both', 'gone'].map((name) => seed.stream({ connection: 'main', name })),
+  );
+  const failure = { sinceMs: 1, message: 'Allow it.', deniedAction: 'kinesis:ListTagsForStream' };
+  const readings = [
+    { streamId: shop ?? 0, tags: { team: 'shop' } },
+    { streamId: denied ?? 0, failure },
+    { streamId: both ?? 0, tags: { team: 'both' } },
+    { streamId: gone ?? 0, tags: { team: 'gone' } },
+  ];
+  await database.db.transaction((tx) => writeStreamTags(tx, readings));
+  await database.db.transaction((tx) =>
+    writeStreamTags(tx, [{ streamId: both ?? 0, failure: { ...failure, sinceMs: 2 } }]),
+  );
+  await database.db.transaction((tx) => markStreamsGone(tx, [gone ?? 0]));
+
+  const view = await listStreamTags({ ctx });
+  expect(view.known).toEqual([
+    { streamId: shop, tags: { team: 'shop' }, readAtMs: expect.any(Number) },
+    { streamId: both, tags: { team: 'both' }, readAtMs: expect.any(Number) },
+  ]);
+  for (const { readAtMs } of view.known) {
+    expect(readAtMs).toBeLessThanOrEqual(view.serverTimeMs);
+    expect(readAtMs).toBeGreaterThan(view.serverTimeMs - 60_000);
+  }
+  expect(view.failures).toEqual([
+    {
+      message: 'Allow it.',
+      deniedAction: 'kinesis:ListTagsForStream',
+      streamIds: [denied, both],
+    },
+  ]);
 });

@@ -1,0 +1,33 @@
+'use client';
+
+import { Popover } from '@mantine/core';
+import IconTag from '@tabler/icons-react/dist/esm/icons/IconTag.mjs';
+import dynamic from 'next/dynamic';
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import { parseSearch } from '#lib/streams/tag-query.ts';
+
+// What is in it comes when somebody opens it: the list must not wait for it.
+const TagChooser = dynamic(() => import('./tag-chooser.tsx').then((m) => m.TagChooser));
+
+/** The tags there are, to narrow the list by: each choice is a condition in the search, where it can be seen. */
+export function TagMenu(props: {
+  readonly search: string;
+  readonly onSearch: (search: string) => void;
+}) {
+  const [opened, setOpened] = useState(false);
+  const chosen = parseSearch(props.search).tags.length;
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
+      <Popover.Target>
+        <Button aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+          <IconTag size={14} stroke={1.75} aria-hidden />
+          {chosen === 0 ? 'Tags' : `Tags: ${chosen}`}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Tags">
+        <TagChooser {...props} />
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
