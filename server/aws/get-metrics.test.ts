@@ -86,6 +86,15 @@ const CONNECTION: Connection = {
   cadence: { watchedSeconds: 60, unwatchedSeconds: 300, topologySeconds: 60 },
   quotaShare: 1,
   budgetDollarsPerDay: null,
+  consumers: {
+    discoverySeconds: 300,
+    watchedSeconds: 10,
+    unwatchedSeconds: 60,
+    tableShare: 0.1,
+    onDemandUnitsPerSecond: 25,
+    observationHours: 2,
+    probe: false,
+  },
   backfillHours: 0,
 };
 

@@ -13,6 +13,7 @@ import { keepWatch } from '#server/db/watch/keep-watch.ts';
 import { silentLog } from '#server/local-aws/log.ts';
 import { openWorld, type World } from '#server/local-aws/world.ts';
 import { DEFAULT_WORLD } from '#server/local-aws/world-options.ts';
+import { TEST_CONSUMERS } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Collector, startCollector } from './collector.ts';
 import { openBudget } from './open-budget.ts';
@@ -58,6 +59,7 @@ function connectionTo(budgetDollarsPerDay: number | null): Connection {
     readOnly: false,
     metrics: { periodSeconds: 1, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
+    consumers: TEST_CONSUMERS,
     quotaShare: 1,
     budgetDollarsPerDay,
     backfillHours: 1,

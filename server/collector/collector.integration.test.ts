@@ -14,6 +14,7 @@ import * as schema from '#server/db/schema.ts';
 import { silentLog } from '#server/local-aws/log.ts';
 import { openWorld, type World } from '#server/local-aws/world.ts';
 import { DEFAULT_WORLD } from '#server/local-aws/world-options.ts';
+import { TEST_CONSUMERS } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Collector, startCollector } from './collector.ts';
 
@@ -57,6 +58,7 @@ function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Con
     readOnly: false,
     metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
+    consumers: TEST_CONSUMERS,
     quotaShare: 1,
     budgetDollarsPerDay: null,
     backfillHours: 1,

@@ -35,6 +35,24 @@ export type Cadence = {
   readonly topologySeconds: number;
 };
 
+/** How applications that read the streams are found and followed. */
+export type ConsumerReading = {
+  /** Seconds between two searches for applications. */
+  readonly discoverySeconds: number;
+  /** Between two readings of an application whose stream somebody looks at. */
+  readonly watchedSeconds: number;
+  /** Of the others. */
+  readonly unwatchedSeconds: number;
+  /** Share of a lease table's provisioned read capacity that reading it may take, 0 .. 1. */
+  readonly tableShare: number;
+  /** Read capacity units a second that reading a table on demand may take: it has no capacity to take a share of. */
+  readonly onDemandUnitsPerSecond: number;
+  /** How long observations of leases are kept, in hours. */
+  readonly observationHours: number;
+  /** Whether shards may be read to find out a lag that checkpoints do not tell. Disturbs: see the README. */
+  readonly probe: boolean;
+};
+
 type Metrics = {
   /** Length of a period: 60 in AWS. */
   readonly periodSeconds: number;
@@ -61,6 +79,7 @@ export type Connection = {
   readonly readOnly: boolean;
   readonly metrics: Metrics;
   readonly cadence: Cadence;
+  readonly consumers: ConsumerReading;
   /** Share of the account's API quotas that we may use, 0 .. 1. */
   readonly quotaShare: number;
   /**

@@ -79,6 +79,29 @@ const cadence = z.strictObject({
   topologySeconds: secondsFrom(1).default(60),
 });
 
+const consumers = z.strictObject({
+  discoverySeconds: secondsFrom(5).default(300),
+  watchedSeconds: secondsFrom(1).default(10),
+  unwatchedSeconds: secondsFrom(1).default(60),
+  tableShare: z
+    .number()
+    .gt(0, { error: 'takes a share above 0' })
+    .max(0.5, {
+      error: 'takes a share of at most 0.5: what is left has to do for the application itself',
+    })
+    .default(0.1),
+  onDemandUnitsPerSecond: z
+    .number()
+    .gt(0, { error: 'takes read capacity units a second above 0' })
+    .default(25),
+  observationHours: z
+    .number()
+    .gt(0, { error: 'takes hours above 0' })
+    .max(168, { error: 'takes at most 168 hours' })
+    .default(2),
+  probe: z.boolean({ error: 'is true or false' }).default(false),
+});
+
 /** `none`: whatever the cadences make it. Nothing at all would be no watching: 0 is refused. */
 const BUDGET_WORDS = 'takes dollars a day above 0, e.g. 1, or "none" for no budget';
 const budgetDollarsPerDay = z
@@ -103,6 +126,7 @@ const fields = z.strictObject({
   readOnly: z.boolean({ error: 'is true or false' }).default(false),
   metrics: metrics.prefault({}),
   cadence: cadence.prefault({}),
+  consumers: consumers.prefault({}),
   quotaShare: z
     .number()
     .gt(0, { error: 'takes a share above 0' })
@@ -168,6 +192,7 @@ export const connectionSchema = fields
       readOnly: c.readOnly,
       metrics: c.metrics,
       cadence: c.cadence,
+      consumers: c.consumers,
       quotaShare: c.quotaShare,
       budgetDollarsPerDay: c.budgetDollarsPerDay,
       backfillHours: c.backfillHours,
@@ -181,6 +206,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   endpoints: Object.keys(endpoints.shape),
   metrics: Object.keys(metrics.shape),
   cadence: Object.keys(cadence.shape),
+  consumers: Object.keys(consumers.shape),
 };
 
 const SECRET_KEYS = ['accessKeyId', 'secretAccessKey', 'sessionToken'];

@@ -58,6 +58,15 @@ function embeddedConnection(text: string): Connection {
       unwatchedSeconds: world.periodSeconds,
       topologySeconds: world.periodSeconds,
     },
+    consumers: {
+      discoverySeconds: 10,
+      watchedSeconds: world.periodSeconds,
+      unwatchedSeconds: 3 * world.periodSeconds,
+      tableShare: 0.1,
+      onDemandUnitsPerSecond: 25,
+      observationHours: 2,
+      probe: false,
+    },
     // Nobody else spends the quotas of this account.
     quotaShare: 1,
     // Nor is anything charged.

@@ -11,6 +11,7 @@ const SECTIONS: Readonly<Record<string, string>> = {
   endpoints: 'a URL for each service, e.g. { kinesis: "http://127.0.0.1:4566" }',
   metrics: 'keys and values, e.g. { periodSeconds: 60 }',
   cadence: 'keys and values, e.g. { watchedSeconds: 60 }',
+  consumers: 'keys and values, e.g. { discoverySeconds: 300 }',
 };
 
 /**

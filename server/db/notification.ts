@@ -19,6 +19,8 @@ const notificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stream'), streamId: z.int() }),
   z.object({ kind: z.literal('topology'), streamId: z.int(), topologyId: z.int() }),
   z.object({ kind: z.literal('connection'), connection: z.string() }),
+  /** Worker to web: what is known of a stream's consumers changed. */
+  z.object({ kind: z.literal('consumers'), streamId: z.int() }),
   /** Web to worker: somebody began to watch, or asks for figures now. */
   z.object({ kind: z.literal('watch'), streamId: z.int() }),
   z.object({
