@@ -25,7 +25,7 @@ type CredentialSource =
   /** The embedded world takes anything. */
   | { readonly kind: 'embedded' };
 
-/** How often things are read, in seconds. */
+/** How often things are read, in seconds. Metrics no more often than there are new ones. */
 export type Cadence = {
   /** Metrics of a stream that somebody looks at. */
   readonly watchedSeconds: number;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STREAM_METRIC_GROUPS } from '#lib/domain/shard-metric.ts';
 import { parseStreamArn } from '#lib/domain/stream-arn.ts';
-import { type Connection, type Endpoints, SERVICES } from './config.ts';
+import { type Cadence, type Connection, type Endpoints, SERVICES } from './config.ts';
 
 const name = z.string({ error: 'a connection needs a name' }).regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
   error: 'takes lower case letters, digits and hyphens, at most 63, e.g. "production"',
@@ -191,13 +191,34 @@ export const connectionSchema = fields
       exclude: c.exclude,
       readOnly: c.readOnly,
       metrics: c.metrics,
+<<<<<<< Updated upstream
       cadence: c.cadence,
       consumers: c.consumers,
+=======
+      cadence: notFasterThanFigures(c.cadence, c.metrics),
+>>>>>>> Stashed changes
       quotaShare: c.quotaShare,
       budgetDollarsPerDay: c.budgetDollarsPerDay,
       backfillHours: c.backfillHours,
     }),
   );
+
+/**
+ * Where nothing comes late, figures come once a period, however often they are asked for. A cadence told shorter
+ * would call them stale for the rest of each period: they are stale two cadences after they were read. (What comes
+ * late may come at any time, and is looked for as often as was asked.)
+ */
+function notFasterThanFigures(
+  told: Cadence,
+  { periodSeconds, delaySeconds }: Connection['metrics'],
+): Cadence {
+  if (delaySeconds > 0) return told;
+  return {
+    ...told,
+    watchedSeconds: Math.max(told.watchedSeconds, periodSeconds),
+    unwatchedSeconds: Math.max(told.unwatchedSeconds, periodSeconds),
+  };
+}
 
 /** A connection as people write it, before it is checked: what the environment is turned into. */
 export type ConnectionInput = z.input<typeof connectionSchema>;

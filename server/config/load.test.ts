@@ -92,6 +92,26 @@ connections:
     ]);
   });
 
+  test('has no cadence shorter than a period where nothing comes late: nothing newer would be there', () => {
+    const cadenceWith = (delaySeconds: number) => {
+      write(`
+connections:
+  - name: lived
+    region: us-east-1
+    endpoints: { cloudwatch: "http://127.0.0.1:4566" }
+    metrics: { periodSeconds: 60, delaySeconds: ${delaySeconds} }
+    cadence: { watchedSeconds: 5, unwatchedSeconds: 300, topologySeconds: 5 }
+`);
+      return loadConfig({}, folder).connections[0]?.cadence;
+    };
+    expect(cadenceWith(0)).toEqual({
+      watchedSeconds: 60,
+      unwatchedSeconds: 300,
+      topologySeconds: 5,
+    });
+    expect(cadenceWith(1)).toMatchObject({ watchedSeconds: 5 });
+  });
+
   test('may name streams by their ARNs, of one region and of different names', () => {
     const arnOf = (account: string, name: string, region = 'us-east-1') =>
       `"arn:aws:kinesis:${region}:${account}:stream/${name}"`;
