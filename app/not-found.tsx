@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { Message } from '#components/primitives/message.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -9,7 +9,7 @@ export default function NotFound() {
     <Message
       heading={1}
       title="There is nothing at this address"
-      action={<Link href="/">All streams</Link>}
+      action={<PageLink href="/">All streams</PageLink>}
     >
       <p>
         A stream’s page is gone where the stream was deleted, or where its connection is no longer

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { streamsInNeed } from '#lib/advice/start-advice.ts';
 import type { JudgedRow } from '#lib/streams/row-order.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
@@ -21,10 +21,8 @@ export function StartAdvice({ rows }: { readonly rows: readonly JudgedRow[] }) {
       {inNeed.map(({ row, words }) => (
         <li key={row.streamId} className={classes.item}>
           <p className={classes.why}>
-            <Link href={streamHref(row.connection, row.streamName)} prefetch={false}>
-              {row.streamName}
-            </Link>
-            : <strong>{words.title}.</strong> {words.sentence}
+            <PageLink href={streamHref(row.connection, row.streamName)}>{row.streamName}</PageLink>:{' '}
+            <strong>{words.title}.</strong> {words.sentence}
           </p>
           <p className={classes.todo}>
             <strong>What to do:</strong> {words.todo}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { stretchedWords } from '#lib/costs/cost-words.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
@@ -23,7 +23,7 @@ export function CadenceNote({ row }: { readonly row: StreamRow }) {
   if (words === null) return null;
   return (
     <p className={classes.note} role="status">
-      {words} <Link href="/costs">Cost & quotas</Link>
+      {words} <PageLink href="/costs">Cost & quotas</PageLink>
     </p>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import {
   budgetWords,
@@ -109,7 +109,7 @@ function StreamLine(props: { readonly stream: StreamCosts; readonly connection: 
   return (
     <tr>
       <th scope="row">
-        <Link href={streamHref(connection, stream.streamName)}>{stream.streamName}</Link>
+        <PageLink href={streamHref(connection, stream.streamName)}>{stream.streamName}</PageLink>
       </th>
       <td data-stretched={isStretched(stream) || undefined}>
         {cadenceWords(stream.cadenceSeconds)}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { stretchedStreamsWords } from '#lib/costs/cost-words.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './cadence-note.module.css';
@@ -16,7 +16,7 @@ export function StretchedNote() {
   );
   return data?.map((stretched) => (
     <p key={stretched.connection} className={classes.note} role="status">
-      {stretchedStreamsWords(stretched)} <Link href="/costs">Cost & quotas</Link>
+      {stretchedStreamsWords(stretched)} <PageLink href="/costs">Cost & quotas</PageLink>
     </p>
   ));
 }

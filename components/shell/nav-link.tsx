@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import classes from './nav-link.module.css';
 
 /**
@@ -18,15 +18,13 @@ export function NavLink(props: {
   const here = path === props.href;
   const within = here || path.startsWith(`${props.under}/`);
   return (
-    <Link
+    <PageLink
       href={props.href}
-      // Every page is made anew when it is asked for: ahead it would only be work for the server.
-      prefetch={false}
       className={classes.link}
       data-within={within || undefined}
       aria-current={here ? 'page' : undefined}
     >
       {props.children}
-    </Link>
+    </PageLink>
   );
 }

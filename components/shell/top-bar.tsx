@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { PaletteButton } from '#components/palette/palette-button.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { LinkStatus } from './link-status.tsx';
 import { Mark } from './mark.tsx';
@@ -12,10 +12,10 @@ import { ZoneMenu } from './zone-menu.tsx';
 export function TopBar() {
   return (
     <header className={classes.bar}>
-      <Link href="/" className={classes.brand} aria-label="Kinetoscope, all streams">
+      <PageLink href="/" className={classes.brand} aria-label="Kinetoscope, all streams">
         <Mark />
         <span className={classes.name}>Kinetoscope</span>
-      </Link>
+      </PageLink>
       <nav aria-label="Main" className={classes.nav}>
         <NavLink href="/" under="/streams">
           Streams

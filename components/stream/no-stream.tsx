@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
 import { Message } from '#components/primitives/message.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import { sameTarget } from '#lib/live/watch-target.ts';
 
@@ -29,7 +29,7 @@ export function NoStream({ connection, streamName, reason }: NoStreamProps) {
     <Message
       heading={1}
       title={connected ? `No stream “${streamName}”` : `No connection “${connection}”`}
-      action={<Link href="/">All streams</Link>}
+      action={<PageLink href="/">All streams</PageLink>}
     >
       <p>{reason}</p>
       {connected && <p>This page shows it as soon as it is listed.</p>}

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HEALTH_WORDS, HealthIcon } from '#components/primitives/health-mark.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { rowAdvice } from '#lib/advice/row-advice.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
@@ -26,7 +26,7 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
   return (
     <header className={classes.header}>
       <nav aria-label="Breadcrumb" className={classes.crumbs}>
-        <Link href="/">Streams</Link>
+        <PageLink href="/">Streams</PageLink>
         <span aria-hidden> / </span>
         {row.connection}
       </nav>

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { memo, type Ref } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { rowAdvice } from '#lib/advice/row-advice.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { countOf } from '#lib/format/count.ts';
@@ -72,15 +72,13 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
           case 'name':
             return (
               <th key={column} scope="row" className={classes.name}>
-                <Link
+                <PageLink
                   className={classes.link}
                   href={streamHref(row.connection, row.streamName)}
                   title={row.streamArn}
-                  // A page of 500 streams must not ask the server for each of them ahead.
-                  prefetch={false}
                 >
                   {row.streamName}
-                </Link>
+                </PageLink>
                 <span className={classes.second}>
                   {props.withConnection && `${row.connection} · `}
                   {props.withAccount && `${accountOf(row.streamArn) ?? 'unknown account'} · `}

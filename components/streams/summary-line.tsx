@@ -1,6 +1,6 @@
-import Link from 'next/link';
 import { Fragment } from 'react';
 import { HealthIcon } from '#components/primitives/health-mark.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { countOf } from '#lib/format/count.ts';
 import type { JudgedRow } from '#lib/streams/row-order.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
@@ -24,7 +24,7 @@ export function SummaryLine({ rows }: { readonly rows: readonly JudgedRow[] }) {
         {summary.worst.map(({ row, reason }, i) => (
           <Fragment key={row.streamId}>
             {i === 0 ? ': ' : summary.worst[i - 1]?.reason === null ? ', ' : '; '}
-            <Link href={streamHref(row.connection, row.streamName)}>{row.streamName}</Link>
+            <PageLink href={streamHref(row.connection, row.streamName)}>{row.streamName}</PageLink>
             {reason !== null && ` – ${lowerFirst(reason)}`}
           </Fragment>
         ))}

@@ -1,9 +1,9 @@
 'use client';
 
-import Link from 'next/link';
 import { memo, type Ref } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { policyStatement } from '#lib/stream-admin/policy-statement.ts';
 import type { UnreadableStream } from '#lib/streams/stream-entries.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
@@ -34,14 +34,13 @@ export const UnreadableRow = memo(function UnreadableRow(props: {
         </span>
       </td>
       <th scope="row" className={classes.name}>
-        <Link
+        <PageLink
           className={classes.link}
           href={streamHref(connection, streamName)}
           title={streamArn ?? undefined}
-          prefetch={false}
         >
           {streamName}
-        </Link>
+        </PageLink>
         {props.withConnection && <span className={classes.second}>{connection}</span>}
       </th>
       {props.columns > 2 && (

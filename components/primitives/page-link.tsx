@@ -1,0 +1,10 @@
+import Link from 'next/link';
+import type { ComponentProps } from 'react';
+
+/**
+ * The way to another page. Each page is made anew when it is asked for, so that nothing is fetched ahead: that would
+ * only be work for the server, while the page that somebody looks at waits for it.
+ */
+export function PageLink(props: Omit<ComponentProps<typeof Link>, 'prefetch'>) {
+  return <Link {...props} prefetch={false} />;
+}
