@@ -191,12 +191,8 @@ export const connectionSchema = fields
       exclude: c.exclude,
       readOnly: c.readOnly,
       metrics: c.metrics,
-<<<<<<< Updated upstream
-      cadence: c.cadence,
-      consumers: c.consumers,
-=======
       cadence: notFasterThanFigures(c.cadence, c.metrics),
->>>>>>> Stashed changes
+      consumers: c.consumers,
       quotaShare: c.quotaShare,
       budgetDollarsPerDay: c.budgetDollarsPerDay,
       backfillHours: c.backfillHours,
