@@ -42,34 +42,64 @@ export const STATUSES_WORST_FIRST: readonly ConsumerStatus[] = [
   'DONE',
 ];
 
-/** What lies behind a status, or will. Rules and constants: reference section 3. */
-export type SymptomKind =
-  | 'dead-owner'
-  | 'zombie'
-  | 'unassigned'
-  | 'stuck-handoff'
-  | 'missing-lease'
-  | 'waiting-for-parent'
-  | 'churn'
-  | 'excess-workers'
-  | 'skew'
-  | 'growing-lag'
-  | 'rewound'
-  | 'orphan'
+/**
+ * What lies behind a status, or will, with the figures that it rests on. Rules and constants: reference section 3. Spans
+ * are milliseconds.
+ */
+export type SymptomFigures = {
+  /** `limitMs`: how long a counter may stand. */
+  'dead-owner': { readonly frozenMs: number; readonly limitMs: number };
+  /** `waitingRecords`: unread, at least, over its shards. */
+  zombie: { readonly frozenMs: number; readonly waitingRecords: number };
+  unassigned: { readonly unownedMs: number };
+  'stuck-handoff': { readonly handoffMs: number };
+  'missing-lease': { readonly missingMs: number };
+  'waiting-for-parent': Record<never, never>;
+  /** Changes of the owner of the lease that changed it most, within `windowMs`. */
+  churn: { readonly changes: number; readonly windowMs: number };
+  'excess-workers': { readonly workers: number; readonly leases: number };
+  /** What the busiest worker carries, and the mean: leases, or KiB/s. */
+  skew: {
+    readonly by: 'leases' | 'throughput';
+    readonly most: number;
+    readonly mean: number;
+  };
+  /** Lower bounds of lag, at the window's two ends. */
+  'growing-lag': {
+    readonly fromMs: number;
+    readonly toMs: number;
+    readonly overMs: number;
+  };
+  /** How far back the furthest went; null where its checkpoints carry no times. */
+  rewound: { readonly backMs: number | null };
+  orphan: Record<never, never>;
   /** Unread data has passed retention, */
-  | 'data-loss'
-  /** or will: half of retention is used up. */
-  | 'data-loss-ahead';
-
-/** `sinceMs`: epoch milliseconds on AWS's clock; null where it began before anybody looked. */
-export type Symptom = {
-  readonly kind: SymptomKind;
-  readonly sinceMs: number | null;
-  /** The shards it is about, worst first; none: the application as a whole. */
-  readonly shardIds: readonly string[];
-  /** Workers that it is about. */
-  readonly workers: readonly string[];
-  /** One sentence each, with figures: what is wrong, and since when; what to do. */
-  readonly what: string;
-  readonly todo: string;
+  'data-loss': { readonly ageMs: number; readonly retentionMs: number };
+  /** or will: half of retention is used up. `lossInMs` null: not at this pace. */
+  'data-loss-ahead': {
+    readonly ageMs: number;
+    readonly retentionMs: number;
+    readonly lossInMs: number | null;
+  };
+  /** Somebody, or AWS itself, switched it off. */
+  'switched-off': Record<never, never>;
 };
+
+export type SymptomKind = keyof SymptomFigures;
+
+/** At most so many shards are named; `shardCount` tells of how many it is true. */
+export const NAMED_SHARDS_MAX = 20;
+
+/** `sinceMs`: epoch milliseconds on AWS's clock; null where it began before anybody looked. Words: lib/consumers. */
+export type Symptom = {
+  readonly [Kind in SymptomKind]: {
+    readonly kind: Kind;
+    readonly sinceMs: number | null;
+    /** The shards it is about, worst first; none: the application as a whole. */
+    readonly shardIds: readonly string[];
+    readonly shardCount: number;
+    /** Workers that it is about. */
+    readonly workers: readonly string[];
+    readonly figures: SymptomFigures[Kind];
+  };
+}[SymptomKind];
