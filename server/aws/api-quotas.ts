@@ -1,13 +1,18 @@
 /**
  * Calls a second that AWS allows an account in a region. Sources: the API reference of each Kinesis
  * operation, and "CloudWatch service quotas". ListShards is allowed 1,000/s for each stream; we count all
- * streams together. Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
+ * streams together. Of DynamoDB's own control plane no rate is documented that we come near: 10/s is what we hold to,
+ * and Scan is held back by each table's capacity. Lambda's control plane has 15/s for all its operations together
+ * ("Lambda quotas"); Firehose 5/s for each ("Amazon Data Firehose quota"). Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
  */
 export const API_QUOTAS = {
   'kinesis:ListStreams': 5,
   'kinesis:DescribeStreamSummary': 20,
   'kinesis:ListShards': 1_000,
   'kinesis:ListStreamConsumers': 5,
+  'kinesis:DescribeStreamConsumer': 20,
+  'kinesis:RegisterStreamConsumer': 5,
+  'kinesis:DeregisterStreamConsumer': 5,
   'kinesis:ListTagsForStream': 5,
   'kinesis:DescribeLimits': 1,
   'kinesis:CreateStream': 5,
@@ -23,6 +28,12 @@ export const API_QUOTAS = {
   'kinesis:EnableEnhancedMonitoring': 10,
   'kinesis:DisableEnhancedMonitoring': 10,
   'cloudwatch:GetMetricData': 50,
+  'dynamodb:ListTables': 10,
+  'dynamodb:DescribeTable': 10,
+  'dynamodb:Scan': 500,
+  'lambda:ListEventSourceMappings': 15,
+  'firehose:ListDeliveryStreams': 5,
+  'firehose:DescribeDeliveryStream': 5,
 } as const;
 
 export type Api = keyof typeof API_QUOTAS;

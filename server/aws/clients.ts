@@ -1,5 +1,8 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection, Service } from '#server/config/config.ts';
@@ -20,6 +23,10 @@ export type Clients = {
    * AWS's own would then be asked about streams that it does not have.
    */
   readonly cloudwatch: CloudWatchClient | null;
+  /** Where consumers keep their state, and those that AWS runs itself; null as `cloudwatch` is. */
+  readonly dynamodb: DynamoDBClient | null;
+  readonly lambda: LambdaClient | null;
+  readonly firehose: FirehoseClient | null;
   readonly clockSkew: ClockSkew;
   destroy(): void;
 };
@@ -40,19 +47,25 @@ export function openClients(connection: Connection): Clients {
   };
   const kinesis = new KinesisClient(settings('kinesis'));
   const kinesisOnce = new KinesisClient({ ...settings('kinesis'), maxAttempts: 1 });
-  const ownWorld =
-    connection.endpoints.kinesis !== undefined && connection.endpoints.cloudwatch === undefined;
-  const cloudwatch = ownWorld ? null : new CloudWatchClient(settings('cloudwatch'));
+  const lacks = (service: Service) =>
+    connection.endpoints.kinesis !== undefined && connection.endpoints[service] === undefined;
+  const cloudwatch = lacks('cloudwatch') ? null : new CloudWatchClient(settings('cloudwatch'));
+  const dynamodb = lacks('dynamodb') ? null : new DynamoDBClient(settings('dynamodb'));
+  const lambda = lacks('lambda') ? null : new LambdaClient(settings('lambda'));
+  const firehose = lacks('firehose') ? null : new FirehoseClient(settings('firehose'));
   return {
     kinesis,
     kinesisOnce,
     cloudwatch,
+    dynamodb,
+    lambda,
+    firehose,
     // Each round lists the streams, so Kinesis alone tells often enough.
     clockSkew: watchClockSkew(kinesis),
     destroy() {
       kinesis.destroy();
       kinesisOnce.destroy();
-      cloudwatch?.destroy();
+      for (const client of [cloudwatch, dynamodb, lambda, firehose]) client?.destroy();
     },
   };
 }

@@ -8,7 +8,8 @@ import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { Connection } from '#server/config/config.ts';
 import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './api-quotas.ts';
 import { openCaller } from './call.ts';
-import { batchStarts, getMetrics, type MetricsAsked } from './get-metrics.ts';
+import { getMetrics, type MetricsAsked } from './get-metrics.ts';
+import { batchStarts } from './metric-columns.ts';
 import { rateBudget } from './rate-budget.ts';
 
 test('batches cover every query once, within both limits of a call', () => {

@@ -1,20 +1,12 @@
-import {
-  type CloudWatchClient,
-  GetMetricDataCommand,
-  type MetricDataQuery,
-} from '@aws-sdk/client-cloudwatch';
-import { AwsFailure } from '#lib/domain/aws-failure.ts';
-import { type MetricSeries, type MetricWindow, periodCount } from '#lib/domain/metric-series.ts';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
 import { metricNameOf, statisticOf } from '#lib/domain/shard-metric.ts';
-import { METRIC_DATAPOINTS_PER_CALL_MAX, METRIC_QUERIES_PER_CALL_MAX } from './api-quotas.ts';
 import type { Caller } from './call.ts';
+import { type MetricQuery, metricColumns } from './metric-columns.ts';
 import type { RateBudget } from './rate-budget.ts';
 
 /** Hears which series CloudWatch is about to be asked for; the request waits for it. */
 export type MetricsAsked = (series: readonly MetricSeries[]) => void | Promise<void>;
-
-/** Batches under way at once: the answers are large, and decoding them holds the event loop. */
-const CONCURRENT_BATCHES = 4;
 
 /**
  * One column for each of `series`, in its order: the value of each period of `window` by the metric's
@@ -23,7 +15,7 @@ const CONCURRENT_BATCHES = 4;
  * each is charged. Where it throws, the request is not sent.
  * @throws AwsFailure when any part could not be read: a hole must never look like silence
  */
-export async function getMetrics(
+export function getMetrics(
   cloudwatch: CloudWatchClient,
   caller: Caller,
   datapoints: RateBudget,
@@ -32,143 +24,26 @@ export async function getMetrics(
   signal: AbortSignal,
   onAsked: MetricsAsked = () => undefined,
 ): Promise<readonly Float32Array[]> {
-  const periods = periodCount(window);
-  const columns = series.map(() => new Float32Array(periods).fill(Number.NaN));
-  const batches = batchStarts(series.length, periods);
-  const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
-
-  async function readBatches(): Promise<void> {
-    for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
-      const asked = series.slice(batch.from, batch.to);
-      const first = batch.from;
-      const queries = asked.map((one, i) => toQuery(one, first + i, window.periodSeconds));
-      await datapoints.take(queries.length * periods, either);
-      await readBatch(cloudwatch, caller, queries, window, columns, either, () => onAsked(asked));
-    }
-  }
-
-  try {
-    await Promise.all(
-      Array.from({ length: Math.min(CONCURRENT_BATCHES, batches.length) }, readBatches),
-    );
-  } catch (error) {
-    // The others would be read for nothing.
-    failed.abort(error);
-    throw error;
-  }
-  return columns;
-}
-
-/** Cuts queries into batches that one call may carry, by queries and by datapoints. */
-export function batchStarts(
-  queryCount: number,
-  periods: number,
-): { readonly from: number; readonly to: number }[] {
-  const perCall = Math.max(
-    1,
-    Math.min(METRIC_QUERIES_PER_CALL_MAX, Math.floor(METRIC_DATAPOINTS_PER_CALL_MAX / periods)),
+  return metricColumns(
+    cloudwatch,
+    caller,
+    datapoints,
+    series.map(toQuery),
+    window,
+    signal,
+    (from, to) => onAsked(series.slice(from, to)),
   );
-  return Array.from({ length: Math.ceil(queryCount / perCall) }, (_, i) => ({
-    from: i * perCall,
-    to: Math.min(queryCount, (i + 1) * perCall),
-  }));
 }
 
-async function readBatch(
-  cloudwatch: CloudWatchClient,
-  caller: Caller,
-  queries: readonly MetricDataQuery[],
-  window: MetricWindow,
-  columns: readonly Float32Array[],
-  signal: AbortSignal,
-  onSend: () => void | Promise<void>,
-): Promise<void> {
-  let nextToken: string | undefined;
-  const incomplete = new Set<string>();
-  do {
-    const page = await caller.call('cloudwatch:GetMetricData', signal, (abortSignal) =>
-      cloudwatch.send(
-        tellingOfSends(
-          onSend,
-          new GetMetricDataCommand({
-            MetricDataQueries: [...queries],
-            StartTime: new Date(window.startMs),
-            EndTime: new Date(window.endMs),
-            ScanBy: 'TimestampAscending',
-            MaxDatapoints: METRIC_DATAPOINTS_PER_CALL_MAX,
-            ...(nextToken !== undefined && { NextToken: nextToken }),
-          }),
-        ),
-        { abortSignal },
-      ),
-    );
-    for (const result of page.MetricDataResults ?? []) {
-      if (result.StatusCode === 'InternalError' || result.StatusCode === 'Forbidden') {
-        throw new AwsFailure(
-          result.StatusCode === 'Forbidden' ? 'access-denied' : 'service-error',
-          'cloudwatch:GetMetricData',
-          `CloudWatch could not answer for a metric (${result.StatusCode}). ${result.Messages?.[0]?.Value ?? ''}`.trim(),
-        );
-      }
-      if (result.StatusCode === 'PartialData') incomplete.add(result.Id ?? '');
-      else incomplete.delete(result.Id ?? '');
-      const column = columns[seriesIndexOf(result.Id ?? '')];
-      if (column === undefined) continue;
-      result.Timestamps?.forEach((timestamp, i) => {
-        const place = (timestamp.getTime() - window.startMs) / (window.periodSeconds * 1000);
-        const value = result.Values?.[i];
-        if (Number.isInteger(place) && place >= 0 && place < column.length && value !== undefined) {
-          column[place] = value;
-        }
-      });
-    }
-    nextToken = page.NextToken;
-  } while (nextToken !== undefined);
-  if (incomplete.size > 0) {
-    throw new AwsFailure(
-      'service-error',
-      'cloudwatch:GetMetricData',
-      `CloudWatch told only a part of ${incomplete.size} metrics. They are read again by themselves.`,
-    );
-  }
-}
-
-/** Behind the SDK's own retries, so that each of them is told of. */
-function tellingOfSends(
-  onSend: () => void | Promise<void>,
-  command: GetMetricDataCommand,
-): GetMetricDataCommand {
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      await onSend();
-      return next(args);
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'tellOfSends' },
-  );
-  return command;
-}
-
-/** Ids must begin with a lower-case letter. */
-function toQuery(series: MetricSeries, index: number, periodSeconds: number): MetricDataQuery {
+function toQuery(series: MetricSeries): MetricQuery {
   return {
-    Id: `s${index}`,
-    ...(series.accountId !== undefined && { AccountId: series.accountId }),
-    MetricStat: {
-      Metric: {
-        Namespace: 'AWS/Kinesis',
-        MetricName: metricNameOf(series.metric),
-        Dimensions: [
-          { Name: 'StreamName', Value: series.streamName },
-          ...(series.shardId === null ? [] : [{ Name: 'ShardId', Value: series.shardId }]),
-        ],
-      },
-      Period: periodSeconds,
-      Stat: statisticOf(series.metric),
-    },
+    namespace: 'AWS/Kinesis',
+    metricName: metricNameOf(series.metric),
+    dimensions: [
+      ['StreamName', series.streamName],
+      ...(series.shardId === null ? [] : ([['ShardId', series.shardId]] as const)),
+    ],
+    statistic: statisticOf(series.metric),
+    ...(series.accountId !== undefined && { accountId: series.accountId }),
   };
-}
-
-function seriesIndexOf(id: string): number {
-  return Number(id.slice(1));
 }

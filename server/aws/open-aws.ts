@@ -14,6 +14,7 @@ import { type Api, METRIC_DATAPOINTS_PER_SECOND_MAX } from './api-quotas.ts';
 import { openCaller } from './call.ts';
 import { openStreamChanges, type StreamChanges } from './change-streams.ts';
 import { openClients } from './clients.ts';
+import { type ConsumerReads, openConsumerReads } from './consumer-reads.ts';
 import { describeSettings } from './describe-settings.ts';
 import { describeStream, type StreamRef } from './describe-stream.ts';
 import { getMetrics, type MetricsAsked } from './get-metrics.ts';
@@ -37,6 +38,7 @@ export type Aws = {
   /** Quotas of the account in the region. AWS allows one call a second. */
   describeLimits(signal: AbortSignal): Promise<AccountLimits>;
   readonly changes: StreamChanges;
+  readonly consumers: ConsumerReads;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
   /** One column for each series, one value for each period; NaN: no datapoint. `onAsked` hears what is charged. */
   getMetrics(
@@ -77,6 +79,7 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
     listConsumers: (streamArn, signal) => listConsumers(clients.kinesis, caller, streamArn, signal),
     describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
     changes: openStreamChanges(clients.kinesisOnce, caller),
+    consumers: openConsumerReads(connection, clients, caller, datapoints),
     listShards: (streamName, signal) =>
       listShards(clients.kinesis, caller, refOf(streamName), signal),
     async getMetrics(series, window, signal, onAsked) {
