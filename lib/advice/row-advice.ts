@@ -1,3 +1,4 @@
+import { consumerHealth } from '#lib/consumers/worst-consumer.ts';
 import { advise } from '#lib/domain/advice/advise.ts';
 import { wasReadSinceFailure } from '#lib/domain/freshness.ts';
 import type { Health } from '#lib/domain/health.ts';
@@ -11,6 +12,11 @@ import { rowFacts } from './row-facts.ts';
  */
 export function worstOfRow(row: StreamRow, health: Health): Words | null {
   if (health.level !== 'critical' && health.level !== 'warning') return null;
+  const consumer = row.consumers?.worst == null ? null : consumerHealth(row.consumers.worst);
+  if (consumer !== null && consumer.reason === health.reason) {
+    const { reason, todo } = consumer;
+    return { title: reason.replace(/\.$/, ''), sentence: reason, todo, figures: [] };
+  }
   const [worst] = advise(rowFacts(row)).filter(({ severity }) => severity !== 'info');
   return worst === undefined ? null : findingWords(worst);
 }

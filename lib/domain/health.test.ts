@@ -12,6 +12,7 @@ const FINE: HealthFacts = {
   periodSeconds: 60,
   hottest: { shardId: 'shardId-000000000003', limit: 'writeBytes', use: 0.5 },
   iteratorAgeMs: 0,
+  consumer: null,
 };
 
 const judge = (facts: Partial<HealthFacts>) =>
@@ -60,6 +61,15 @@ describe('the health of a stream', () => {
     });
     expect(judge({ ...unread, status: 'UPDATING' }).level).toBe('unknown');
     expect(judge({ ...unread, status: 'CREATING' }).level).toBe('ok');
+  });
+
+  test('is as its worst consumer is, between what is lost and what is only near', () => {
+    const stalls = { level: 'critical', reason: 'quota-worker stands still.' } as const;
+    const slow = { level: 'warning', reason: 'quota-worker falls behind.' } as const;
+    expect(judge({ consumer: stalls, writeThrottledRecords: 900 })).toBe(stalls);
+    expect(judge({ consumer: slow })).toBe(slow);
+    expect(judge({ consumer: slow, writeThrottledRecords: 1 }).reason).toContain('refused');
+    expect(judge({ consumer: stalls, freshness: 'stale' }).level).toBe('unknown');
   });
 
   test('needs somebody when a reader passes half of retention', () => {

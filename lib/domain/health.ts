@@ -23,6 +23,8 @@ export type HealthFacts = {
   /** The open shard that uses its tightest limit most; null where shard-level metrics are off or silent. */
   readonly hottest: (TightestLimit & { readonly shardId: string }) | null;
   readonly iteratorAgeMs: number | null;
+  /** What is wrong with the consumer that is worst off; null where nothing is, or nothing is known. */
+  readonly consumer: Health | null;
 };
 
 export type HealthThresholds = {
@@ -75,7 +77,9 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `A reader is behind by ${percent(facts.iteratorAgeMs / retentionMs)} of retention; what it does not read in time is lost.`,
     };
   }
-  // 3. Producers are being refused: more than their retries make good, or a little.
+  // 3. An application needs somebody: what it does not read piles up.
+  if (facts.consumer?.level === 'critical') return facts.consumer;
+  // 4. Producers are being refused: more than their retries make good, or a little.
   const refused = facts.writeThrottledRecords ?? 0;
   if (refused > 0) {
     const share = refused / (refused + (facts.writeAcceptedRecords ?? 0));
@@ -85,25 +89,27 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `${count(refused)} records refused in ${facts.periodSeconds ?? '?'} s${where}.`,
     };
   }
-  // 4. A shard comes near one of its limits.
+  // 5. A shard comes near one of its limits.
   if (facts.hottest?.limit != null && facts.hottest.use >= thresholds.hotShardUse) {
     return {
       level: 'warning',
       reason: `${facts.hottest.shardId} uses ${percent(facts.hottest.use)} of ${LIMIT_WORDS[facts.hottest.limit]}.`,
     };
   }
-  // 5. Readers are being refused: they will fall behind.
+  // 6. Readers are being refused: they will fall behind.
   if (facts.readThrottledCalls !== null && facts.readThrottledCalls > 0) {
     return {
       level: 'warning',
       reason: `${count(facts.readThrottledCalls)} GetRecords calls refused in ${facts.periodSeconds ?? '?'} s.`,
     };
   }
-  // 6. Nothing is known of its shards as they are now: not of a new stream, nor for a while after a reshard.
+  // 7. An application is to be watched.
+  if (facts.consumer?.level === 'warning') return facts.consumer;
+  // 8. Nothing is known of its shards as they are now: not of a new stream, nor for a while after a reshard.
   if (facts.periodSeconds === null && (facts.status === 'ACTIVE' || facts.status === 'UPDATING')) {
     return { level: 'unknown', reason: 'No period has been read of its present shards yet.' };
   }
-  // 7. Not everything can be done with it just now.
+  // 9. Not everything can be done with it just now.
   switch (facts.status) {
     case 'ACTIVE':
       return { level: 'ok', reason: 'Within its limits.' };

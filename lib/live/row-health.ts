@@ -1,3 +1,4 @@
+import { consumerHealthNow } from '#lib/consumers/worst-consumer.ts';
 import { freshness } from '#lib/domain/freshness.ts';
 import { HEALTH_THRESHOLDS, type Health, streamHealth } from '#lib/domain/health.ts';
 import type { StreamRow } from './stream-row.ts';
@@ -19,6 +20,7 @@ export function rowHealth(row: Omit<StreamRow, 'health'>, nowMs: number): Health
       periodSeconds: row.period?.seconds ?? null,
       hottest: row.hottest,
       iteratorAgeMs: row.rates?.iteratorAgeMs ?? null,
+      consumer: consumerHealthNow(row.consumers?.worst ?? null, nowMs),
     },
     HEALTH_THRESHOLDS,
   );

@@ -4,6 +4,7 @@ import type { StreamMode, StreamStatus } from '#lib/domain/stream.ts';
 import type { Limit } from '#lib/domain/throughput.ts';
 import type { UnreadableStreams } from '#lib/domain/unreadable-streams.ts';
 import type { MiniStrip } from './mini-strip.ts';
+import type { RowConsumers } from './row-consumers.ts';
 
 /** The period that a row's figures are of. */
 export type Period = { readonly startMs: number; readonly seconds: number };
@@ -53,6 +54,8 @@ export type StreamRow = {
   /** Shards that refused a good part of the refused records, at most three; none where no shard is known to. */
   readonly refusingShardIds: readonly string[];
   readonly miniStrip: MiniStrip | null;
+  /** null where nobody has looked for consumers yet. */
+  readonly consumers: RowConsumers | null;
   /** As judged when the row was sent; the browser judges freshness again as time passes. */
   readonly health: Health;
 };

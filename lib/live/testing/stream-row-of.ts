@@ -21,6 +21,7 @@ export function streamRowOf(change: Partial<StreamRow> = {}): StreamRow {
     hottest: { shardId: 'shardId-000000000003', limit: 'writeBytes', use: 0.9 },
     refusingShardIds: [],
     miniStrip: null,
+    consumers: null,
     health: { level: 'ok', reason: 'Within its limits.' },
     ...change,
   };

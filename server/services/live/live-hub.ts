@@ -94,6 +94,7 @@ export function createLiveHub(options: {
       }
       case 'stream':
       case 'topology':
+      case 'consumers':
         changed.streamIds.add(notification.streamId);
         break;
       case 'connection':

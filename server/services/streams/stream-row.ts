@@ -4,6 +4,7 @@ import type { StreamMetric } from '#lib/domain/shard-metric.ts';
 import { readingOf } from '#lib/domain/shard-readings.ts';
 import { shardFigures } from '#lib/domain/throughput.ts';
 import { type MiniStrip, packPercents } from '#lib/live/mini-strip.ts';
+import type { RowConsumers } from '#lib/live/row-consumers.ts';
 import { rowHealth } from '#lib/live/row-health.ts';
 import type { HottestShard, StreamRates, StreamRow } from '#lib/live/stream-row.ts';
 import type { StoredStream } from '#server/db/read/current-streams.ts';
@@ -17,12 +18,14 @@ const USE_MAX = 254;
  * it: a frame of another topology counts as none.
  *
  * @param nowMs the database's clock
+ * @param consumers who reads it; null where nobody has looked
  */
 export function streamRow(
   stream: StoredStream,
   topology: TopologyShape | null,
   frame: Frame | null,
   nowMs: number,
+  consumers: RowConsumers | null = null,
 ): StreamRow {
   const newest = frame !== null && frame.topologyId === stream.topologyId ? frame : null;
   const shards =
@@ -53,6 +56,7 @@ export function streamRow(
     hottest: shards?.hottest ?? null,
     refusingShardIds: shards?.refusingShardIds ?? [],
     miniStrip: shards?.miniStrip ?? null,
+    consumers,
   };
   return { ...row, health: rowHealth(row, nowMs) };
 }
