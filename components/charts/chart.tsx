@@ -1,7 +1,7 @@
 'use client';
 
 import { memo, useState } from 'react';
-import type { ChartModel } from '#lib/charts/chart-model.ts';
+import { type ChartModel, hasValue } from '#lib/charts/chart-model.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
 import { zoneName } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
@@ -59,8 +59,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
         ) : (
           <>
             <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />
-            {model.lines.length === 0 && <p className={classes.empty}>{empty}</p>}
-            {model.limitAbove !== null && model.lines.length > 0 && (
+            {!model.lines.some(hasValue) && <p className={classes.empty}>{empty}</p>}
+            {model.limitAbove !== null && model.lines.some(hasValue) && (
               <p className={classes.above}>{model.limitAbove}, above this scale</p>
             )}
             <PeriodSlider model={model} />

@@ -3,8 +3,10 @@
 import { useMemo } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import type { ChartModel } from '#lib/charts/chart-model.ts';
+import { refusalsTold } from '#lib/charts/refusals-told.ts';
 import { shardCharts } from '#lib/charts/shard-charts.ts';
-import { emptyHistory } from '#lib/charts/stream-history.ts';
+import { emptyHistory, type StreamHistory } from '#lib/charts/stream-history.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { rangeLengthMs, type TimeRange } from '#lib/time/time-range.ts';
 import classes from './shard-drawer.module.css';
@@ -51,7 +53,7 @@ export function DrawerCharts(props: DrawerChartsProps) {
             key={model.key}
             model={model}
             stale={stale}
-            empty={emptyWords(history !== null, failure, model.shape === 'stacked', row)}
+            empty={emptyWords(history, failure, model, row, shardId)}
             linesExpected={model.shape === 'stacked' ? 0 : 1}
           />
         ))}
@@ -60,15 +62,17 @@ export function DrawerCharts(props: DrawerChartsProps) {
   );
 }
 
-/** @param counts whether the chart is of refusals: where there is no line, nothing was refused */
 function emptyWords(
-  read: boolean,
+  history: StreamHistory | null,
   failure: string | null,
-  counts: boolean,
+  model: ChartModel,
   row: StreamRow,
+  shardId: string,
 ): string {
   if (failure !== null) return `The history could not be read: ${failure}`;
-  if (!read) return 'Reading the history…';
+  if (history === null) return 'Reading the history…';
   if (!row.shardMetricsOn) return 'Shard-level metrics are off.';
-  return counts ? 'Nothing was refused in this time.' : 'No datapoint in this time.';
+  return model.shape === 'stacked' && refusalsTold(history, model, shardId)
+    ? 'Nothing was refused in this time.'
+    : 'No datapoint in this time.';
 }

@@ -3,7 +3,6 @@
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { useRef } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
-import { countOf } from '#lib/format/count.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import { useLineageShard } from '#lib/lineage/use-lineage-shard.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
@@ -11,6 +10,7 @@ import type { Pulse } from '#lib/live/pulse.ts';
 import type { ShardDetail } from '#lib/live/shard-page.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useShard } from '#lib/live/use-shard.ts';
+import { rankWords } from '#lib/shard-drawer/rank-words.ts';
 import { readShardLine } from '#lib/shards/read-shard-line.ts';
 import type { TimeRange } from '#lib/time/time-range.ts';
 import { DrawerCharts } from './drawer-charts.tsx';
@@ -113,8 +113,11 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
           {rank !== null && (
             <span className={classes.quiet}>
               {' '}
-              {rank === 0 ? 'worst' : `number ${rank + 1} by use`} of{' '}
-              {countOf(openCount, 'open shard')}
+              {rankWords(
+                rank,
+                openCount,
+                at === null && row.hottest?.shardId === line.shard.shardId,
+              )}
             </span>
           )}
         </h3>

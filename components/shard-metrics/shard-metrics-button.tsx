@@ -10,22 +10,23 @@ const ShardMetricsDialog = dynamic(() =>
   import('./shard-metrics-dialog.tsx').then((m) => m.ShardMetricsDialog),
 );
 
-/** Opens the choice of shard-level metrics; not where the connection is read-only, which it says. */
+/** Opens the choice of shard-level metrics; not where nothing may be changed, which it says. */
 export function ShardMetricsButton({ row }: { readonly row: StreamRow }) {
   const [opened, setOpened] = useState(false);
   const { connections } = useStreamRows();
   const readOnly =
     connections.find(({ connection }) => connection === row.connection)?.readOnly ?? false;
+  const refused = readOnly
+    ? `Connection “${row.connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false.`
+    : row.status === 'DELETING'
+      ? 'The stream is being deleted: nothing of it can be changed.'
+      : null;
   return (
     <>
       <Button
         onClick={() => setOpened(true)}
-        disabled={readOnly}
-        title={
-          readOnly
-            ? `Connection “${row.connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false.`
-            : undefined
-        }
+        disabled={refused !== null}
+        title={refused ?? undefined}
       >
         {row.shardMetricsOn ? 'Change shard-level metrics…' : 'Switch on shard-level metrics…'}
       </Button>

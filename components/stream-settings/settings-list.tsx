@@ -114,7 +114,9 @@ export function SettingsList(props: {
       <Setting
         title="Consumers (fan-out)"
         value={
-          consumers.failure !== null ? (
+          consumers.failure !== null && settings.status === 'DELETING' ? (
+            'Not told by AWS while the stream is being deleted'
+          ) : consumers.failure !== null ? (
             <FailureNotice
               title="Consumers cannot be read"
               {...consumers.failure}

@@ -4,6 +4,8 @@ import { SegmentedControl } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import type { ChartModel } from '#lib/charts/chart-model.ts';
+import { refusalsTold } from '#lib/charts/refusals-told.ts';
 import { SLOT_COUNT } from '#lib/charts/series-slots.ts';
 import { shardCharts } from '#lib/charts/shard-charts.ts';
 import { streamCharts } from '#lib/charts/stream-charts.ts';
@@ -93,7 +95,7 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
               key={`${scope} ${model.key}`}
               model={model}
               stale={stale}
-              empty={emptyWords(view, row, scope, model.shape === 'stacked')}
+              empty={emptyWords(view, row, scope, model)}
               linesExpected={model.shape === 'stacked' ? 0 : linesExpected}
               {...(scope === 'shards' && { selectedKey: selectedShardId, onSelect: toggle })}
             />
@@ -105,12 +107,18 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
   );
 });
 
-/** @param counts whether the chart is of refusals: where there is no line, nothing was refused */
-function emptyWords(view: HistoryView, row: StreamRow, scope: ChartScope, counts: boolean): string {
+function emptyWords(
+  view: HistoryView,
+  row: StreamRow,
+  scope: ChartScope,
+  model: ChartModel,
+): string {
   if (view.failure !== null) return `The history could not be read: ${view.failure}`;
   if (view.history === null) return 'Reading the history…';
   if (view.history.periodStartMs.length === 0) return 'No period has been read in this time.';
-  if (counts) return 'Nothing was refused in this time.';
+  if (model.shape === 'stacked' && refusalsTold(view.history, model, null)) {
+    return 'Nothing was refused in this time.';
+  }
   return scope === 'shards' && !row.shardMetricsOn
     ? 'Shard-level metrics are off. “Whole stream” shows what is known.'
     : 'CloudWatch has no datapoint in this time.';

@@ -33,6 +33,11 @@ export type ChartLimit = {
   readonly values: Line;
 };
 
+/** Whether a line has a value at all: one of gaps alone draws nothing. */
+export function hasValue({ values }: ChartLine): boolean {
+  return values.some((value) => value !== null);
+}
+
 /** All that a chart draws; components decide nothing. */
 export type ChartModel = {
   /** Names the chart among those of a page. */

@@ -1,6 +1,7 @@
 import { packFloats, unpackFloats } from '#lib/domain/frame.ts';
 import { STREAM_FIGURES, type StreamFigure } from '#lib/domain/stream-figures.ts';
 import { SHARD_FIGURES, type ShardFigures } from '#lib/domain/throughput.ts';
+import { base64OfBytes } from '#lib/live/base64-of-bytes.ts';
 
 /** A figure for each period of a history; null is a gap: nothing was read, or CloudWatch had no datapoint. */
 export type Line = readonly (number | null)[];
@@ -56,7 +57,7 @@ export function packHistory(history: StreamHistory): StreamHistoryView {
     length: history.periodStartMs.length,
     partialSeconds: history.partialSeconds,
     shardIds: history.hottest.map(({ shardId }) => shardId),
-    values: base64Of(packFloats(values)),
+    values: base64OfBytes(packFloats(values)),
   };
 }
 
@@ -112,10 +113,4 @@ function linesOf<N extends string>(
   const made: Partial<Record<N, Line>> = {};
   for (const name of names) made[name] = line(name);
   return made as Record<N, Line>;
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
