@@ -1,0 +1,77 @@
+import { heading, rates, type Screen } from './screen.ts';
+
+const STREAM = '/streams/embedded/tweets';
+
+/** Pages of the demo. */
+export const DEMO_SCREENS: readonly Screen[] = [
+  { name: 'streams', path: '/', whole: rates },
+  { name: 'streams-none-found', path: '/?q=nothing', whole: heading('No stream matches') },
+  {
+    name: 'streams-by-tag',
+    path: '/?q=tag:environment=production&columns=shards,bytes-in,hottest,strip,tags,age',
+    whole: async (page) => {
+      await page.getByText('team=trends').waitFor();
+      await page.getByRole('button', { name: /^Tags/ }).click();
+      await page.getByRole('group', { name: 'environment' }).waitFor();
+    },
+  },
+  { name: 'stream', path: STREAM, whole: rates, fullPage: true },
+  {
+    name: 'stream-advice',
+    path: STREAM,
+    whole: async (page) => {
+      await rates(page);
+      await page.getByRole('heading', { name: 'Advice' }).click();
+      await page.getByText('What to do.').first().waitFor();
+    },
+  },
+  {
+    name: 'stream-past',
+    path: STREAM,
+    whole: async (page) => {
+      await rates(page);
+      await page.getByRole('slider', { name: 'Period that the strip shows' }).press('Home');
+      await page.getByText('As it was').waitFor();
+      await page.getByText('reading…').waitFor({ state: 'hidden' });
+    },
+  },
+  { name: 'shard', path: `${STREAM}?shard=shardId-000000000001`, whole: heading('Neighbours') },
+  {
+    name: 'lineage',
+    path: `${STREAM}?tab=lineage&lineage=all`,
+    whole: heading('Splits and merges'),
+    fullPage: true,
+  },
+  {
+    name: 'key-lookup',
+    path: `${STREAM}?tab=keys&hash=900150983cd24fb0d6963f7d28e17f72`,
+    whole: heading('Where a key goes'),
+    fullPage: true,
+  },
+  { name: 'settings', path: `${STREAM}?tab=settings`, whole: heading('Retention'), fullPage: true },
+  {
+    name: 'without-shard-metrics',
+    path: '/streams/embedded/audit-log',
+    whole: heading('Against the limits'),
+  },
+  { name: 'on-demand', path: '/streams/embedded/clickstream', whole: rates, fullPage: true },
+  { name: 'no-stream', path: '/streams/embedded/nothing', whole: heading('No stream') },
+  { name: 'costs', path: '/costs', whole: heading('API budgets'), fullPage: true },
+  {
+    name: 'create-stream',
+    path: '/',
+    whole: async (page) => {
+      await page.getByRole('button', { name: 'Create stream' }).click();
+      await page.getByText('Quota of the account').waitFor();
+    },
+  },
+  {
+    name: 'palette',
+    path: STREAM,
+    whole: async (page) => {
+      await rates(page);
+      await page.keyboard.press('Control+k');
+      await page.getByRole('option').filter({ visible: true }).first().waitFor();
+    },
+  },
+];
