@@ -56,10 +56,11 @@ export type WorkerHealth = {
   readonly throughputKBps: number | null;
   /** Whether it proved to be alive of late. */
   readonly fresh: boolean;
-  readonly lastSeenMs: number;
-  /** Leases that it took from another, within the churn window. */
-  readonly leasesTaken: number;
-  /** Its leases by how they are, for the worst first. */
+  /** null: it has not moved since anybody looked. */
+  readonly lastSeenMs: number | null;
+  /** Changes of owner, within the churn window, of the leases that it has now. */
+  readonly ownerChanges: number;
+  /** Of the worst of its leases. */
   readonly status: ConsumerStatus;
 };
 

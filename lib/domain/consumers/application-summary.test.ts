@@ -25,7 +25,7 @@ const WORKER: WorkerHealth = {
   throughputKBps: null,
   fresh: true,
   lastSeenMs: 0,
-  leasesTaken: 0,
+  ownerChanges: 0,
   status: 'OK',
 };
 const HEALTH: ApplicationHealth = {

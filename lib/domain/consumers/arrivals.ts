@@ -7,9 +7,13 @@ export type ArrivedSince = {
   readonly bytes: number;
   /** End of the first of these periods in which records arrived: by then there surely was one. null: in none. */
   readonly firstEndMs: number | null;
-  /** Nothing is known from here on: silence after it is not silence. */
+  /** Records of the period that the instant lies in, before it and after; null where that is not known. */
+  readonly partialRecords: number | null;
+  /** Start of the first period wholly after the instant, */
+  readonly knownFromMs: number;
+  /** and the end of the last one that is settled: silence after it is not silence. */
   readonly knownThroughMs: number;
-  /** Whether every period from the first after the instant to `knownThroughMs` is known: else the sums are "at least". */
+  /** Whether every period between the two is known: else the sums are "at least". */
   readonly isComplete: boolean;
   /** false: shard-level metrics are off, and the figures are those of the whole stream. */
   readonly perShard: boolean;

@@ -21,8 +21,9 @@ export type ObservedLease = {
 
 /** All leases of an application on one stream, as one reading of their table found them. */
 export type LeaseObservation = {
-  /** When the reading began, epoch milliseconds on AWS's clock: what the rows hold is of then or later. */
+  /** When the reading began and ended, epoch milliseconds on AWS's clock: each row is of some instant between. */
   readonly atMs: number;
+  readonly throughMs: number;
   /** The KCL counts renewals; lifion-kinesis writes when a lease expires unless it is renewed. */
   readonly counterIs: 'renewals' | 'expiry';
   readonly leases: readonly ObservedLease[];

@@ -12,10 +12,16 @@ export type Place = {
   readonly recordMs: number;
 };
 
-/** What is remembered of one lease. Times are epoch milliseconds on AWS's clock, of observations. */
+/**
+ * What is remembered of one lease. Times are epoch milliseconds on AWS's clock. What was seen to be so is of the instant
+ * at which an observation began, what was seen to have changed of the one at which it ended: so nothing is ever said to
+ * have lasted for longer than it did.
+ */
 export type LeaseTrack = {
   readonly lease: ObservedLease;
   readonly firstSeenMs: number;
+  /** The newest observation that found it. */
+  readonly seenMs: number;
   /** Observations in a row, this one included, that found neither owner nor checkpoint owner. */
   readonly unownedPolls: number;
   /** Since when it has the owner it has, or has none. null: since before anybody looked. */
@@ -42,6 +48,8 @@ export type LeaseTrack = {
   /** Changes of its owner within the churn window, oldest first. */
   readonly ownerChangesMs: readonly number[];
   readonly checkpointOwnerSinceMs: number | null;
+  /** The place that it left last; null where none was seen, and after it went back. */
+  readonly previous: Place | null;
   /** Places of the growth window, oldest first, spaced out; the present one is not among them until it is left. */
   readonly places: readonly Place[];
 };
@@ -51,8 +59,8 @@ export type MissingLease = { readonly sinceMs: number; readonly wasUnfinished: b
 
 export type WorkerTrack = {
   readonly firstSeenMs: number;
-  /** When it last proved to be alive: a lease of its was renewed, or it reported of itself. */
-  readonly lastSeenMs: number;
+  /** When it last proved to be alive: a lease of its was renewed, or it reported of itself. null: not yet. */
+  readonly lastSeenMs: number | null;
 };
 
 /** What is remembered of an application on a stream from observation to observation: the evaluator's memory. */
