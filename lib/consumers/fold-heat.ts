@@ -1,8 +1,8 @@
+import type { LagColumns } from '#lib/domain/consumers/lag-frame.ts';
 import { STATUSES_WORST_FIRST } from '#lib/domain/consumers/status.ts';
 import type { RingPiece } from '#lib/domain/ring-cells.ts';
 import { heatBands } from './heat-bands.ts';
 import { type HeatMap, NO_SHARD, NO_STATUS } from './heat-map.ts';
-import type { LagPoints } from './lag-points.ts';
 import { lagRank, worstByBand } from './worst-by-band.ts';
 
 /** Rows that a screen can tell apart. */
@@ -16,7 +16,7 @@ const ROWS_MAX = 160;
  * @param pieceOf where the shard of a number lies; null where that is not known
  */
 export function foldHeat(
-  points: readonly (LagPoints | null)[],
+  points: readonly (LagColumns | null)[],
   pieceOf: (shard: number) => RingPiece | null,
   frame: Pick<HeatMap, 'applicationId' | 'fromMs' | 'periodSeconds'>,
 ): HeatMap {
@@ -47,14 +47,14 @@ export function foldHeat(
     if (each === null) continue;
     const pieces = Array.from(each.shards, (shard) => seen.get(shard) ?? null);
     const ranks = Float64Array.from(each.atMost, (atMost, i) =>
-      lagRank(STATUSES_WORST_FIRST[each.status[i] ?? 0] ?? 'UNKNOWN', atMost),
+      lagRank(each.statuses[i] ?? 'UNKNOWN', atMost),
     );
     for (const [band, worst] of worstByBand(bands, pieces, ranks).entries()) {
       if (worst < 0) continue;
       const cell = band * columns + column;
       map.atLeast[cell] = each.atLeast[worst] ?? Number.NaN;
       map.atMost[cell] = each.atMost[worst] ?? Number.NaN;
-      map.status[cell] = each.status[worst] ?? NO_STATUS;
+      map.status[cell] = STATUSES_WORST_FIRST.indexOf(each.statuses[worst] ?? 'UNKNOWN');
       map.shard[cell] = each.shards[worst] ?? NO_SHARD;
     }
   }

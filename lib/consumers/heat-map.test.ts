@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { STATUSES_WORST_FIRST } from '#lib/domain/consumers/status.ts';
+import type { LagColumns } from '#lib/domain/consumers/lag-frame.ts';
+import type { ConsumerStatus } from '#lib/domain/consumers/status.ts';
 import { foldHeat } from './fold-heat.ts';
 import { heatBands } from './heat-bands.ts';
 import { heatCell, packHeatMap, unpackHeatMap } from './heat-map.ts';
-import type { LagPoints } from './lag-points.ts';
 
-const [OK, STALL, DONE] = (['OK', 'STALL', 'DONE'] as const).map((status) =>
-  STATUSES_WORST_FIRST.indexOf(status),
-);
 const FRAME = { applicationId: 7, fromMs: 60_000, periodSeconds: 60 };
 
 /** Shard 0 was split in its middle into 1 and 2. */
@@ -18,12 +15,14 @@ const pieces = [
 ];
 const pieceOf = (shard: number) => pieces[shard] ?? null;
 
-function points(...rows: (readonly [shard: number, atMost: number, status?: number | undefined])[]): LagPoints {
+function points(
+  ...rows: (readonly [shard: number, atMost: number, status?: ConsumerStatus | undefined])[]
+): LagColumns {
   return {
-    shards: rows.map(([shard]) => shard),
-    atLeast: rows.map(([, atMost]) => atMost / 2),
-    atMost: rows.map(([, atMost]) => atMost),
-    status: rows.map(([, , status]) => status ?? OK ?? 0),
+    shards: Int32Array.from(rows, ([shard]) => shard),
+    statuses: rows.map(([, , status]) => status ?? 'OK'),
+    atLeast: Float32Array.from(rows, ([, atMost]) => atMost / 2),
+    atMost: Float32Array.from(rows, ([, atMost]) => atMost),
   };
 }
 
@@ -32,7 +31,7 @@ describe('a heat map', () => {
     [
       points([0, 10]),
       null,
-      points([0, 0, DONE], [1, 4], [2, 8, STALL]),
+      points([0, 0, 'DONE'], [1, 4], [2, 8, 'STALL']),
       points([0, 30], [1, 1], [2, Number.NaN]),
     ],
     pieceOf,

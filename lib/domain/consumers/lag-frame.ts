@@ -92,26 +92,52 @@ export function packLagFrame(frame: LagFrame): Uint8Array {
   return writer.bytes();
 }
 
+/** The same by columns, for those who look at many frames at once: 5,000 shards are four arrays, not 5,000 objects. */
+export type LagColumns = {
+  /** The number in each shard's id, ascending. */
+  readonly shards: Int32Array;
+  readonly statuses: readonly ConsumerStatus[];
+  /** Seconds; NaN: not known. */
+  readonly atLeast: Float32Array;
+  readonly atMost: Float32Array;
+};
+
 /** Undoes `packLagFrame`. @throws RangeError where the bytes are not what it makes */
-export function unpackLagFrame(bytes: Uint8Array): LagFrame {
+export function unpackLagColumns(bytes: Uint8Array): LagColumns {
   const reader = new ByteReader(bytes);
   const version = reader.byte();
   if (version !== VERSION) throw new RangeError(`A lag frame of version ${version} is not known`);
-  const places = Array.from({ length: reader.count() });
+  const length = reader.count();
+  const shards = new Int32Array(length);
   let index = 0;
-  const shardIds = places.map(() => {
+  for (let i = 0; i < length; i += 1) {
     index += reader.count();
-    return shardIdOf(index);
-  });
-  const statuses = places.map(() => statusOf(reader.byte()));
-  const atLeast = places.map(() => reader.float32());
-  const atMost = places.map(() => reader.float32());
-  return shardIds.map((shardId, i) => ({
-    shardId,
-    status: statuses[i] ?? 'UNKNOWN',
+    shards[i] = index;
+  }
+  const statuses = Array.from({ length }, () => statusOf(reader.byte()));
+  return {
+    shards,
+    statuses,
+    atLeast: readFloats(reader, length),
+    atMost: readFloats(reader, length),
+  };
+}
+
+/** The same shard by shard. @throws RangeError where the bytes are not what `packLagFrame` makes */
+export function unpackLagFrame(bytes: Uint8Array): LagFrame {
+  const { shards, statuses, atLeast, atMost } = unpackLagColumns(bytes);
+  return statuses.map((status, i) => ({
+    shardId: shardIdOf(shards[i] ?? 0),
+    status,
     atLeastSeconds: atLeast[i] ?? Number.NaN,
     atMostSeconds: atMost[i] ?? Number.NaN,
   }));
+}
+
+function readFloats(reader: ByteReader, length: number): Float32Array {
+  const values = new Float32Array(length);
+  for (let i = 0; i < length; i += 1) values[i] = reader.float32();
+  return values;
 }
 
 function statusOf(code: number): ConsumerStatus {
