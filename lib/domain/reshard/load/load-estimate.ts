@@ -2,7 +2,12 @@ import { HASH_KEY_SPACE, type HashKey } from '#lib/domain/hash-key.ts';
 import type { HashRange } from '#lib/domain/hash-range.ts';
 import type { WriteRate } from './write-rate.ts';
 
-/** A part of the ring and what is written to it. Within a bin the load is taken to be spread evenly. */
+/**
+ * A bin as narrow as the narrowest shard is one key's: all of its load lies on its first key, and no cut spreads it.
+ */
+export const KEY_BIN_WIDTH = 2n;
+
+/** A part of the ring and what is written to it. Within any wider bin the load is taken to be spread evenly. */
 export type LoadBin = WriteRate & { readonly start: HashKey };
 
 /**
@@ -15,7 +20,7 @@ export type LoadEstimate = {
   /** Running sums: what is written to all bins before the one at the index; one entry more than there are bins. */
   readonly bytesBefore: Float64Array;
   readonly recordsBefore: Float64Array;
-  /** Parts of the ring of which nobody knows the load: they count as 0 above. */
+  /** Parts of the ring of which nobody knows the load, ascending: they count as 0 above. */
   readonly unknown: readonly HashRange[];
 };
 

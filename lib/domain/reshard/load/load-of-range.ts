@@ -1,6 +1,6 @@
 import type { HashRange } from '#lib/domain/hash-range.ts';
 import { placeOf } from '#lib/domain/reshard/boundaries.ts';
-import { binEnd, type LoadEstimate } from './load-estimate.ts';
+import { binEnd, KEY_BIN_WIDTH, type LoadEstimate } from './load-estimate.ts';
 import { NO_RATE, type WriteRate } from './write-rate.ts';
 
 /** What is written to a range, each bin by the share of it that lies in the range. */
@@ -18,7 +18,8 @@ export function rateBefore(load: LoadEstimate, key: bigint): WriteRate {
   const place = placeOf(load.starts, key) - 1;
   const start = load.starts[place];
   if (start === undefined) return NO_RATE;
-  const share = Number(key - start) / Number(binEnd(load, place) - start);
+  const width = binEnd(load, place) - start;
+  const share = width <= KEY_BIN_WIDTH ? Number(key > start) : Number(key - start) / Number(width);
   return {
     bytesPerSecond: between(load.bytesBefore, place, share),
     recordsPerSecond: between(load.recordsBefore, place, share),
@@ -30,7 +31,20 @@ function between(before: Float64Array, place: number, share: number): number {
   return low + (high - low) * share;
 }
 
-/** Whether a part of the range is of unknown load. */
-export function isLoadUnknown(load: LoadEstimate, range: HashRange): boolean {
-  return load.unknown.some(({ start, end }) => start <= range.end && range.start <= end);
+/** Whether a part of the range is of unknown load. Takes log2(n) comparisons. */
+export function isLoadUnknown({ unknown }: LoadEstimate, { start, end }: HashRange): boolean {
+  let low = 0;
+  let high = unknown.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((unknown[middle]?.end ?? 0n) < start) low = middle + 1;
+    else high = middle;
+  }
+  const first = unknown[low];
+  return first !== undefined && first.start <= end;
+}
+
+/** Whether all that is known of the range's load is its sum: it lies within one bin, or is one. */
+export function isCoarse(load: LoadEstimate, { start, end }: HashRange): boolean {
+  return placeOf(load.starts, start) === placeOf(load.starts, end);
 }

@@ -2,6 +2,7 @@ import { HASH_KEY_MAX, type HashKey } from '#lib/domain/hash-key.ts';
 import { type HashRange, rangeWidth } from '#lib/domain/hash-range.ts';
 import {
   binEnd,
+  KEY_BIN_WIDTH,
   type LoadBin,
   type LoadEstimate,
   loadEstimate,
@@ -103,7 +104,7 @@ function cutOutKeys(slices: readonly Piece[], { topKeys }: ShardSample): Piece[]
     let cursor = slice.range.start;
     const gaps: HashRange[] = [];
     for (const key of heavy) {
-      const range = { start: key.hashKey, end: (key.hashKey + 1n) as HashKey };
+      const range = { start: key.hashKey, end: (key.hashKey + KEY_BIN_WIDTH - 1n) as HashKey };
       // A key at an edge of its slice, or beside another heavy one, stays in the slice.
       if (range.start < cursor || range.end >= slice.range.end) continue;
       const shares = {
