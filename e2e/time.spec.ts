@@ -95,6 +95,7 @@ test('paused figures stand still, say how far they are behind, and catch up', as
   await untilRead(page);
   await page.getByRole('button', { name: /^Pause/ }).click();
   await expect(page.getByText(/^Paused at \d{4}-/)).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'paused' })).toBeVisible();
   const held = await readStreamScreen(page);
 
   // What another tab sees has gone on meanwhile.

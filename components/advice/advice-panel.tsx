@@ -24,6 +24,8 @@ export const AdvicePanel = memo(function AdvicePanel(props: { row: StreamRow; go
   const { row, gone } = props;
   const trpc = useTRPC();
   const titleId = useId();
+  // A stream that is being deleted cannot be changed: its health says so, and no advice helps.
+  const hidden = gone || row.status === 'DELETING';
   const paused = usePause().pausedAtMs !== null;
   const [headroomPercent, setHeadroomPercent] = useQueryState(
     'headroom',
@@ -37,13 +39,13 @@ export const AdvicePanel = memo(function AdvicePanel(props: { row: StreamRow; go
         headroom: Math.min(300, Math.max(0, headroomPercent)) / 100,
       },
       {
-        enabled: !gone,
+        enabled: !hidden,
         refetchInterval: paused ? false : ASK_AGAIN_MS,
         placeholderData: keepPreviousData,
       },
     ),
   );
-  if (gone) return null;
+  if (hidden) return null;
   const advice = data?.streamId === row.streamId ? data : undefined;
   return (
     <details className={classes.panel}>

@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import { useLink, useRowsOfNow, useServerNow } from '#lib/live/live-provider.tsx';
+import { useLink, usePause, useRowsOfNow, useServerNow } from '#lib/live/live-provider.tsx';
 import { describeConnection, describeLink } from '#lib/shell/link-words.ts';
 import classes from './link-status.module.css';
 
@@ -11,7 +11,8 @@ export function LinkStatus() {
   const { rows, connections } = useRowsOfNow();
   const nowMs = useServerNow();
   const lines = connections.map((connection) => describeConnection(connection, nowMs, rows));
-  const { tone, word } = describeLink(link, lines, nowMs);
+  const paused = usePause().pausedAtMs !== null;
+  const { tone, word } = describeLink(link, lines, nowMs, paused);
 
   return (
     <Popover position="bottom-end" width={340} shadow="md" trapFocus={false}>

@@ -6,7 +6,7 @@ import type { Freshness } from '#lib/domain/freshness.ts';
 import { formatPeriod } from '#lib/format/time.ts';
 import type { FigurePeriod } from '#lib/live/figure-period.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
-import { healthNow } from '#lib/streams/judge-row.ts';
+import { whyStale } from '#lib/streams/judge-row.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './source-line.module.css';
 
@@ -30,7 +30,7 @@ export function SourceLine({ row, fresh, frame }: SourceLineProps) {
       <Age
         sinceMs={source.readAtMs}
         fresh={fresh}
-        cause={fresh === 'fresh' ? null : healthNow(row, fresh, zone).reason}
+        cause={fresh === 'fresh' ? null : whyStale(row, zone)}
       />{' '}
       ago
     </span>

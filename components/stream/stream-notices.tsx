@@ -33,12 +33,6 @@ export const StreamNotices = memo(function StreamNotices(props: StreamNoticesPro
           place of the one you looked at. All figures are of the new one.
         </Notice>
       )}
-      {row.status === 'DELETING' && !gone && (
-        <Notice tone="danger" title="This stream is being deleted.">
-          AWS takes no more records and lets none be read; all that is in it is lost. Nothing of it
-          can be changed, and its name is free again once it is gone.
-        </Notice>
-      )}
       {!row.shardMetricsOn && row.status !== 'DELETING' && !gone && (
         <Notice tone="plain" title="Shard-level metrics are off.">
           CloudWatch knows the stream as a whole, not its shards: the strip has no fill, the shard

@@ -15,7 +15,7 @@ import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { MODE_WORDS } from '#lib/stream-admin/setting-words.ts';
 import { accountOf } from '#lib/streams/account-of.ts';
-import { healthNow } from '#lib/streams/judge-row.ts';
+import { whyStale } from '#lib/streams/judge-row.ts';
 import { streamLimitUse } from '#lib/streams/limit-use.ts';
 import { COLUMN_FACTS, type StreamColumn } from '#lib/streams/stream-columns.ts';
 import { whyNoRate } from '#lib/streams/why-unknown.ts';
@@ -121,7 +121,7 @@ function Content({ column, row, fresh }: Parameters<typeof StreamCell>[0]) {
         <Age
           sinceMs={row.collection.collectedAtMs}
           fresh={fresh}
-          cause={fresh === 'fresh' ? null : healthNow(row, fresh, zone).reason}
+          cause={fresh === 'fresh' ? null : whyStale(row, zone)}
           period={row.period}
         />
       );

@@ -76,9 +76,11 @@ describe('rowAdvice', () => {
 
   it('does not plan splits of a stream that is being deleted', () => {
     const deleting: StreamRow = { ...row, status: 'DELETING', hottest: null };
-    expect(rowAdvice(deleting, { level: 'warning', reason: 'Being deleted.' })).not.toContain(
-      'split',
-    );
+    const health = { level: 'warning', reason: 'Being deleted.' } as const;
+    expect(rowAdvice(deleting, health)).not.toContain('split');
+    const refusing = { ...deleting, rates: streamRatesOf({ writeThrottledRecords: 900 }) };
+    expect(worstOfRow(refusing, health)).toBeNull();
+    expect(rowAdvice(refusing, health)).toContain('AWS takes no more records');
   });
 
   it('warns before a shard refuses', () => {

@@ -12,6 +12,8 @@ import { rowFacts } from './row-facts.ts';
  */
 export function worstOfRow(row: StreamRow, health: Health): Words | null {
   if (health.level !== 'critical' && health.level !== 'warning') return null;
+  // Whatever its last figures say, nothing of it can be changed any more.
+  if (row.status === 'DELETING') return null;
   const consumer = row.consumers?.worst == null ? null : consumerHealth(row.consumers.worst);
   if (consumer !== null && consumer.reason === health.reason) {
     const { reason, todo } = consumer;
@@ -23,6 +25,9 @@ export function worstOfRow(row: StreamRow, health: Health): Words | null {
 
 /** What to do about a stream's health, as the line that tells of its health goes on. null: nothing. */
 export function rowAdvice(row: StreamRow, health: Health): string | null {
+  if (row.status === 'DELETING') {
+    return 'AWS takes no more records of it, and lets none be read; nothing brings them back. Nothing of it can be changed, and its name is free again once it is gone.';
+  }
   if (health.level === 'ok') return null;
   if (health.level === 'unknown') {
     if (row.period === null)
@@ -32,8 +37,5 @@ export function rowAdvice(row: StreamRow, health: Health): string | null {
     return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
   }
   const worst = worstOfRow(row, health);
-  if (worst !== null) return worst.todo;
-  return row.status === 'DELETING'
-    ? 'Its producers and readers will fail once it is gone; nothing brings its records back.'
-    : null;
+  return worst?.todo ?? null;
 }

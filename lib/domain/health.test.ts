@@ -113,6 +113,15 @@ describe('the health of a stream', () => {
   test('says what a stream that is not active is about', () => {
     expect(judge({ status: 'UPDATING' }).level).toBe('ok');
     expect(judge({ status: 'CREATING' }).level).toBe('ok');
-    expect(judge({ status: 'DELETING' }).level).toBe('warning');
+  });
+
+  test('says that a stream is being deleted before anything else, however old its figures are', () => {
+    const deleted = { level: 'warning', reason: 'Being deleted, and all that is in it.' };
+    const silent = { periodSeconds: null, hottest: null, writeThrottledRecords: null };
+    expect(judge({ status: 'DELETING' })).toEqual(deleted);
+    expect(judge({ status: 'DELETING', ...silent })).toEqual(deleted);
+    expect(judge({ status: 'DELETING', freshness: 'stale' })).toEqual(deleted);
+    expect(judge({ status: 'DELETING', freshness: 'unknown' })).toEqual(deleted);
+    expect(judge({ status: 'DELETING', writeThrottledRecords: 500 })).toEqual(deleted);
   });
 });

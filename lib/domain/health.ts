@@ -56,7 +56,11 @@ const count = (n: number) => Math.round(n).toLocaleString('en-GB');
 
 /** Numbered rules; the first that holds decides. */
 export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): Health {
-  // 1. Nothing may be said of a stream whose figures are not of now.
+  // 1. Nothing undoes a deletion: it stays true however old the figures are, and no figure matters beside it.
+  if (facts.status === 'DELETING') {
+    return { level: 'warning', reason: 'Being deleted, and all that is in it.' };
+  }
+  // 2. Nothing may be said of a stream whose figures are not of now.
   if (facts.freshness === 'unknown') {
     return { level: 'unknown', reason: facts.failureMessage ?? 'No figures have been read yet.' };
   }
@@ -66,7 +70,7 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: facts.failureMessage ?? 'The figures are too old to tell how the stream is now.',
     };
   }
-  // 2. Unread data nears the end of retention: it will be lost.
+  // 3. Unread data nears the end of retention: it will be lost.
   const retentionMs = facts.retentionHours * 3_600_000;
   if (
     facts.iteratorAgeMs !== null &&
@@ -77,9 +81,9 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `A reader is behind by ${percent(facts.iteratorAgeMs / retentionMs)} of retention; what it does not read in time is lost.`,
     };
   }
-  // 3. An application needs somebody: what it does not read piles up.
+  // 4. An application needs somebody: what it does not read piles up.
   if (facts.consumer?.level === 'critical') return facts.consumer;
-  // 4. Producers are being refused: more than their retries make good, or a little.
+  // 5. Producers are being refused: more than their retries make good, or a little.
   const refused = facts.writeThrottledRecords ?? 0;
   if (refused > 0) {
     const share = refused / (refused + (facts.writeAcceptedRecords ?? 0));
@@ -89,27 +93,27 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       reason: `${count(refused)} records refused in ${facts.periodSeconds ?? '?'} s${where}.`,
     };
   }
-  // 5. A shard comes near one of its limits.
+  // 6. A shard comes near one of its limits.
   if (facts.hottest?.limit != null && facts.hottest.use >= thresholds.hotShardUse) {
     return {
       level: 'warning',
       reason: `${facts.hottest.shardId} uses ${percent(facts.hottest.use)} of ${LIMIT_WORDS[facts.hottest.limit]}.`,
     };
   }
-  // 6. Readers are being refused: they will fall behind.
+  // 7. Readers are being refused: they will fall behind.
   if (facts.readThrottledCalls !== null && facts.readThrottledCalls > 0) {
     return {
       level: 'warning',
       reason: `${count(facts.readThrottledCalls)} GetRecords calls refused in ${facts.periodSeconds ?? '?'} s.`,
     };
   }
-  // 7. An application is to be watched.
+  // 8. An application is to be watched.
   if (facts.consumer?.level === 'warning') return facts.consumer;
-  // 8. Nothing is known of its shards as they are now: not of a new stream, nor for a while after a reshard.
-  if (facts.periodSeconds === null && (facts.status === 'ACTIVE' || facts.status === 'UPDATING')) {
+  // 9. Nothing is known of its shards as they are now: not of a new stream, nor for a while after a reshard.
+  if (facts.periodSeconds === null && facts.status !== 'CREATING') {
     return { level: 'unknown', reason: 'No period has been read of its present shards yet.' };
   }
-  // 9. Not everything can be done with it just now.
+  // 10. Not everything can be done with it just now.
   switch (facts.status) {
     case 'ACTIVE':
       return { level: 'ok', reason: 'Within its limits.' };
@@ -117,7 +121,5 @@ export function streamHealth(facts: HealthFacts, thresholds: HealthThresholds): 
       return { level: 'ok', reason: 'Being changed; it serves reads and writes meanwhile.' };
     case 'CREATING':
       return { level: 'ok', reason: 'Being created; it takes records once it is active.' };
-    case 'DELETING':
-      return { level: 'warning', reason: 'Being deleted, and all that is in it.' };
   }
 }

@@ -119,8 +119,18 @@ describe('describeLink', () => {
       { tone: 'waiting', word: 'connecting' },
     ],
   ] as const)('%s', (_, link, connections, expected) => {
-    expect(describeLink(link, connections, now)).toEqual(expected);
+    expect(describeLink(link, connections, now, false)).toEqual(expected);
   });
+});
+
+test('figures that stand still are not called live, and trouble is told all the same', () => {
+  expect(describeLink(live, words(connectionOf()), now, true)).toEqual({
+    tone: 'paused',
+    word: 'paused',
+  });
+  expect(describeLink(lost, words(connectionOf()), now, true).tone).toBe('lost');
+  const old = connectionOf({ collectedAtMs: now - 34_000 });
+  expect(describeLink(live, words(old), now, true).tone).toBe('stale');
 });
 
 describe('pageTrouble', () => {

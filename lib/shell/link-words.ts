@@ -5,12 +5,12 @@ import { formatClock, type Zone, zoneName } from '#lib/format/time.ts';
 import type { LinkView } from '#lib/live/link-view.ts';
 import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 
-/** `waiting`: nothing has come yet. `stale`: figures are old. `lost`: this page does not hear from its server. */
-export type LinkTone = 'live' | 'waiting' | 'stale' | 'lost';
+/** `waiting`: nothing has come yet. `paused`: figures are held here, all else is well. `stale`: figures are old. `lost`: this page does not hear from its server. */
+export type LinkTone = 'live' | 'paused' | 'waiting' | 'stale' | 'lost';
 
 export type ConnectionWords = {
   readonly connection: string;
-  readonly tone: Exclude<LinkTone, 'lost'>;
+  readonly tone: Exclude<LinkTone, 'lost' | 'paused'>;
   readonly word: string;
   /** Source, region, cadence, rights. */
   readonly facts: string;
@@ -81,11 +81,15 @@ function describeListing(state: ConnectionState, nowMs: number): ConnectionWords
   }
 }
 
-/** One dot and one word for everything: the worst there is. */
+/**
+ * One dot and one word for everything: the worst there is.
+ * @param paused a person has the figures stand still: they are not live, however well all is read
+ */
 export function describeLink(
   link: LinkView,
   connections: readonly ConnectionWords[],
   nowMs: number,
+  paused: boolean,
 ): { readonly tone: LinkTone; readonly word: string } {
   if (link.state === 'lost')
     return { tone: 'lost', word: withAge('lost', link.lostSinceMs, nowMs) };
@@ -101,7 +105,7 @@ export function describeLink(
   if (connections.every((connection) => connection.tone === 'waiting')) {
     return { tone: 'waiting', word: 'waiting' };
   }
-  return { tone: 'live', word: 'live' };
+  return paused ? { tone: 'paused', word: 'paused' } : { tone: 'live', word: 'live' };
 }
 
 /** A trouble that concerns the whole page: what happened, since when, what still holds, what to do. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HealthLevel } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import { streamRatesOf, streamRowOf } from '#lib/live/testing/stream-row-of.ts';
-import { freshnessOf, healthNow } from './judge-row.ts';
+import { freshnessOf, healthNow, whyStale } from './judge-row.ts';
 import { matchesSearch } from './match-row.ts';
 import { type JudgedRow, orderRows, STREAM_SORTS } from './row-order.ts';
 import { summarise } from './summarise.ts';
@@ -60,6 +60,12 @@ describe('healthNow', () => {
     });
     expect(healthNow(row, freshnessOf(row, now)).reason).toBe(failure.message);
   });
+});
+
+test('a stream that is being deleted stays so, though its figures are old; why they are is told apart', () => {
+  const row = rowOf({ status: 'DELETING', ...health('warning', 'Being deleted.') });
+  expect(healthNow(row, freshnessOf(row, now + 60_000))).toEqual(row.health);
+  expect(whyStale(row)).toBe('The last figures are of 11:59:50–11:59:55 UTC.');
 });
 
 describe('orderRows', () => {
