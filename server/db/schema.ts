@@ -14,6 +14,10 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { ApplicationSource } from '#lib/domain/consumers/application-source.ts';
+import type { ApplicationSummary } from '#lib/domain/consumers/application-summary.ts';
+import type { LeaseBinding } from '#lib/domain/consumers/bind-table.ts';
+import type { TableLayout } from '#lib/domain/consumers/classify-table.ts';
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -244,13 +248,13 @@ export const consumerTable = pgTable(
   {
     connection: text('connection').notNull(),
     tableName: text('table_name').notNull(),
-    layout: text('layout').$type<'kcl' | 'lifion' | 'other'>().notNull(),
+    layout: text('layout').$type<TableLayout>().notNull(),
     createdAtMs: bigint('created_at_ms', { mode: 'number' }),
     /** Provisioned read capacity units a second; null: on demand, or not known. */
     readCapacity: doublePrecision('read_capacity'),
     /** As DescribeTable says, which is up to 6 h old. */
     itemCount: integer('item_count'),
-    /** TableBinding of lib/domain/consumers/bind-table.ts; null: not found out yet. */
+    /** null: its rows were never read. */
     binding: jsonb('binding').$type<TableBindingColumn>(),
     /** The stream that a person chose; goes before what was found. */
     boundByHand: integer('bound_by_hand').references(() => stream.id, { onDelete: 'set null' }),
@@ -265,11 +269,12 @@ export const consumerTable = pgTable(
   (t) => [primaryKey({ columns: [t.connection, t.tableName] })],
 );
 
-/** As TableBinding of lib/domain/consumers/bind-table.ts, with ids in place of streams. */
-export type TableBindingColumn =
-  | { kind: 'bound'; streamIds: number[] }
-  | { kind: 'ambiguous'; reason: string; candidates: number[] }
-  | { kind: 'none'; reason: string };
+/** Which streams a table's rows are of, as LeaseBinding of lib/domain/consumers/bind-table.ts for each group of them. */
+export type TableBindingColumn = readonly {
+  /** The stream or group that the rows name; null: they name none. */
+  name: string | null;
+  binding: LeaseBinding;
+}[];
 
 /** How each API that consumers are found by last answered: what may not be asked is told, and the rest goes on. */
 export const consumerDiscovery = pgTable(
@@ -300,7 +305,7 @@ export const application = pgTable(
     /** Name of the lease table, of the consumer group, the function, the delivery stream or the consumer. */
     name: text('name').notNull(),
     /** ApplicationSource of lib/domain/consumers/application-source.ts. */
-    source: jsonb('source').$type<Record<string, unknown>>().notNull(),
+    source: jsonb('source').$type<ApplicationSource>().notNull(),
     discoveredAt: instant('discovered_at').notNull(),
     /** When it was last read with success. */
     readAt: instant('read_at'),
@@ -324,13 +329,25 @@ export const applicationState = pgTable('application_state', {
   observedAt: instant('observed_at').notNull(),
   /** As packTrack of lib/domain/consumers makes it; null for kinds without leases. */
   track: bytes('track'),
-  /** ApplicationHealth without its leases and workers. */
-  summary: jsonb('summary').$type<Record<string, unknown>>().notNull(),
+  /** How it is as a whole, without its leases and workers. */
+  summary: jsonb('summary').$type<StoredSummary>().notNull(),
   /** ApplicationHealth whole: JSON, deflated. */
   health: bytes('health').notNull(),
   /** Since when its status is what it is, on AWS's clock. */
   changedAt: instant('changed_at').notNull(),
 });
+
+/** What lists show of an application. */
+export type StoredSummary = ApplicationSummary & {
+  /** What CloudWatch counted for it in the newest period that is complete; null for applications with leases. */
+  readonly throughput: {
+    readonly recordsPerSecond: number | null;
+    readonly bytesPerSecond: number | null;
+    /** End of the period, epoch milliseconds on AWS's clock. */
+    readonly atMs: number;
+    readonly periodSeconds: number;
+  } | null;
+};
 
 /** The leases of an application at one instant, packed as lib/domain/consumers/pack-observation.ts says. */
 export const leaseObservation = pgTable(
