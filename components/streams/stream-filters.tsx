@@ -45,7 +45,7 @@ export function StreamFilters(props: {
       />
       {(connections.length > 1 || filter.connection !== null) && (
         <NativeSelect
-          className={classes.select ?? ''}
+          className={classes.connection ?? ''}
           aria-label="Connection"
           value={filter.connection ?? ''}
           data={[

@@ -64,13 +64,13 @@ export function StreamsPage() {
           {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
         </p>
       </div>
-      <SummaryLine rows={judged} />
+      <SummaryLine rows={judged} unreadable={unreadable.length} />
       <StartAdvice rows={judged} />
       <StretchedNote />
       <div className={classes.tools}>
         <SearchField
           label="Search streams"
-          placeholder="Name, connection, status, tag:key=value"
+          placeholder="Name, status, tag:key=value"
           value={filter.search}
           onSearch={(search) => view.onFilter({ search })}
           className={classes.search}

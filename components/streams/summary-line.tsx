@@ -12,9 +12,13 @@ import classes from './summary-line.module.css';
 const NAMED_MAX = 2;
 
 /** What is wrong, over all streams, and the way to it. */
-export function SummaryLine({ rows }: { readonly rows: readonly JudgedRow[] }) {
+export function SummaryLine(props: {
+  readonly rows: readonly JudgedRow[];
+  /** Streams that are listed and cannot be described. */
+  readonly unreadable: number;
+}) {
   const zone = useZone();
-  const summary = summarise(rows, NAMED_MAX, zone);
+  const summary = summarise(props.rows, NAMED_MAX, props.unreadable, zone);
   if (summary === null) return null;
   return (
     <section className={classes.line} data-level={summary.level} aria-label="Summary">

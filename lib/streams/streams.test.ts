@@ -148,7 +148,7 @@ describe('summarise', () => {
       rowOf({ streamName: 'b' }),
       rowOf({ streamName: 'c' }),
     ].map((row) => judged(row));
-    const summary = summarise(rows, 2);
+    const summary = summarise(rows, 2, 0);
     expect(summary).toMatchObject({
       level: 'critical',
       lead: '1 stream needs you',
@@ -164,7 +164,7 @@ describe('summarise', () => {
     const rows = ['a', 'b', 'c'].map((streamName) =>
       judged(rowOf({ streamName, ...health('warning') })),
     );
-    expect(summarise(rows, 2)).toMatchObject({ lead: '3 streams to watch', more: 1 });
+    expect(summarise(rows, 2, 0)).toMatchObject({ lead: '3 streams to watch', more: 1 });
   });
 
   test('says a reason that several share once, after the last of them', () => {
@@ -172,14 +172,14 @@ describe('summarise', () => {
     const rows = ['a', 'b'].map((streamName) =>
       judged(rowOf({ streamName, ...health('unknown', failed) })),
     );
-    expect(summarise(rows, 2)?.worst.map(({ reason }) => reason)).toEqual([
+    expect(summarise(rows, 2, 0)?.worst.map(({ reason }) => reason)).toEqual([
       null,
       'AWS refused the call',
     ]);
     const apart = ['a', 'b'].map((streamName) =>
       judged(rowOf({ streamName, ...health('unknown', `No answer for ${streamName}.`) })),
     );
-    expect(summarise(apart, 2)?.worst.map(({ reason }) => reason)).toEqual([
+    expect(summarise(apart, 2, 0)?.worst.map(({ reason }) => reason)).toEqual([
       'No answer for a',
       'No answer for b',
     ]);
@@ -187,14 +187,28 @@ describe('summarise', () => {
 
   test('says that nothing is known where nothing is, not that all is well', () => {
     const rows = [judged(rowOf({}), now + 60_000), judged(rowOf({}), now + 60_000)];
-    expect(summarise(rows, 1)).toMatchObject({
+    expect(summarise(rows, 1, 0)).toMatchObject({
       level: 'unknown',
       lead: 'None of the 2 streams can be judged',
     });
   });
 
   test('says that all is well, and nothing of no streams', () => {
-    expect(summarise([judged(rowOf({}))], 2)?.lead).toBe('The one stream is within its limits');
-    expect(summarise([], 2)).toBeNull();
+    expect(summarise([judged(rowOf({}))], 2, 0)?.lead).toBe('The one stream is within its limits');
+  });
+
+  test('claims nothing of streams that cannot be described, and counts them', () => {
+    expect(summarise([judged(rowOf({}))], 2, 1)).toMatchObject({
+      lead: 'The one stream that can be read is within its limits',
+      others: ['1 not readable'],
+    });
+    expect(
+      summarise(
+        [rowOf({}), rowOf({})].map((row) => judged(row)),
+        2,
+        3,
+      )?.lead,
+    ).toBe('All 2 streams that can be read are within their limits');
+    expect(summarise([], 2, 0)).toBeNull();
   });
 });

@@ -25,10 +25,15 @@ export type StreamsSummary = {
 
 const LEVELS = ['critical', 'warning', 'unknown', 'ok'] as const satisfies HealthLevel[];
 
-/** @param shown how many streams may be named @param zone that times are told in */
+/**
+ * @param shown how many streams may be named
+ * @param unreadable how many more are listed and cannot be described
+ * @param zone that times are told in
+ */
 export function summarise(
   rows: readonly JudgedRow[],
   shown: number,
+  unreadable: number,
   zone?: Zone,
 ): StreamsSummary | null {
   if (rows.length === 0) return null;
@@ -39,13 +44,16 @@ export function summarise(
   const reasons = named.map(({ row, fresh }) => reasonOf(healthNow(row, fresh, zone).reason));
   return {
     level,
-    lead: leadOf(level, ofLevel.length, rows.length),
+    lead: leadOf(level, ofLevel.length, rows.length, unreadable > 0),
     worst: named.map(({ row }, i) => ({
       row,
       reason: reasons[i] === reasons[i + 1] ? null : (reasons[i] ?? null),
     })),
     more: level === 'ok' ? 0 : ofLevel.length - named.length,
-    others: LEVELS.filter((l) => l !== level).flatMap((l) => otherWords(l, byLevel.get(l))),
+    others: [
+      ...LEVELS.filter((l) => l !== level).flatMap((l) => otherWords(l, byLevel.get(l))),
+      ...(unreadable > 0 ? [`${formatCount(unreadable)} not readable`] : []),
+    ],
   };
 }
 
@@ -57,7 +65,7 @@ function reasonOf(reason: string): string {
   return shortenShardIds(reason).replace(/\.$/, '');
 }
 
-function leadOf(level: HealthLevel, count: number, total: number): string {
+function leadOf(level: HealthLevel, count: number, total: number, inPart: boolean): string {
   switch (level) {
     case 'critical':
       return `${countOf(count, 'stream needs', 'streams need')} you`;
@@ -68,9 +76,9 @@ function leadOf(level: HealthLevel, count: number, total: number): string {
         ? `None of the ${formatCount(total)} streams can be judged`
         : `${countOf(count, 'stream')} cannot be judged`;
     case 'ok':
-      return total === 1
-        ? 'The one stream is within its limits'
-        : `All ${formatCount(total)} streams are within their limits`;
+      if (total === 1)
+        return `The one stream ${inPart ? 'that can be read ' : ''}is within its limits`;
+      return `All ${formatCount(total)} streams ${inPart ? 'that can be read ' : ''}are within their limits`;
   }
 }
 

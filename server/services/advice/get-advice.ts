@@ -2,6 +2,7 @@ import { rowFacts } from '#lib/advice/row-facts.ts';
 import type { StreamAdvice } from '#lib/advice/stream-advice.ts';
 import { advise } from '#lib/domain/advice/advise.ts';
 import { ADVICE_SETTINGS, type History } from '#lib/domain/advice/facts.ts';
+import { includePresent } from '#lib/domain/advice/include-present.ts';
 import { sizing } from '#lib/domain/advice/rules/size.ts';
 import { type CurrentStream, readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
@@ -53,8 +54,13 @@ export async function getAdvice(args: {
       `There is no stream "${input.streamName}" on connection "${input.connection}" now, so nothing can be advised.`,
     );
   }
-  const history = await readHistory(ctx, current, nowMs);
-  const facts = { ...rowFacts(view.row), history };
+  const ofNow = rowFacts(view.row);
+  const recorded = await readHistory(ctx, current, nowMs);
+  const history = recorded && {
+    ...recorded,
+    peaks: includePresent(recorded.peaks, ofNow.present),
+  };
+  const facts = { ...ofNow, history };
   const settings = { ...ADVICE_SETTINGS, headroom: input.headroom };
   return {
     streamId: current.stream.id,
