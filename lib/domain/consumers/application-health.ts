@@ -6,14 +6,18 @@ export type LagTrend = 'falling' | 'steady' | 'growing' | 'unknown';
 
 /** Why a lease's status is UNKNOWN. Words are in lib/consumers. */
 export type UnknownStatus =
-  /** One observation shows no movement. */
+  /** It has not been seen to move yet: too few observations. */
   | 'seen-once'
+  /** TRIM_HORIZON, LATEST or AT_TIMESTAMP: it has a worker, and has not worked off anything yet. */
+  | 'nothing-checkpointed'
   /** The checkpoint is neither a word nor a number that is known. */
   | 'unreadable-checkpoint'
   /** The checkpoint stands, and whether anything arrived since is not known (shard-level metrics off, or not read). */
   | 'arrivals-unknown'
   /** The shard has no lease yet, for less time than the library takes to make one. */
   | 'no-lease-yet'
+  /** The shard's lease may be one of the rows that could not be read. */
+  | 'unreadable-row'
   /** The shards were listed before the lease came up: whether it has a shard is not known yet. */
   | 'shard-not-listed'
   /** Whether it runs is known, how far it is not: CloudWatch has no datapoint. */

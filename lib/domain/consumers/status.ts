@@ -42,6 +42,11 @@ export const STATUSES_WORST_FIRST: readonly ConsumerStatus[] = [
   'DONE',
 ];
 
+/** 0 is worst. */
+export function rankOf(status: ConsumerStatus): number {
+  return STATUSES_WORST_FIRST.indexOf(status);
+}
+
 /**
  * What lies behind a status, or will, with the figures that it rests on. Rules and constants: reference section 3. Spans
  * are milliseconds.
@@ -91,15 +96,15 @@ export type SymptomKind = keyof SymptomFigures;
 export const NAMED_SHARDS_MAX = 20;
 
 /** `sinceMs`: epoch milliseconds on AWS's clock; null where it began before anybody looked. Words: lib/consumers. */
-export type Symptom = {
-  readonly [Kind in SymptomKind]: {
-    readonly kind: Kind;
-    readonly sinceMs: number | null;
-    /** The shards it is about, worst first; none: the application as a whole. */
-    readonly shardIds: readonly string[];
-    readonly shardCount: number;
-    /** Workers that it is about. */
-    readonly workers: readonly string[];
-    readonly figures: SymptomFigures[Kind];
-  };
-}[SymptomKind];
+export type SymptomOf<Kind extends SymptomKind> = {
+  readonly kind: Kind;
+  readonly sinceMs: number | null;
+  /** The shards it is about, worst first; none: the application as a whole. */
+  readonly shardIds: readonly string[];
+  readonly shardCount: number;
+  /** Workers that it is about. */
+  readonly workers: readonly string[];
+  readonly figures: SymptomFigures[Kind];
+};
+
+export type Symptom = { readonly [Kind in SymptomKind]: SymptomOf<Kind> }[SymptomKind];

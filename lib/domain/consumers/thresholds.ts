@@ -16,6 +16,8 @@ export type Thresholds = {
   readonly stallFloorMs: number;
   /** What is taken for the interval while none has been learned: the KCL's own examples checkpoint once a minute. */
   readonly checkpointEveryMs: number;
+  /** CloudWatch may take so long to tell what arrived. */
+  readonly metricDelayMs: number;
   /** A checkpoint stands, and its place is of now, after so many intervals. */
   readonly standingIntervals: number;
   /** Lag grows where its lower bound never fell over this time, */
@@ -45,6 +47,7 @@ export const THRESHOLDS: Thresholds = {
   stallIntervals: 3,
   stallFloorMs: 60_000,
   checkpointEveryMs: 60_000,
+  metricDelayMs: 120_000,
   standingIntervals: 2,
   growthWindowMs: 600_000,
   growthPlaces: 4,
@@ -66,6 +69,7 @@ export function scaleThresholds(thresholds: Thresholds, factor: number): Thresho
     missingLeaseMs: thresholds.missingLeaseMs * factor,
     stallFloorMs: thresholds.stallFloorMs * factor,
     checkpointEveryMs: thresholds.checkpointEveryMs * factor,
+    metricDelayMs: thresholds.metricDelayMs * factor,
     growthWindowMs: thresholds.growthWindowMs * factor,
     allowedLagMs: thresholds.allowedLagMs * factor,
     churnWindowMs: thresholds.churnWindowMs * factor,
