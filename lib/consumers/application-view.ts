@@ -15,6 +15,8 @@ export type ApplicationView = {
   readonly name: string;
   /** Where it is found, each with its name: table, ARN, state … */
   readonly source: readonly SourceFact[];
+  /** The application that reads through this registered consumer, where that is known: that one is what matters. */
+  readonly usedBy: { readonly kind: ConsumerKind; readonly name: string } | null;
   readonly discoveredAtMs: number;
   readonly collection: CollectionState;
   /** When it was no longer found; null while it is. */

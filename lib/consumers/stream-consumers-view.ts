@@ -1,3 +1,8 @@
+import type {
+  AmbiguousBecause,
+  BoundBy,
+  UnboundBecause,
+} from '#lib/domain/consumers/bind-table.ts';
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
 import type { ApplicationLine } from './application-view.ts';
 
@@ -15,7 +20,9 @@ export type StreamConsumersView = {
 export type ConsumerTableView = {
   readonly connection: string;
   readonly tableName: string;
-  readonly layout: 'kcl' | 'lifion' | 'other';
+  readonly layout: 'kcl' | 'lifion';
+  /** The stream or the consumer group that its rows name; null: they name none. */
+  readonly part: string | null;
   readonly binding: TableBindingView;
   /** The stream that a person chose; null: none did. */
   readonly boundByHandTo: NamedStream | null;
@@ -34,14 +41,15 @@ export type ConsumerTableView = {
 export type NamedStream = { readonly streamId: number; readonly streamName: string };
 
 export type TableBindingView =
-  | { readonly kind: 'bound'; readonly by: string; readonly streams: readonly NamedStream[] }
+  | { readonly kind: 'bound'; readonly by: BoundBy; readonly stream: NamedStream }
   | {
       readonly kind: 'ambiguous';
-      readonly reason: string;
+      readonly reason: AmbiguousBecause;
       readonly candidates: readonly NamedStream[];
     }
-  | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'none'; readonly reason: UnboundBecause }
+  /** Its rows have not been read yet. */
+  | { readonly kind: 'unread' };
 
 /** How one API that consumers are found by last answered. */
 export type DiscoveryView = {

@@ -1,5 +1,6 @@
 import { HASH_KEY_SPACE, type HashKey, parseHashKey, toFraction } from '#lib/domain/hash-key.ts';
 import type { HashRange } from '#lib/domain/hash-range.ts';
+import type { RingPiece } from '#lib/domain/ring-cells.ts';
 import type { ShardRow, TopologyView } from '#lib/live/stream-detail.ts';
 
 /** A shard's place on the ring, as far as drawing needs it. */
@@ -21,10 +22,13 @@ export function ringShard(
   row: Pick<ShardRow, 'shardId' | 'startingHashKey' | 'endingHashKey'>,
 ): RingShard {
   const range = { start: readKey(row.startingHashKey), end: readKey(row.endingHashKey) };
+  return { shardId: row.shardId, range, ...ringPieceOf(range) };
+}
+
+/** Where a range lies, as fractions of the ring; neighbours share a bound exactly. */
+export function ringPieceOf(range: HashRange): RingPiece {
   const beyond = range.end + 1n;
   return {
-    shardId: row.shardId,
-    range,
     start: toFraction(range.start),
     end: beyond === HASH_KEY_SPACE ? 1 : toFraction(beyond),
   };

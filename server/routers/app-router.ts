@@ -1,4 +1,5 @@
 import { adviceRouter } from './advice-router.ts';
+import { consumersRouter } from './consumers-router.ts';
 import { costsRouter } from './costs-router.ts';
 import { lineageRouter } from './lineage-router.ts';
 import { liveRouter } from './live-router.ts';
@@ -10,6 +11,7 @@ import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
   advice: adviceRouter,
+  consumers: consumersRouter,
   costs: costsRouter,
   streams: streamRouter,
   shardMetrics: shardMetricsRouter,

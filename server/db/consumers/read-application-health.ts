@@ -33,7 +33,7 @@ export async function readApplicationHealth(
     .from(applicationState)
     .where(of);
   if (row === undefined) return null;
-  const read = { observedAtMs: row.observedAt.getTime(), health: unpackHealth(row.health) };
+  const read = { observedAtMs: row.observedAt.getTime(), health: await unpackHealth(row.health) };
   byId.delete(applicationId);
   byId.set(applicationId, read);
   for (const oldest of byId.keys()) {

@@ -13,12 +13,14 @@ const HISTORY_POINTS_MAX = 960;
  * points because seven days were asked for.
  *
  * @param tiers finest first
+ * @param pointsMax periods that what is drawn has room for
  * @returns null where there are none; the coarsest, with its last periods only, where none fits
  */
 export function chooseTier(
   tiers: readonly StoredTier[],
   fromMs: number,
   toMs: number,
+  pointsMax = HISTORY_POINTS_MAX,
 ): { readonly periodSeconds: number; readonly fromMs: number; readonly toMs: number } | null {
   let best: StoredTier | null = null;
   const recordedMs = Math.min(...tiers.map((tier) => tier.oldestStartMs));
@@ -26,7 +28,7 @@ export function chooseTier(
   for (const tier of tiers) {
     const periodMs = tier.periodSeconds * 1000;
     // One more: both ends of the window may lie inside a period.
-    if (lengthMs / periodMs + 1 > HISTORY_POINTS_MAX) continue;
+    if (lengthMs / periodMs + 1 > pointsMax) continue;
     const reachesFurther =
       best === null ||
       (best.oldestStartMs > fromMs && tier.oldestStartMs + periodMs <= best.oldestStartMs);
@@ -35,7 +37,7 @@ export function chooseTier(
   const tier = best ?? tiers.at(-1);
   if (tier === undefined) return null;
   const periodMs = tier.periodSeconds * 1000;
-  const startMs = Math.max(fromMs, toMs - (HISTORY_POINTS_MAX - 1) * periodMs);
+  const startMs = Math.max(fromMs, toMs - (pointsMax - 1) * periodMs);
   return {
     periodSeconds: tier.periodSeconds,
     fromMs: Math.floor(startMs / periodMs) * periodMs,

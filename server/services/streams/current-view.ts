@@ -1,6 +1,8 @@
 import type { Frame } from '#lib/domain/frame.ts';
+import type { RowConsumers } from '#lib/live/row-consumers.ts';
 import type { FrameHead, StreamDetail, TopologyHead } from '#lib/live/stream-detail.ts';
 import type { Database } from '#server/db/client.ts';
+import { readRowConsumers } from '#server/db/consumers/read-row-consumers.ts';
 import type { CurrentStream } from '#server/db/read/current-streams.ts';
 import { streamRow } from './stream-row.ts';
 import type { TopologyCache } from './topology-cache.ts';
@@ -20,21 +22,30 @@ export async function currentViews(
   streams: readonly CurrentStream[],
   nowMs: number,
 ): Promise<readonly CurrentView[]> {
-  const shapes = await topologies.get(
-    database,
-    streams.flatMap(({ stream }) => stream.topologyId ?? []),
+  const [shapes, consumers] = await Promise.all([
+    topologies.get(
+      database,
+      streams.flatMap(({ stream }) => stream.topologyId ?? []),
+    ),
+    readRowConsumers(
+      database,
+      streams.map(({ stream }) => stream.id),
+    ),
+  ]);
+  return streams.map((current) =>
+    currentView(current, shapes, consumers.get(current.stream.id) ?? null, nowMs),
   );
-  return streams.map((current) => currentView(current, shapes, nowMs));
 }
 
 function currentView(
   { stream, frame }: CurrentStream,
   shapes: ReadonlyMap<number, TopologyShape>,
+  consumers: RowConsumers | null,
   nowMs: number,
 ): CurrentView {
   const shape = stream.topologyId === null ? null : (shapes.get(stream.topologyId) ?? null);
   return {
-    row: streamRow(stream, shape, frame, nowMs),
+    row: streamRow(stream, shape, frame, nowMs, consumers),
     topology: shape === null ? null : topologyHead(shape),
     shape,
     frame: frame?.topologyId === shape?.view.topologyId ? frame : null,

@@ -1,12 +1,14 @@
 import { and, eq, gte, lt, max, min } from 'drizzle-orm';
+import { type LagColumns, unpackLagColumns } from '#lib/domain/consumers/lag-frame.ts';
 import type { Database } from '#server/db/client.ts';
 import type { StoredTier } from '#server/db/read/history-tiers.ts';
 import { lagFrame } from '#server/db/schema.ts';
+import { unpackBytes } from './pack-health.ts';
 
-export type StoredLagFrame = { readonly periodStartMs: number; readonly body: Uint8Array };
+export type StoredLagColumns = { readonly periodStartMs: number; readonly columns: LagColumns };
 
 /** Lag of an application in the periods that begin at `fromMs` or later and before `toMs`, oldest first. */
-export async function readLagFrames(
+export async function readLagColumns(
   { db }: Database,
   of: {
     readonly applicationId: number;
@@ -14,7 +16,7 @@ export async function readLagFrames(
     readonly fromMs: number;
     readonly toMs: number;
   },
-): Promise<readonly StoredLagFrame[]> {
+): Promise<readonly StoredLagColumns[]> {
   const rows = await db
     .select({ periodStart: lagFrame.periodStart, body: lagFrame.body })
     .from(lagFrame)
@@ -27,7 +29,12 @@ export async function readLagFrames(
       ),
     )
     .orderBy(lagFrame.periodStart);
-  return rows.map(({ periodStart, body }) => ({ periodStartMs: periodStart.getTime(), body }));
+  return Promise.all(
+    rows.map(async ({ periodStart, body }) => ({
+      periodStartMs: periodStart.getTime(),
+      columns: unpackLagColumns(await unpackBytes(body)),
+    })),
+  );
 }
 
 /** Which lengths of period are recorded of an application, and how far back; finest first. */

@@ -1,0 +1,35 @@
+import { type LagHistoryView, packLagHistory } from '#lib/consumers/lag-history.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { lagPeriods } from './lag-periods.ts';
+import { worstLags } from './worst-lags.ts';
+
+/** More points than a chart is wide in pixels tell nothing more. */
+const POINTS_MAX = 480;
+
+/** The worst lag of an application in each period of a span; a gap where nothing was recorded, or none is known. */
+export async function getLagHistory(args: {
+  ctx: Pick<ServiceContext, 'database'>;
+  input: { readonly applicationId: number; readonly fromMs: number; readonly toMs: number };
+}): Promise<LagHistoryView> {
+  const { database } = args.ctx;
+  const { applicationId } = args.input;
+  const { startsMs, ...periods } = await lagPeriods(database, args.input, POINTS_MAX);
+  const known = new Map(
+    (await worstLags(database, { applicationId, ...periods })).map((worst) => [
+      worst.periodStartMs,
+      worst,
+    ]),
+  );
+  const line = (pick: 'atLeast' | 'atMost') =>
+    startsMs.map((startMs) => {
+      const value = known.get(startMs)?.[pick] ?? Number.NaN;
+      return Number.isNaN(value) ? null : value;
+    });
+  return packLagHistory({
+    applicationId,
+    periodSeconds: periods.periodSeconds,
+    periodStartMs: startsMs,
+    atLeastSeconds: line('atLeast'),
+    atMostSeconds: line('atMost'),
+  });
+}
