@@ -26,6 +26,8 @@ export type LeaseFacts = {
   readonly deadSinceMs: number | null;
   /** Its checkpoint has not moved for longer than this application takes between two, or will not. */
   readonly isStanding: boolean;
+  /** It has stood for so long that CloudWatch must have told by now what waits for it. */
+  readonly hasStoodLong: boolean;
 };
 
 /** What is known of the application that a lease belongs to, and of its stream. */
@@ -57,8 +59,14 @@ export function leaseFacts(
     ...arrivedOf(track, shard, arrivals, retentionMs),
     checkpointEveryMs,
     deadSinceMs: dead,
+    hasStoodLong: stoodMs > stallAfterMs(checkpointEveryMs, thresholds) + thresholds.metricDelayMs,
     isStanding: dead !== null || stoodMs > thresholds.standingIntervals * checkpointEveryMs + gapMs,
   };
+}
+
+/** How long unread records may wait before their reader counts as stalled. */
+export function stallAfterMs(checkpointEveryMs: number, thresholds: Thresholds): number {
+  return Math.max(thresholds.stallFloorMs, thresholds.stallIntervals * checkpointEveryMs);
 }
 
 function arrivedOf(
@@ -109,7 +117,7 @@ export function isQuiet({ arrived, track, isShardEmpty }: LeaseFacts): boolean {
  *
  * 1. At SHARD_END nothing is left.
  * 2. Nothing arrived after its place, and its worker is at work: caught up.
- * 3. Its checkpoint stands: its place is of now.
+ * 3. Its checkpoint stands though something waits, or nobody works on it, or nobody can tell: its place is of now.
  * 4. Else the place is certain only for the instant at which the checkpoint was written. If something was unread then,
  *    lag is known to within that instant; if that cannot be shown yet, but can of the place before, it is told of that
  *    one; else it may be anything from none to the whole.
@@ -127,8 +135,8 @@ export function leaseLag(facts: LeaseFacts): Lag {
   }
   if (kind !== 'sequence') return { kind: 'unknown', reason: 'nothing-checkpointed' };
   if (track.recordMs === null) return { kind: 'unknown', reason: 'unreadable-checkpoint' };
-  if (isStanding) {
-    const isBehind = hasUnreadBy(arrived, track.seenMs);
+  const isBehind = hasUnreadBy(arrived, track.seenMs);
+  if (isStanding && (isBehind || facts.deadSinceMs !== null || facts.hasStoodLong)) {
     const ageMs = track.seenMs - track.recordMs;
     return interval(isBehind ? ageMs - ARRIVAL_DELAY_MAX_MS : 0, ageMs, track.seenMs, 'standing');
   }

@@ -1,6 +1,6 @@
 import type { UnknownStatus } from './application-health.ts';
 import type { Lag } from './lag.ts';
-import { hasUnreadBy, isQuiet, type LeaseFacts } from './lease-lag.ts';
+import { hasUnreadBy, isQuiet, type LeaseFacts, stallAfterMs } from './lease-lag.ts';
 import { type Growth, growthOf } from './pace.ts';
 import type { ShardSurvey } from './shard-survey.ts';
 import type { ConsumerStatus } from './status.ts';
@@ -106,7 +106,12 @@ function stalled({ facts, application, thresholds }: LeaseQuestion): Verdict | n
   const isRenewed = application.counterIs === 'expiry' || track.aliveSinceMs !== null;
   if (track.lease.owner === null || !isRenewed) return null;
   const sinceMs = waitingSinceMs(facts);
-  if (sinceMs === null || track.seenMs - sinceMs <= stallAfterMs(facts, thresholds)) return null;
+  if (
+    sinceMs === null ||
+    track.seenMs - sinceMs <= stallAfterMs(facts.checkpointEveryMs, thresholds)
+  ) {
+    return null;
+  }
   return verdictOf('STALL', sinceMs);
 }
 
@@ -116,10 +121,6 @@ export function waitingSinceMs({ track, arrived, isShardEmpty }: LeaseFacts): nu
   const arrivedMs = arrived?.firstEndMs ?? track.seenMs;
   // A worker that has just come has not had the time for it.
   return Math.max(track.checkpointSeenMs, arrivedMs, track.aliveSinceMs ?? 0);
-}
-
-function stallAfterMs(facts: LeaseFacts, thresholds: Thresholds): number {
-  return Math.max(thresholds.stallFloorMs, thresholds.stallIntervals * facts.checkpointEveryMs);
 }
 
 /** 8. Its checkpoint went back, and is not there again. */
@@ -135,7 +136,7 @@ function growing({ facts, lag, thresholds }: LeaseQuestion): Verdict | null {
 }
 
 /** 10. Too little is known to call it well. */
-function unknown({ facts, lag, application, thresholds }: LeaseQuestion): Verdict | null {
+function unknown({ facts, lag, application }: LeaseQuestion): Verdict | null {
   const { track } = facts;
   if (lag.kind === 'unknown' && lag.reason === 'unreadable-checkpoint') {
     return unknownFor('unreadable-checkpoint');
@@ -145,10 +146,8 @@ function unknown({ facts, lag, application, thresholds }: LeaseQuestion): Verdic
   if (lag.kind === 'unknown') {
     return unknownFor(lag.reason === 'seen-once' ? 'seen-once' : 'nothing-checkpointed');
   }
-  const stoodMs = track.seenMs - track.checkpointSeenMs;
-  const patienceMs = stallAfterMs(facts, thresholds) + thresholds.metricDelayMs;
   const isInTheDark = !isQuiet(facts) && !hasUnreadBy(facts.arrived, track.seenMs);
-  return stoodMs > patienceMs && isInTheDark ? unknownFor('arrivals-unknown') : null;
+  return facts.hasStoodLong && isInTheDark ? unknownFor('arrivals-unknown') : null;
 }
 
 export function verdictOf(status: ConsumerStatus, sinceMs: number | null): Verdict {

@@ -13,8 +13,8 @@ const STEADY = 0.05;
  */
 export function paceOf(facts: LeaseFacts, lag: Lag): number | null {
   if (lag.kind !== 'interval') return null;
-  const { track, isStanding } = facts;
-  if (isStanding) return lag.atLeastMs > 0 ? 0 : null;
+  const { track } = facts;
+  if (lag.method === 'standing') return lag.atLeastMs > 0 ? 0 : null;
   const [oldest] = track.places;
   const first = oldest ?? track.previous;
   if (first === null || track.recordMs === null) return null;
