@@ -13,7 +13,7 @@ import { closeServer, listenOnLoopback } from './http/listen.ts';
 import { createLambdaServer } from './lambda/lambda-server.ts';
 import type { Log } from './log.ts';
 import { startS3 } from './s3/start-s3.ts';
-import { demoPlan, EMPTY_PLAN } from './scenario/demo-plan.ts';
+import { demoPlan, EMPTY_PLAN, type ScenarioPlan } from './scenario/demo-plan.ts';
 import { Scenario } from './scenario/scenario.ts';
 import { createStsServer } from './sts/sts-server.ts';
 import { ApiLimiter } from './wire/api-limiter.ts';
@@ -47,9 +47,14 @@ export type World = {
 
 /**
  * Starts a world. Resolves when it is ready: its past is made, and everybody is live.
+ * @param plan what its customers do, where that is not one of the scenarios that options name
  * @throws Error that names the service and the port when one cannot start; nothing is left running then.
  */
-export async function openWorld(options: WorldOptions, log: Log): Promise<World> {
+export async function openWorld(
+  options: WorldOptions,
+  log: Log,
+  plan: ScenarioPlan | null = null,
+): Promise<World> {
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     // Customers first: then nobody sees the services go.
@@ -58,16 +63,21 @@ export async function openWorld(options: WorldOptions, log: Log): Promise<World>
     }
   };
   try {
-    return await open(options, log, closers, close);
+    return await open(options, log, plan ?? planOf(options), closers, close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+function planOf({ scenario, seed, skew }: WorldOptions): ScenarioPlan {
+  return scenario === 'demo' ? demoPlan(seed, skew) : EMPTY_PLAN;
+}
+
 async function open(
   options: WorldOptions,
   log: Log,
+  plan: ScenarioPlan,
   closers: (() => Promise<void>)[],
   close: () => Promise<void>,
 ): Promise<World> {
@@ -107,7 +117,7 @@ async function open(
   const limiter = apiRateScale === null ? null : new ApiLimiter(apiRateScale, engine.accountId);
   const kinesis = createKinesisServer({ engine, faults, log, limiter });
   const scenario = new Scenario({
-    plan: options.scenario === 'demo' ? demoPlan(options.seed, options.skew) : EMPTY_PLAN,
+    plan,
     world: options.world,
     engine,
     clock,
@@ -149,7 +159,7 @@ async function open(
       closers.push(() => closeServer(gateway));
       return port;
     }),
-    started(startDynamoDb(ports.dynamodb)),
+    started(startDynamoDb(ports.dynamodb, () => clock.nowMs())),
     started(startS3(ports.s3)),
   ] as const;
   // All of them have to be settled before one's failure ends the others.

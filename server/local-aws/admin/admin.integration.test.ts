@@ -171,9 +171,15 @@ describe('the admin port', () => {
       400,
       expect.stringContaining('effect'),
     ]);
-    expect(await admin('/scenario/control', 'POST', { action: 'stall', application: 'x' })).toEqual(
-      [404, expect.stringContaining('quota-worker-1')],
-    );
+    const stall = (of: object) => admin('/scenario/control', 'POST', { action: 'stall', ...of });
+    expect(await stall({ application: 'x' })).toEqual([
+      404,
+      expect.stringContaining('quota-worker'),
+    ]);
+    expect(await stall({ application: 'quota-worker', worker: 'x' })).toEqual([
+      404,
+      expect.stringContaining('quota-worker-2'),
+    ]);
   });
 
   it.each(['admin', 'kinesis', 'dynamodb', 's3'] as const)(

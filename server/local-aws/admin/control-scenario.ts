@@ -1,19 +1,21 @@
-import type { WorkerMode } from '#server/local-aws/scenario/consumer-plan.ts';
-import type { ConsumerWorker } from '#server/local-aws/scenario/consumer-worker.ts';
+import type { Application } from '#server/local-aws/scenario/kcl/application.ts';
+import { planConsumer } from '#server/local-aws/scenario/kcl/consumer-plan.ts';
+import type { ConsumerWorker } from '#server/local-aws/scenario/kcl/consumer-worker.ts';
 import type { Producer } from '#server/local-aws/scenario/producer.ts';
 import type { Scenario } from '#server/local-aws/scenario/scenario.ts';
 import { AdminError } from './admin-error.ts';
 import type { ControlRequest } from './admin-requests.ts';
 
-const MODE_OF = {
-  stall: 'stalled',
-  die: 'dead',
-  'fall-behind': 'slow',
-  recover: 'running',
-} as const satisfies Record<string, WorkerMode>;
+/** Does what the request asks to producers and applications. @throws AdminError for a name that is not there. */
+export function controlScenario(
+  scenario: Scenario,
+  request: ControlRequest,
+  nowMs: number,
+): Promise<void> {
+  return scenario.inTurn(() => control(scenario, request, nowMs));
+}
 
-/** Does what the request asks to producers and consumers. @throws AdminError for a name that is not there. */
-export async function controlScenario(scenario: Scenario, request: ControlRequest): Promise<void> {
+async function control(scenario: Scenario, request: ControlRequest, nowMs: number): Promise<void> {
   switch (request.action) {
     case 'pause-producer':
       producerOf(scenario, request.streamName).isPaused = true;
@@ -24,21 +26,85 @@ export async function controlScenario(scenario: Scenario, request: ControlReques
     case 'set-rate':
       producerOf(scenario, request.streamName).rate = request.rate;
       return;
-    case 'lose-leases': {
-      const workers = workersOf(scenario, request.application, undefined);
-      for (const worker of workers) {
-        worker.audit = 'off';
+    case 'start-application': {
+      const { action: _, ...given } = request;
+      if (scenario.applications.some(({ name }) => name === given.application)) {
+        throw new AdminError(409, `There is an application ${given.application} already`);
       }
-      await scenario.loseLeases(request.application);
+      await scenario.startApplication(planConsumer(given));
       return;
     }
     default:
-      for (const worker of workersOf(scenario, request.application, request.worker)) {
-        worker.mode = MODE_OF[request.action];
-        if (request.action === 'recover') {
-          worker.audit = 'due';
-        }
+      await controlApplication(
+        scenario,
+        applicationOf(scenario, request.application),
+        request,
+        nowMs,
+      );
+  }
+}
+
+async function controlApplication(
+  scenario: Scenario,
+  application: Application,
+  request: Exclude<ControlRequest, { streamName: string } | { streamNames: unknown }>,
+  nowMs: number,
+): Promise<void> {
+  switch (request.action) {
+    case 'stall':
+      application.setMode('stalled', workersOf(application, request.worker));
+      return;
+    case 'zombie':
+      application.setMode('zombie', workersOf(application, request.worker));
+      return;
+    case 'die':
+      application.setMode('dead', workersOf(application, request.worker));
+      return;
+    case 'fall-behind':
+      application.setMode('slow', workersOf(application, request.worker));
+      return;
+    case 'recover':
+      await application.recover(workersOf(application, request.worker));
+      return;
+    case 'lose-leases':
+      await application.loseLeases(request.shardIds);
+      return;
+    case 'unassign':
+      await application.unassign(request.shardIds);
+      return;
+    case 'freeze-handoff':
+      if (!(await application.freezeHandover())) {
+        throw new AdminError(
+          409,
+          `${application.name} hands nothing over: that takes version 3 of the library, two workers and a lease with an owner`,
+        );
       }
+      return;
+    case 'churn':
+      application.churn();
+      return;
+    case 'hog': {
+      const [hog] = workersOf(application, request.worker);
+      if (hog !== undefined) application.hog(hog);
+      return;
+    }
+    case 'start-workers':
+      scenario.startWorkers(application, request.count);
+      return;
+    case 'stop-workers':
+      application.stopWorkers(request.count);
+      return;
+    case 'rewind':
+      await application.rewind(request.byMs, nowMs, request.shardIds);
+      return;
+    case 'set-checkpoint':
+      await application.setCheckpoint(request.checkpoint, request.shardIds);
+      return;
+    case 'orphan':
+      await application.addOrphan();
+      return;
+    case 'remove-application':
+      await scenario.removeApplication(application);
   }
 }
 
@@ -51,21 +117,26 @@ function producerOf(scenario: Scenario, streamName: string): Producer {
   return producer;
 }
 
+function applicationOf(scenario: Scenario, name: string): Application {
+  const application = scenario.applications.find((one) => one.name === name);
+  if (application === undefined) {
+    const names = scenario.applications.map((one) => one.name).join(', ');
+    throw new AdminError(404, `No application ${name}; there are: ${names || 'none'}`);
+  }
+  return application;
+}
+
 function workersOf(
-  scenario: Scenario,
-  application: string,
+  { name: application, workers }: Application,
   name: string | undefined,
 ): readonly ConsumerWorker[] {
-  const workers = scenario.workers.filter(
-    (worker) =>
-      worker.plan.application === application && (name === undefined || worker.name === name),
-  );
-  if (workers.length === 0) {
-    const names = scenario.workers.map((worker) => worker.name).join(', ');
+  const found = workers.filter((worker) => name === undefined || worker.name === name);
+  if (found.length === 0) {
+    const names = workers.map((worker) => worker.name).join(', ');
     throw new AdminError(
       404,
       `No worker ${name ?? ''} of ${application}; there are: ${names || 'none'}`,
     );
   }
-  return workers;
+  return found;
 }

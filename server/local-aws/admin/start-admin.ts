@@ -83,14 +83,25 @@ function routesOf(world: World, monitor: ProcessMonitor): Readonly<Record<string
       ok({
         workers: scenario.workers.map(({ name, mode, plan, heldShardIds }) => ({
           application: plan.application,
-          streamName: plan.streamName,
+          streamNames: plan.streamNames,
+          library: plan.library,
           worker: name,
           mode,
           heldShardIds,
         })),
       }),
+    // What applications really know of themselves, which anybody who reckons it from the outside has to match.
+    'GET /scenario/lag': () =>
+      scenario.inTurn(async () => {
+        const nowMs = engine.nowMs();
+        const applications = scenario.applications.map(async (application) => ({
+          application: application.name,
+          leases: await application.truth(nowMs),
+        }));
+        return ok({ nowMs, applications: await Promise.all(applications) });
+      }),
     'POST /scenario/control': async (request) => {
-      await controlScenario(scenario, await body(request, controlRequest));
+      await controlScenario(scenario, await body(request, controlRequest), engine.nowMs());
       return ok({ done: true });
     },
     'POST /clock': async (request) => {

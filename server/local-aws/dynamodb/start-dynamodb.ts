@@ -8,14 +8,17 @@ export type RunningService = { readonly port: number; close(): Promise<void> };
 /** How long a table is CREATING, ms: nothing, so that a start does not wait for it. */
 const TABLE_TRANSITION_MS = 0;
 
-/** An empty DynamoDB in memory, by dynalite, on 127.0.0.1. */
-export async function startDynamoDb(port: number): Promise<RunningService> {
+/**
+ * An empty DynamoDB in memory, by dynalite, on 127.0.0.1.
+ * @param nowMs the world's time, which answers bear as their date: dynalite itself knows the machine's alone
+ */
+export async function startDynamoDb(port: number, nowMs: () => number): Promise<RunningService> {
   const server = dynalite({
     createTableMs: TABLE_TRANSITION_MS,
     deleteTableMs: TABLE_TRANSITION_MS,
     updateTableMs: TABLE_TRANSITION_MS,
   });
-  guardRequests(server);
+  guardRequests(server, nowMs);
   const listeningPort = await listenOnLoopback(server, port, 'DynamoDB');
   return { port: listeningPort, close: () => closeServer(server) };
 }
@@ -24,7 +27,7 @@ export async function startDynamoDb(port: number): Promise<RunningService> {
  * dynalite throws when a client breaks off in the middle of a request, which would end the process, and
  * answers pages of any origin.
  */
-function guardRequests(server: Server): void {
+function guardRequests(server: Server, nowMs: () => number): void {
   const answer = server.listeners('request')[0];
   if (answer === undefined) {
     throw new Error('dynalite no longer listens to requests as it did');
@@ -35,6 +38,7 @@ function guardRequests(server: Server): void {
       response.writeHead(403).end('Only loopback names are served here\n');
       return;
     }
+    response.setHeader('date', new Date(nowMs()).toUTCString());
     Reflect.apply(answer, server, [request, response]);
     request.removeAllListeners('error');
     request.on('error', () => response.destroy());

@@ -1,3 +1,5 @@
+import type { SequenceNumber } from '#lib/domain/sequence-number.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import type { Meter } from '#server/local-aws/metering/meter.ts';
 import { Account, type StreamRef } from './account.ts';
 import type { ConsumerRef } from './find-consumer.ts';
@@ -52,6 +54,7 @@ import {
   listStreams,
 } from './operations/list-streams.ts';
 import { type MergeShardsInput, mergeShards } from './operations/merge-shards.ts';
+import { newestSequenceNumber } from './operations/newest-record.ts';
 import { type PutRecordInput, type PutRecordOutput, putRecord } from './operations/put-record.ts';
 import {
   type PutRecordsInput,
@@ -183,6 +186,14 @@ export class Engine {
 
   listShards(input: ListShardsInput, nowMs = this.nowMs()): ListShardsOutput {
     return listShards(this.#account, input, nowMs);
+  }
+
+  /** For onlookers within this process: AWS has no such operation. */
+  newestSequenceNumber(
+    input: StreamRef & { readonly shardId: ShardId },
+    nowMs = this.nowMs(),
+  ): SequenceNumber | null {
+    return newestSequenceNumber(this.#account, input, nowMs);
   }
 
   describeLimits(nowMs = this.nowMs()): AccountLimits {

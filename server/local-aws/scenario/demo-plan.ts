@@ -1,10 +1,10 @@
-import type { ConsumerPlan } from './consumer-plan.ts';
 import {
   auditPayload,
   clickPayload,
   documentChangedPayload,
   orderPayload,
 } from './event-payload.ts';
+import { type ConsumerPlan, planConsumer } from './kcl/consumer-plan.ts';
 import type { LambdaPlan } from './lambda-plan.ts';
 import type { SplitPlan } from './operator.ts';
 import type { Payload } from './payload.ts';
@@ -93,16 +93,28 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
       }),
     ],
     consumers: [
-      consumer('trends-worker', TWEETS, 3, 5_000, steady),
-      consumer('reports-worker', DOCUMENTS, 2, 3 * DOCUMENT_RECORDS_PER_SECOND, steady),
+      planConsumer({
+        application: 'trends-worker',
+        streamNames: [TWEETS],
+        workerCount: 3,
+        recordsPerSecond: 5_000,
+      }),
+      planConsumer({
+        application: 'reports-worker',
+        streamNames: [DOCUMENTS],
+        library: 'kcl-3.5',
+        workerCount: 2,
+        recordsPerSecond: 3 * DOCUMENT_RECORDS_PER_SECOND,
+      }),
       // Manages a little less than comes, on average: it catches up now and then, but never for good.
-      consumer(
-        'quota-worker',
-        DOCUMENTS,
-        2,
-        0.96 * DOCUMENT_RECORDS_PER_SECOND,
-        makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
-      ),
+      planConsumer({
+        application: 'quota-worker',
+        streamNames: [DOCUMENTS],
+        library: 'kcl-2',
+        workerCount: 2,
+        recordsPerSecond: 0.96 * DOCUMENT_RECORDS_PER_SECOND,
+        wave: makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
+      }),
     ],
     lambdas: [
       {
@@ -131,19 +143,6 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
 }
 
 const steady: Wave = () => 1;
-
-/** Pause between two reads of a shard: the library's default. */
-const POLL_MS = 1_000;
-
-function consumer(
-  application: string,
-  streamName: string,
-  workerCount: number,
-  recordsPerSecond: number,
-  wave: Wave,
-): ConsumerPlan {
-  return { application, streamName, workerCount, pollMs: POLL_MS, recordsPerSecond, wave };
-}
 
 type EventsInput = {
   readonly streamName: string;

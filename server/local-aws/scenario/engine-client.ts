@@ -43,6 +43,10 @@ export function engineClient(engine: Engine): KinesisClientPort {
         endingHashKey: String(shard.range.end),
       }));
     },
+    async describeStream(streamName) {
+      const { createdAtMs } = attempt(() => engine.describeStreamSummary({ streamName }));
+      return { accountId: engine.accountId, createdAtMs };
+    },
     async splitShard(streamName, shardToSplit, newStartingHashKey) {
       const key = hashKey(BigInt(newStartingHashKey));
       attempt(() => engine.splitShard({ streamName, shardToSplit, newStartingHashKey: key }));

@@ -6,6 +6,8 @@ export type KinesisClientPort = {
   putRecords(streamName: string, entries: readonly PutEntry[]): Promise<PutAnswer>;
   /** Open and closed shards. @throws ClientFault */
   listShards(streamName: string): Promise<readonly ShardDescription[]>;
+  /** @throws ClientFault */
+  describeStream(streamName: string): Promise<StreamDescription>;
   /** Begins to cut a shard in two; the right one starts at the given hash key. @throws ClientFault */
   splitShard(streamName: string, shardId: string, newStartingHashKey: string): Promise<void>;
   /** @throws ClientFault */
@@ -15,6 +17,8 @@ export type KinesisClientPort = {
   /** Has a shard's records sent to an enhanced fan-out consumer, for five minutes. @throws ClientFault */
   subscribeToShard(consumerArn: string, shardId: string, from: Position): Promise<ShardEvents>;
 };
+
+export type StreamDescription = { readonly accountId: string; readonly createdAtMs: number };
 
 export type PutEntry = { readonly partitionKey: string; readonly data: Uint8Array };
 
@@ -38,6 +42,7 @@ export type ShardDescription = {
 export type Position =
   | { readonly type: 'TRIM_HORIZON' }
   | { readonly type: 'LATEST' }
+  | { readonly type: 'AT_TIMESTAMP'; readonly timestampMs: number }
   | { readonly type: 'AFTER_SEQUENCE_NUMBER'; readonly sequenceNumber: SequenceNumber };
 
 export type ReadRecord = {
@@ -68,9 +73,15 @@ export type ShardEvents = {
 
 /**
  * `throttled`: too fast; nothing was done. `iterator-expired`: ask for a new one. `not-found`: no such
- * stream or shard. `unavailable`: no answer, or an error of the service's own.
+ * stream or shard. `invalid`: what was asked for makes no sense there. `unavailable`: no answer, or an error of the
+ * service's own.
  */
-export type ClientFaultKind = 'throttled' | 'iterator-expired' | 'not-found' | 'unavailable';
+export type ClientFaultKind =
+  | 'throttled'
+  | 'iterator-expired'
+  | 'not-found'
+  | 'invalid'
+  | 'unavailable';
 
 export class ClientFault extends Error {
   override readonly name = 'ClientFault';
@@ -94,6 +105,8 @@ export function faultKindOf(exception: string): ClientFaultKind {
       return 'iterator-expired';
     case 'ResourceNotFoundException':
       return 'not-found';
+    case 'InvalidArgumentException':
+      return 'invalid';
     default:
       return 'unavailable';
   }

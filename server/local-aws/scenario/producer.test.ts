@@ -17,6 +17,7 @@ function producerOf(answer: (count: number) => PutAnswer): [Producer, ProducerLe
       calls.push(entries.length);
       return answer(entries.length);
     },
+    describeStream: () => Promise.reject(new Error('Not asked for')),
     listShards: refuse,
     splitShard: refuse,
     getShardIterator: refuse,

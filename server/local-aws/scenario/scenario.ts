@@ -9,14 +9,15 @@ import type { Actor } from './actor.ts';
 import { archiveDelivery } from './archive-delivery.ts';
 import { ArchiveUploader } from './archive-uploader.ts';
 import { Archiver } from './archiver.ts';
-import { workerName } from './consumer-plan.ts';
-import { ConsumerWorker } from './consumer-worker.ts';
 import { DeliveryMeter } from './delivery-meter.ts';
 import { stampWithSerial } from './demand.ts';
 import type { ScenarioPlan } from './demo-plan.ts';
-import { createLeaseTable, dynamoLeaseStore } from './dynamo-lease-store.ts';
 import { engineClient } from './engine-client.ts';
-import { type LeaseStore, MemoryLeaseStore } from './lease.ts';
+import { Application } from './kcl/application.ts';
+import type { ConsumerPlan } from './kcl/consumer-plan.ts';
+import type { ConsumerWorker } from './kcl/consumer-worker.ts';
+import { type ShardWitness, witnessOf } from './kcl/shard-witness.ts';
+import type { KinesisClientPort } from './kinesis-client-port.ts';
 import { type OpenLambda, openLambda } from './open-lambda.ts';
 import { Operator } from './operator.ts';
 import { patientHandler } from './patient-handler.ts';
@@ -24,7 +25,6 @@ import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
 import { type LiveEvents, runLive, runPast } from './run-actors.ts';
 import { type SdkClient, sdkClient } from './sdk-client.ts';
-import { seededRandom, subSeed } from './seeded-random.ts';
 import { type MetricSink, ServiceMetrics } from './service-metrics.ts';
 import { setUpStreams } from './set-up-streams.ts';
 import { SyntheticLoad, type SyntheticWorld, worldSetUps } from './synthetic-world.ts';
@@ -57,7 +57,6 @@ const FIRST_SERIAL = 1_900_000_000_000_000_000n;
 /** The account's customers: producers, consumer applications and the archiver, first in the past, then live. */
 export class Scenario {
   readonly producers: readonly Producer[];
-  readonly workers: readonly ConsumerWorker[];
   readonly lambdas: readonly OpenLambda[];
   readonly ledger: ProducerLedger;
   readonly #clock: WorldClock;
@@ -66,11 +65,19 @@ export class Scenario {
   readonly #deliveries: DeliveryMeter;
   readonly #operator: Operator;
   readonly #load: SyntheticLoad | null;
-  readonly #stores: ReadonlyMap<string, LeaseStore>;
+  readonly #applications: Application[];
+  readonly #witness: ShardWitness;
+  readonly #seed: number;
   readonly #stopped = new AbortController();
   #uploader: ArchiveUploader | null = null;
-  #running: Promise<unknown> = Promise.resolve();
+  readonly #running = new Set<Promise<unknown>>();
   #clients: LiveClients | null = null;
+  /** In virtual time the engine itself, then the wire. */
+  #client: KinesisClientPort;
+  /** Known once everybody is live. */
+  #events: LiveEvents | null = null;
+  /** The last of those who move the clock or tamper with leases: one after the other. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(init: ScenarioInit) {
     const { plan, world, engine, clock, seed } = init;
@@ -91,23 +98,10 @@ export class Scenario {
           fromMs,
         }),
     );
-    this.#stores = new Map(
-      plan.consumers.map(({ application }) => [application, new MemoryLeaseStore()]),
-    );
-    this.workers = plan.consumers.flatMap((consumer) =>
-      Array.from({ length: consumer.workerCount }, (_, i) => {
-        const name = workerName(consumer.application, i);
-        return new ConsumerWorker({
-          name,
-          plan: consumer,
-          client,
-          store: this.#storeOf(consumer.application),
-          random: seededRandom(subSeed(seed, name)),
-          fromMs,
-          isAuditing: i === 0,
-        });
-      }),
-    );
+    this.#client = client;
+    this.#seed = seed;
+    this.#witness = witnessOf(engine);
+    this.#applications = plan.consumers.map((consumer) => this.#makeApplication(consumer, fromMs));
     const arnOf = (streamName: string) => {
       const { accountId, region } = engine;
       return streamArn({ accountId, region, streamName });
@@ -159,9 +153,34 @@ export class Scenario {
     };
   }
 
+  get applications(): readonly Application[] {
+    return this.#applications;
+  }
+
+  /** Of all applications. */
+  get workers(): readonly ConsumerWorker[] {
+    return this.#applications.flatMap(({ workers }) => workers);
+  }
+
   /** Runs everybody in virtual time until the clock reaches what `untilMs` says, which may move meanwhile. */
-  async runPast(untilMs: () => number): Promise<void> {
-    await runPast(this.#actors(), this.#clock, untilMs);
+  runPast(untilMs: () => number): Promise<void> {
+    return this.inTurn(() => runPast(this.#actors(), this.#clock, untilMs));
+  }
+
+  /**
+   * Does something to applications or to a virtual clock while nobody else does, with what others wrote to lease
+   * tables before it, and so that they see what it did after it.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(async () => {
+      await Promise.all(this.#applications.map((application) => application.pull()));
+      const result = await work();
+      await Promise.all(this.#applications.map((application) => application.push()));
+      return result;
+    });
+    // Whoever waits for a turn that fails is told so himself.
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Opens clients and makes the lease tables and the bucket; before `goLive`, at any time. */
@@ -182,7 +201,7 @@ export class Scenario {
     }
     await Promise.all([
       this.#uploader?.createBucket(),
-      ...[...this.#stores.keys()].map((name) => createLeaseTable(clients.dynamodb, name)),
+      ...this.#applications.map((application) => application.prepare(clients.dynamodb)),
     ]);
   }
 
@@ -192,14 +211,12 @@ export class Scenario {
     if (clients === null) {
       throw new Error('Prepare the scenario before it goes live');
     }
-    const tables = await this.#moveLeases(clients.dynamodb);
+    this.#client = clients.kinesis;
+    await Promise.all(this.#applications.map((one) => one.goLive(clients.kinesis)));
     const stamp = stampWithSerial(FIRST_SERIAL);
     for (const producer of this.producers) {
       producer.client = clients.kinesis;
       producer.stamp = stamp;
-    }
-    for (const worker of this.workers) {
-      worker.moveTo(clients.kinesis, tables.get(worker.plan.application) ?? worker.store);
     }
     for (const { actor } of this.lambdas) {
       actor.moveTo(clients.kinesis);
@@ -207,10 +224,30 @@ export class Scenario {
     this.#archiver?.moveTo(clients.kinesis);
     this.#operator.client = clients.kinesis;
     this.#clock.followWall();
-    this.#running = Promise.all([
-      runLive(this.#actors(), this.#clock, events, this.#stopped.signal),
-      this.#uploader?.run(),
-    ]);
+    this.#events = events;
+    this.#run(this.#actors());
+    if (this.#uploader !== null) this.#running.add(this.#uploader.run());
+  }
+
+  /** Deploys one more application. Its streams have to be there. */
+  async startApplication(plan: ConsumerPlan): Promise<void> {
+    const application = this.#makeApplication(plan, this.#clock.nowMs());
+    const clients = this.#clients;
+    if (clients !== null) await application.prepare(clients.dynamodb);
+    if (this.#events !== null) await application.goLive(this.#client);
+    this.#applications.push(application);
+    this.#run(application.actors);
+  }
+
+  /** Starts more workers of an application. */
+  startWorkers(application: Application, count: number): void {
+    this.#run(application.startWorkers(count, this.#clock.nowMs()));
+  }
+
+  /** Takes an application away, with its tables. */
+  async removeApplication(application: Application): Promise<void> {
+    this.#applications.splice(this.#applications.indexOf(application), 1);
+    await application.remove();
   }
 
   /** Ends everybody; resolves when nobody acts any more. */
@@ -220,44 +257,36 @@ export class Scenario {
     this.#clients?.kinesis.close();
     this.#clients?.dynamodb.destroy();
     this.#clients?.s3.destroy();
-    await this.#running;
+    await Promise.all(this.#running);
   }
 
-  /** Deletes all rows of an application's lease table, as an operator by mistake would. */
-  async loseLeases(application: string): Promise<void> {
-    const store = this.workers.find(({ plan }) => plan.application === application)?.store;
-    for (const { leaseKey } of (await store?.list()) ?? []) {
-      await store?.remove(leaseKey);
-    }
+  /** In virtual time whoever moves the clock runs them. */
+  #run(actors: readonly Actor[]): void {
+    if (this.#events === null) return;
+    const run = runLive(actors, this.#clock, this.#events, this.#stopped.signal);
+    this.#running.add(run);
+    run.finally(() => this.#running.delete(run));
+  }
+
+  #makeApplication(plan: ConsumerPlan, fromMs: number): Application {
+    return new Application({
+      plan,
+      client: this.#client,
+      witness: this.#witness,
+      seed: this.#seed,
+      fromMs,
+    });
   }
 
   #actors(): readonly Actor[] {
     return [
       ...this.producers,
-      ...this.workers,
+      ...this.#applications.flatMap(({ actors }) => actors),
       ...this.lambdas.map(({ actor }) => actor),
       this.#archiver,
       this.#operator,
       this.#load,
     ].filter((actor) => actor !== null);
-  }
-
-  #storeOf(application: string): LeaseStore {
-    const store = this.#stores.get(application);
-    if (store === undefined) {
-      throw new Error(`No lease table for ${application}`);
-    }
-    return store;
-  }
-
-  /** Writes the leases as they stand to DynamoDB, where they live from now on. */
-  async #moveLeases(dynamodb: DynamoDBClient): Promise<ReadonlyMap<string, LeaseStore>> {
-    const moved = [...this.#stores].map(async ([application, memory]) => {
-      const table = dynamoLeaseStore(dynamodb, application);
-      await Promise.all((await memory.list()).map((lease) => table.create(lease)));
-      return [application, table] as const;
-    });
-    return new Map(await Promise.all(moved));
   }
 }
 

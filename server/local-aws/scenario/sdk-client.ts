@@ -1,6 +1,7 @@
 import {
   type _Record,
   type ChildShard,
+  DescribeStreamSummaryCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   KinesisClient,
@@ -73,6 +74,16 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
       } while (NextToken !== undefined);
       return shards;
     },
+    async describeStream(StreamName) {
+      const answer = await attempt(() =>
+        kinesis.send(new DescribeStreamSummaryCommand({ StreamName })),
+      );
+      const summary = answer.StreamDescriptionSummary;
+      return {
+        accountId: required(summary?.StreamARN?.split(':')[4], 'StreamARN'),
+        createdAtMs: required(summary?.StreamCreationTimestamp, 'creation time').getTime(),
+      };
+    },
     async splitShard(StreamName, ShardToSplit, NewStartingHashKey) {
       await attempt(() =>
         kinesis.send(new SplitShardCommand({ StreamName, ShardToSplit, NewStartingHashKey })),
@@ -88,6 +99,7 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
             ...('sequenceNumber' in from && {
               StartingSequenceNumber: String(from.sequenceNumber),
             }),
+            ...('timestampMs' in from && { Timestamp: new Date(from.timestampMs) }),
           }),
         ),
       );
@@ -113,6 +125,7 @@ export function sdkClient({ endpoint, region }: SdkClientOptions): SdkClient {
             StartingPosition: {
               Type: from.type,
               ...('sequenceNumber' in from && { SequenceNumber: String(from.sequenceNumber) }),
+              ...('timestampMs' in from && { Timestamp: new Date(from.timestampMs) }),
             },
           }),
         ),

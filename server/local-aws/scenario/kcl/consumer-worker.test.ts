@@ -2,12 +2,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { parseSequenceNumber } from '#lib/domain/sequence-number.ts';
 import { type Engine, openEngine } from '#server/local-aws/engine/engine.ts';
+import { engineClient } from '#server/local-aws/scenario/engine-client.ts';
+import { runPast } from '#server/local-aws/scenario/run-actors.ts';
+import { seededRandom } from '#server/local-aws/scenario/seeded-random.ts';
 import { WorldClock } from '#server/local-aws/world-clock.ts';
+import { CheckpointLedger } from './checkpoint-ledger.ts';
+import { planConsumer } from './consumer-plan.ts';
 import { ConsumerWorker } from './consumer-worker.ts';
-import { engineClient } from './engine-client.ts';
-import { type Lease, MemoryLeaseStore, SHARD_END } from './lease.ts';
-import { runPast } from './run-actors.ts';
-import { seededRandom } from './seeded-random.ts';
+import { Fleet } from './fleet.ts';
+import { type Lease, SHARD_END } from './lease.ts';
+import { MemoryLeaseStore } from './memory-lease-store.ts';
+import { witnessOf } from './shard-witness.ts';
 
 const START_MS = 1_790_000_000_000;
 const STREAM = 'docs';
@@ -62,16 +67,18 @@ beforeEach(async () => {
     (name, i) =>
       new ConsumerWorker({
         name,
-        plan: {
+        plan: planConsumer({
           application: 'w',
-          streamName: STREAM,
+          streamNames: [STREAM],
+          library: 'kcl-2',
           workerCount: 2,
-          pollMs: 1_000,
           recordsPerSecond: 100,
-          wave: () => 1,
-        },
+        }),
         client: engineClient(engine),
         store,
+        fleet: new Fleet(),
+        ledger: new CheckpointLedger(),
+        witness: witnessOf(engine),
         random: seededRandom(i + 1),
         fromMs: START_MS,
         isAuditing: i === 0,

@@ -1,0 +1,39 @@
+import type { Actor } from '#server/local-aws/scenario/actor.ts';
+import type { InterruptionPlan } from './consumer-plan.ts';
+import type { ConsumerWorker } from './consumer-worker.ts';
+
+/** Takes a worker away now and then, and brings it back, unless somebody else has told it what to do meanwhile. */
+export class Interruption implements Actor {
+  readonly name: string;
+  readonly #worker: ConsumerWorker;
+  readonly #plan: InterruptionPlan;
+  #nextDueMs: number;
+  #isAway = false;
+
+  constructor(worker: ConsumerWorker, plan: InterruptionPlan, fromMs: number) {
+    this.name = `${worker.name}-interruption`;
+    this.#worker = worker;
+    this.#plan = plan;
+    this.#nextDueMs = fromMs + plan.afterMs;
+  }
+
+  get nextDueMs(): number {
+    return this.#nextDueMs;
+  }
+
+  async act(): Promise<void> {
+    const { forMs, everyMs } = this.#plan;
+    const worker = this.#worker;
+    if (this.#isAway) {
+      this.#nextDueMs += everyMs - forMs;
+      if (worker.mode === 'dead') worker.mode = 'running';
+      this.#isAway = false;
+    } else if (worker.mode === 'running') {
+      this.#nextDueMs += forMs;
+      worker.mode = 'dead';
+      this.#isAway = true;
+    } else {
+      this.#nextDueMs += everyMs;
+    }
+  }
+}

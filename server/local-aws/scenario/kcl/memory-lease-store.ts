@@ -1,0 +1,44 @@
+import type { Lease, LeaseChange, LeaseStore } from './lease.ts';
+
+/** A lease table in memory: for virtual time, and for tests. */
+export class MemoryLeaseStore implements LeaseStore {
+  readonly #leases = new Map<string, Lease>();
+
+  async create(lease: Lease): Promise<boolean> {
+    if (this.#leases.has(lease.leaseKey)) {
+      return false;
+    }
+    this.#leases.set(lease.leaseKey, lease);
+    return true;
+  }
+
+  async update(
+    leaseKey: string,
+    change: LeaseChange,
+    expectedCounter: number,
+  ): Promise<Lease | null> {
+    const lease = this.#leases.get(leaseKey);
+    if (lease?.leaseCounter !== expectedCounter) {
+      return null;
+    }
+    const changed = { ...lease, ...change };
+    this.#leases.set(leaseKey, changed);
+    return changed;
+  }
+
+  async list(): Promise<readonly Lease[]> {
+    return [...this.#leases.values()];
+  }
+
+  async remove(leaseKey: string): Promise<void> {
+    this.#leases.delete(leaseKey);
+  }
+
+  /** Holds these from now on, and nothing else. */
+  replaceAll(leases: readonly Lease[]): void {
+    this.#leases.clear();
+    for (const lease of leases) {
+      this.#leases.set(lease.leaseKey, lease);
+    }
+  }
+}
