@@ -1,8 +1,8 @@
 import { HealthIcon } from '#components/primitives/health-mark.tsx';
 import { findingWords } from '#lib/advice/finding-words.ts';
+import { windowWords } from '#lib/advice/window-words.ts';
 import type { Finding, Severity } from '#lib/domain/advice/finding.ts';
 import type { HealthLevel } from '#lib/domain/health.ts';
-import { formatDay, formatInstant, formatPeriod, wallTime } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './advice-panel.module.css';
 
@@ -50,15 +50,11 @@ function FigureWindow({ finding }: { readonly finding: Finding }) {
   const zone = useZone();
   if (!('window' in finding)) return null;
   const { fromMs, toMs, periodSeconds } = finding.window;
-  const isOfOneDay = formatDay(fromMs, zone) === formatDay(toMs, zone);
   return (
     <div>
       <dt>Of the time</dt>
       <dd>
-        {isOfOneDay
-          ? formatPeriod(fromMs, (toMs - fromMs) / 1000, zone)
-          : `${wallTime(fromMs, zone)} – ${formatInstant(toMs, zone)}`}
-        , periods of {periodSeconds} s
+        {windowWords(fromMs, toMs, zone)}, periods of {periodSeconds} s
       </dd>
     </div>
   );

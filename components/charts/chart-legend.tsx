@@ -3,7 +3,7 @@
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { demandWords, isPartial, periodWords } from '#lib/charts/describe-chart.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
-import { formatClock, formatDay } from '#lib/format/time.ts';
+import { formatClock, formatDay, nameUnless } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import { useShownPeriod } from './chart-group.tsx';
 import classes from './chart-legend.module.css';
@@ -41,6 +41,7 @@ export function ChartLegend(props: ChartLegendProps) {
           <span title={`${periodWords(model, index, zone)}${at < 0 ? ', newest' : ''}`}>
             {otherDay && `${formatDay(startMs, zone).slice(5)} `}
             {formatClock(startMs, zone)}
+            {nameUnless(model.toMs, startMs, zone)}
           </span>
         )}
         {isPartial(model, index) && <span className={classes.part}>so far</span>}

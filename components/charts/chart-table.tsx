@@ -4,8 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef } from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
-import { chartTableHeads, chartTableRow } from '#lib/charts/chart-table.ts';
-import { zoneName } from '#lib/format/time.ts';
+import { chartTableHeads, chartTablePeriodHead, chartTableRow } from '#lib/charts/chart-table.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './chart-table.module.css';
 
@@ -36,7 +35,7 @@ export function ChartTable({ model, height }: { model: ChartModel; height: numbe
       <table className={classes.table} aria-rowcount={count + 1}>
         <thead>
           <tr aria-rowindex={1}>
-            <th scope="col">Period, {zoneName(zone, model.toMs)}</th>
+            <th scope="col">{chartTablePeriodHead(model, zone)}</th>
             {heads.map((head) => (
               <th key={head} scope="col">
                 {head}
@@ -54,9 +53,7 @@ export function ChartTable({ model, height }: { model: ChartModel; height: numbe
             const row = chartTableRow(model, item.index, zone);
             return row === null ? null : (
               <tr key={row.periodStartMs} aria-rowindex={item.index + 2}>
-                <th scope="row">
-                  {row.period.replace(` ${zoneName(zone, row.periodStartMs)}`, '')}
-                </th>
+                <th scope="row">{row.period}</th>
                 {row.cells.map((cell, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: cells stand under their heads
                   <td key={i}>{cell}</td>

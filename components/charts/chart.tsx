@@ -3,7 +3,7 @@
 import { memo, useState } from 'react';
 import { type ChartModel, hasValue } from '#lib/charts/chart-model.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
-import { zoneName } from '#lib/format/time.ts';
+import { zoneNames } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
@@ -41,7 +41,8 @@ export const Chart = memo(function Chart(props: ChartProps) {
         <h3 className={classes.title}>{model.title}</h3>
         {model.periodSeconds > 0 && (
           <span title={`CloudWatch ${model.source}`}>
-            periods of {formatPeriodLength(model.periodSeconds)}, {zoneName(zone, model.toMs)}
+            periods of {formatPeriodLength(model.periodSeconds)},{' '}
+            {zoneNames(zone, model.fromMs, model.toMs)}
           </span>
         )}
         <button

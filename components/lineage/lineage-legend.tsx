@@ -8,7 +8,10 @@ const STATES = [
 ] as const;
 
 /** What fills and signs of the picture mean. */
-export const LineageLegend = memo(function LineageLegend() {
+export const LineageLegend = memo(function LineageLegend(props: {
+  /** How the zone of the times is called. */
+  readonly zone: string;
+}) {
   return (
     <ul className={classes.legend} aria-label="Signs of the lineage">
       {STATES.map(({ state, words }) => (
@@ -29,7 +32,9 @@ export const LineageLegend = memo(function LineageLegend() {
         </svg>
         merge
       </li>
-      <li className={classes.hint}>time runs down; left to right as in the strip above</li>
+      <li className={classes.hint}>
+        time runs down, in {props.zone}; left to right as in the strip above
+      </li>
     </ul>
   );
 });

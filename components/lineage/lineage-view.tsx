@@ -8,7 +8,7 @@ import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { countOf } from '#lib/format/count.ts';
-import { formatInstant } from '#lib/format/time.ts';
+import { formatInstant, zoneNames } from '#lib/format/time.ts';
 import type { LineageMap } from '#lib/lineage/lineage-map.ts';
 import { useLineageMap } from '#lib/lineage/use-lineage-map.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
@@ -62,7 +62,7 @@ export function LineageView({ row, pulse, selectedShardId, onSelect }: StreamTab
           Table
         </Button>
       </div>
-      <LineageLegend />
+      <LineageLegend zone={zoneNames(zone, time.fromMs ?? map?.fromMs ?? time.toMs, time.toMs)} />
       {map === null ? (
         <p className={classes.unread}>{whyNone(failure, pulse.topologyId)}</p>
       ) : asTable ? (

@@ -6,7 +6,7 @@ import { Unknown } from '#components/primitives/unknown.tsx';
 import type { ThrottleRow, ThrottleRows } from '#lib/charts/throttle-rows.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
-import { formatSpan, zoneName } from '#lib/format/time.ts';
+import { formatPeriodUnder, zoneName } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './throttle-table.module.css';
 
@@ -59,6 +59,7 @@ export const ThrottleTable = memo(function ThrottleTable(props: ThrottleTablePro
               row={row}
               shardIds={refusals.shardIds}
               periodSeconds={periodSeconds}
+              headMs={newestMs}
               pointed={row.periodStartMs === pointed}
               onPoint={cursor.set}
             />
@@ -76,15 +77,17 @@ type RowProps = {
   row: ThrottleRow;
   shardIds: readonly string[];
   periodSeconds: number;
+  /** The head names the zone as it is called then. */
+  headMs: number;
   pointed: boolean;
   onPoint: (periodStartMs: number) => void;
 };
 
-function Row({ row, shardIds, periodSeconds, pointed, onPoint }: RowProps) {
+function Row({ row, shardIds, periodSeconds, headMs, pointed, onPoint }: RowProps) {
   const zone = useZone();
   return (
     <tr data-pointed={pointed || undefined} onPointerEnter={() => onPoint(row.periodStartMs)}>
-      <th scope="row">{formatSpan(row.periodStartMs, periodSeconds, zone)}</th>
+      <th scope="row">{formatPeriodUnder(headMs, row.periodStartMs, periodSeconds, zone)}</th>
       <Cell value={row.total} total />
       {shardIds.map((shardId, i) => (
         <Cell key={shardId} value={row.byShard[i] ?? null} />

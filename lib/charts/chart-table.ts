@@ -1,4 +1,4 @@
-import type { Zone } from '#lib/format/time.ts';
+import { type Zone, zoneName } from '#lib/format/time.ts';
 import type { ChartModel } from './chart-model.ts';
 import { periodWords, wantsMore } from './describe-chart.ts';
 import { formatValue } from './format-value.ts';
@@ -6,10 +6,16 @@ import { formatValue } from './format-value.ts';
 /** A period of a chart as a row of a table: what the canvas shows, in words. */
 export type ChartTableRow = {
   readonly periodStartMs: number;
+  /** Under `chartTablePeriodHead`, which names the zone. */
   readonly period: string;
   /** One for each line, then one for each limit. */
   readonly cells: readonly string[];
 };
+
+/** Head of the column of periods. */
+export function chartTablePeriodHead(model: ChartModel, zone: Zone): string {
+  return `Period, ${zoneName(zone, model.toMs)}`;
+}
 
 /** Heads of the columns after the period. */
 export function chartTableHeads(model: ChartModel): readonly string[] {
@@ -28,7 +34,7 @@ export function chartTableRow(model: ChartModel, place: number, zone: Zone): Cha
   const ofLimits = model.limits.map(({ values }) => formatValue(model.unit, values[index] ?? null));
   return {
     periodStartMs,
-    period: periodWords(model, index, zone),
+    period: periodWords(model, index, zone, model.toMs),
     cells: [...ofLines, ...ofLimits],
   };
 }

@@ -1,17 +1,26 @@
-import { formatDay, formatPeriod, type Zone } from '#lib/format/time.ts';
+import { formatDay, formatPeriod, formatPeriodUnder, type Zone } from '#lib/format/time.ts';
 import type { ChartLine, ChartModel } from './chart-model.ts';
 import { formatValue } from './format-value.ts';
 
 /**
  * Which period the figures at `index` are of, with its day where that is not the last one's.
+ * @param headMs of a head that names the zone as it is called then; left out: none does
  * @example '12:04:05–12:04:10 UTC' @example '11-21 12:00:00–12:05:00 UTC' @example '12:00:00–12:05:00 UTC, 100 s of it so far'
  */
-export function periodWords(model: ChartModel, index: number, zone?: Zone): string {
+export function periodWords(
+  model: ChartModel,
+  index: number,
+  zone?: Zone,
+  headMs?: number,
+): string {
   const startMs = model.periodStartMs[index];
   if (startMs === undefined) return 'no period';
   const lastMs = model.periodStartMs.at(-1) ?? startMs;
   const day = formatDay(startMs, zone);
-  const words = formatPeriod(startMs, model.periodSeconds, zone);
+  const words =
+    headMs === undefined
+      ? formatPeriod(startMs, model.periodSeconds, zone)
+      : formatPeriodUnder(headMs, startMs, model.periodSeconds, zone);
   const dated = day === formatDay(lastMs, zone) ? words : `${day.slice(5)} ${words}`;
   return isPartial(model, index) ? `${dated}, ${model.partialSeconds} s of it so far` : dated;
 }

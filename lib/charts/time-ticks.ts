@@ -1,4 +1,4 @@
-import { formatClock, formatDay, wallTime, type Zone } from '#lib/format/time.ts';
+import { formatClock, formatDay, type Zone, zoneOffsetMs } from '#lib/format/time.ts';
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -21,11 +21,18 @@ export function timeTicks(fromMs: number, toMs: number, zone: Zone, countMax: nu
   const step =
     STEPS_MS.find((ms) => (toMs - fromMs) / ms <= Math.max(1, countMax - 1)) ??
     Math.ceil((toMs - fromMs) / DAY_MS / Math.max(1, countMax - 1)) * DAY_MS;
-  const offsetMs = Date.parse(`${wallTime(fromMs, zone).replace(' ', 'T')}Z`) - floorSecond(fromMs);
+  const offsetMs = zoneOffsetMs(fromMs, zone);
   const firstMs = Math.ceil((fromMs + offsetMs) / step) * step - offsetMs;
   const ticks: number[] = [];
-  for (let ms = firstMs; ms <= toMs; ms += step) ticks.push(ms);
-  return ticks;
+  for (let ms = firstMs; ms <= toMs + step; ms += step) {
+    // Where clocks were changed on the way, whole parts of them lie elsewhere.
+    const changedMs = zoneOffsetMs(ms, zone) - offsetMs;
+    const tick = changedMs % step === 0 ? ms : ms - changedMs;
+    if (tick >= fromMs && tick <= toMs && tick > (ticks.at(-1) ?? Number.NEGATIVE_INFINITY)) {
+      ticks.push(tick);
+    }
+  }
+  return ticks.slice(0, Math.max(1, countMax));
 }
 
 /** Hours and minutes, with seconds where ticks are closer than that, and the day at midnight. */
@@ -36,8 +43,4 @@ export function timeTickTexts(ticks: readonly number[], zone: Zone): string[] {
     if (clock === '00:00:00') return formatDay(ms, zone).slice(5);
     return bySeconds ? clock : clock.slice(0, 5);
   });
-}
-
-function floorSecond(ms: number): number {
-  return Math.floor(ms / SECOND_MS) * SECOND_MS;
 }

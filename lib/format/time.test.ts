@@ -5,7 +5,7 @@ import {
   formatDay,
   formatInstant,
   formatPeriod,
-  formatSpan,
+  formatPeriodUnder,
   zoneName,
 } from './time.ts';
 
@@ -17,7 +17,7 @@ test('a period has both ends in UTC', () => {
 
 test('a period names the zone that it is told in', () => {
   expect(formatPeriod(noon, 5, 'Asia/Kolkata')).toBe('17:34:05–17:34:10 GMT+5:30');
-  expect(formatSpan(noon, 60, 'Asia/Kolkata')).toBe('17:34:05–17:35:05');
+  expect(formatPeriodUnder(noon, noon, 60, 'Asia/Kolkata')).toBe('17:34:05–17:35:05');
 });
 
 describe('an instant', () => {

@@ -21,14 +21,43 @@ export function formatInstant(ms: number, zone: Zone = UTC): string {
   return `${wallTime(ms, zone)} ${zoneName(zone, ms)}`;
 }
 
-/** A period of figures. @example '12:04:05–12:04:10 UTC' */
+/**
+ * A period of figures. Where clocks were changed within it, each end has the name that the zone has then.
+ * @example '12:04:05–12:04:10 UTC' @example '01:00:00 GMT+1–03:00:00 GMT+2'
+ */
 export function formatPeriod(startMs: number, seconds: number, zone: Zone = UTC): string {
-  return `${formatSpan(startMs, seconds, zone)} ${zoneName(zone, startMs)}`;
+  const endMs = startMs + seconds * 1_000;
+  const start = nameUnless(endMs, startMs, zone);
+  return `${formatClock(startMs, zone)}${start}–${formatClock(endMs, zone)} ${zoneName(zone, endMs)}`;
 }
 
-/** A period where the zone is said elsewhere. @example '12:04:05–12:04:10' */
-export function formatSpan(startMs: number, seconds: number, zone: Zone = UTC): string {
-  return `${formatClock(startMs, zone)}–${formatClock(startMs + seconds * 1_000, zone)}`;
+/**
+ * A period under a head that names the zone as it is called at `headMs`: what is called otherwise says so itself.
+ * @example '12:04:05–12:04:10' @example '12:04:05–12:04:10 GMT+1'
+ */
+export function formatPeriodUnder(
+  headMs: number,
+  startMs: number,
+  seconds: number,
+  zone: Zone = UTC,
+): string {
+  const endMs = startMs + seconds * 1_000;
+  const isSaid = [startMs, endMs].every((ms) => zoneName(zone, ms) === zoneName(zone, headMs));
+  return isSaid
+    ? `${formatClock(startMs, zone)}–${formatClock(endMs, zone)}`
+    : formatPeriod(startMs, seconds, zone);
+}
+
+/** What the zone is called from one instant to another: two names where clocks were changed between. */
+export function zoneNames(zone: Zone, fromMs: number, toMs: number): string {
+  const [first, last] = [zoneName(zone, fromMs), zoneName(zone, toMs)];
+  return first === last ? first : `${first}, then ${last}`;
+}
+
+/** The zone's name at `ms`, after a space; nothing where it is the one at `saidMs`, which is said. */
+export function nameUnless(saidMs: number, ms: number, zone: Zone): string {
+  const name = zoneName(zone, ms);
+  return name === zoneName(zone, saidMs) ? '' : ` ${name}`;
 }
 
 /** Date and time as a clock on the wall of the zone shows them. @example '2026-11-23 12:04:05' */
@@ -41,6 +70,11 @@ export function zoneName(zone: Zone, ms: number): string {
   if (zone === UTC) return UTC;
   const parts = offsetOf(zone).formatToParts(ms);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone;
+}
+
+/** How far the wall of `zone` is ahead of UTC at that instant, milliseconds. */
+export function zoneOffsetMs(ms: number, zone: Zone): number {
+  return Date.parse(`${wallTime(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1_000) * 1_000;
 }
 
 // Making a formatter takes a hundred times as long as using it.

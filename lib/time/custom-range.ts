@@ -1,4 +1,11 @@
-import { formatClock, formatDay, wallTime, type Zone, zoneName } from '#lib/format/time.ts';
+import {
+  formatClock,
+  formatDay,
+  nameUnless,
+  wallTime,
+  type Zone,
+  zoneName,
+} from '#lib/format/time.ts';
 import { parseWallTime } from './parse-wall-time.ts';
 import { fixedRange, rangeProblem, recentLabel, type TimeRange } from './time-range.ts';
 
@@ -52,7 +59,7 @@ export function rangeWords(range: TimeRange, zone: Zone): string {
   const clock = (ms: number) => formatClock(ms, zone).replace(/:00$/, '');
   const day = (ms: number) => formatDay(ms, zone).slice(5);
   const end = day(fromMs) === day(toMs) ? clock(toMs) : `${day(toMs)} ${clock(toMs)}`;
-  return `${day(fromMs)} ${clock(fromMs)} – ${end} ${zoneName(zone, fromMs)}`;
+  return `${day(fromMs)} ${clock(fromMs)}${nameUnless(toMs, fromMs, zone)} – ${end} ${zoneName(zone, toMs)}`;
 }
 
 function dayIn(text: string): string | null {

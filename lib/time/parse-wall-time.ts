@@ -1,4 +1,4 @@
-import { wallTime, type Zone } from '#lib/format/time.ts';
+import { type Zone, zoneOffsetMs } from '#lib/format/time.ts';
 
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2})(?::(\d{2}))?$/;
 
@@ -21,14 +21,9 @@ export function parseWallTime(text: string, zone: Zone): number | null {
   if (!isDate || minute > 59 || second > 59) return null;
   // Offsets in force a day before and after are the only candidates: zones do not change twice in two days.
   const candidates = [asUtc - DAY_MS, asUtc + DAY_MS]
-    .map((nearMs) => asUtc - offsetMs(nearMs, zone))
-    .filter((ms) => offsetMs(ms, zone) === asUtc - ms);
+    .map((nearMs) => asUtc - zoneOffsetMs(nearMs, zone))
+    .filter((ms) => zoneOffsetMs(ms, zone) === asUtc - ms);
   return candidates.length === 0 ? null : Math.min(...candidates);
 }
 
 const DAY_MS = 86_400_000;
-
-/** What the wall of `zone` shows, less UTC. */
-function offsetMs(ms: number, zone: Zone): number {
-  return Date.parse(`${wallTime(ms, zone).replace(' ', 'T')}Z`) - Math.floor(ms / 1_000) * 1_000;
-}
