@@ -119,7 +119,7 @@ describe('leaseLag', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 

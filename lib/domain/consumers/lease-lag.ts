@@ -152,7 +152,7 @@ function isCaughtUp(facts: LeaseFacts): boolean {
     return false;
   // Something may have come after the checkpoint's record in its own period: a worker at work would have read it since.
   if (track.aliveSinceMs === null || facts.deadSinceMs !== null) return false;
-  const atWorkSinceMs = Math.max(arrived.knownFromMs, track.aliveSinceMs);
+  const atWorkSinceMs = Math.max(arrived.knownFromMs, track.aliveSinceMs, track.checkpointSeenMs);
   return track.counterMovedMs - atWorkSinceMs >= SETTLING_INTERVALS * checkpointEveryMs;
 }
 
