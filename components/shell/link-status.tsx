@@ -1,6 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
+import { useState } from 'react';
 import { useLink, usePause, useRowsOfNow, useServerNow } from '#lib/live/live-provider.tsx';
 import { describeConnection, describeLink } from '#lib/shell/link-words.ts';
 import classes from './link-status.module.css';
@@ -10,14 +11,31 @@ export function LinkStatus() {
   const link = useLink();
   const { rows, connections } = useRowsOfNow();
   const nowMs = useServerNow();
+  const [opened, setOpened] = useState(false);
   const lines = connections.map((connection) => describeConnection(connection, nowMs, rows));
   const paused = usePause().pausedAtMs !== null;
   const { tone, word } = describeLink(link, lines, nowMs, paused);
 
   return (
-    <Popover position="bottom-end" width={340} shadow="md" trapFocus={false}>
+    <Popover
+      position="bottom-end"
+      width={340}
+      shadow="md"
+      trapFocus={false}
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
-        <button type="button" className={classes.status} data-tone={tone}>
+        <button
+          type="button"
+          className={classes.status}
+          data-tone={tone}
+          onClick={() => setOpened(!opened)}
+          // The focus stays here, where Mantine does not listen for Escape.
+          onKeyDown={({ key }) => {
+            if (key === 'Escape') setOpened(false);
+          }}
+        >
           <span className={classes.dot} aria-hidden="true" />
           <span className={classes.word}>{word}</span>
         </button>
