@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoSidewaysScroll, expectNoViolation } from './fixtures/accessible.ts';
+import { inEachLook } from './fixtures/looks.ts';
 import { expect, test } from './fixtures/test.ts';
 
 /** A switch at AWS ends in a moment of the world's time, and the collector looks each 5 s. */
@@ -74,32 +74,15 @@ test('shard-level metrics are switched on with their price before the click, and
   await expect(page.getByText('Shard-level metrics are off.').first()).toBeVisible(CHANGED);
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  for (const width of [1440, 390]) {
-    test.describe(`${colorScheme}, ${width} wide`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } });
-
-      test('cost and quotas are told, and accessible to everyone', async ({ page }) => {
-        await page.goto('/costs');
-        await expect(page.getByText('the embedded world charges nothing')).toBeVisible();
-        const streams = page.getByRole('table', { name: 'By stream, the dearest first' });
-        await expect(streams.getByRole('row', { name: /tweets/ })).toContainText('each 5 s');
-        await expect(page.getByText(/Open shards, all streams/)).toBeVisible();
-        await expect(page.getByRole('row', { name: /kinesis:ListShards/ })).toContainText(
-          'calls/s',
-        );
-        await expectNoViolation(page);
-        const wider = await page.evaluate(
-          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-        );
-        expect(wider, 'pixels to scroll sideways').toBeLessThanOrEqual(0);
-      });
-    });
-  }
-}
-
-/** @param part of the page, where the rest of it is tried by accessibility.spec.ts */
-async function expectNoViolation(page: Page, part = 'main'): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map((n) => n.html) }))).toEqual([]);
-}
+test('cost and quotas are told, and accessible to everyone', async ({ page }) => {
+  await page.goto('/costs');
+  await expect(page.getByText('the embedded world charges nothing')).toBeVisible();
+  const streams = page.getByRole('table', { name: 'By stream, the dearest first' });
+  await expect(streams.getByRole('row', { name: /tweets/ })).toContainText('each 5 s');
+  await expect(page.getByText(/Open shards, all streams/)).toBeVisible();
+  await expect(page.getByRole('row', { name: /kinesis:ListShards/ })).toContainText('calls/s');
+  await inEachLook(page, async () => {
+    await expectNoViolation(page, 'main');
+    await expectNoSidewaysScroll(page);
+  });
+});

@@ -5,8 +5,7 @@ import {
   PutRecordCommand,
   SplitShardCommand,
 } from '@aws-sdk/client-kinesis';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoViolation } from './fixtures/accessible.ts';
 import { untilActive } from './fixtures/own-stream.ts';
 import { openNewStream, stripOf } from './fixtures/stream-screen.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -20,11 +19,6 @@ async function split(kinesis: KinesisClient, StreamName: string, shard: number, 
     new SplitShardCommand({ StreamName, ShardToSplit: idOf(shard), NewStartingHashKey: at }),
   );
   await untilActive(kinesis, StreamName);
-}
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 test('a split and a merge are seen over time, and walked from parent to child', async ({

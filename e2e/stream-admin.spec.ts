@@ -3,8 +3,8 @@ import {
   IncreaseStreamRetentionPeriodCommand,
   ListTagsForStreamCommand,
 } from '@aws-sdk/client-kinesis';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectNoViolation } from './fixtures/accessible.ts';
 import { startConfiguredProduct } from './fixtures/configured-product.ts';
 import { createOwnStream, deleteOwnStream, untilActive } from './fixtures/own-stream.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -300,9 +300,4 @@ async function open(page: Page, title: string): Promise<Locator> {
   await expect(change).toBeEnabled(CHANGED);
   await change.click();
   return section.getByRole('form');
-}
-
-async function expectNoViolation(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
