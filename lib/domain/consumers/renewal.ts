@@ -29,8 +29,13 @@ export function deadSinceMs(
   return track.seenMs - sinceMs > limitMs ? sinceMs : null;
 }
 
-/** One step of learning an interval: a quarter of the way, and never far at once, so that one outage teaches little. */
+/**
+ * One step of learning an interval: a quarter of the way, and never far at once, so that one outage teaches little.
+ *
+ * @returns whole milliseconds, 1 at least
+ */
 export function learn(learnedMs: number | null, sampleMs: number): number {
-  if (learnedMs === null) return sampleMs;
-  return learnedMs + (Math.min(sampleMs, 4 * learnedMs) - learnedMs) / 4;
+  const nextMs =
+    learnedMs === null ? sampleMs : learnedMs + (Math.min(sampleMs, 4 * learnedMs) - learnedMs) / 4;
+  return Math.max(1, Math.round(nextMs));
 }
