@@ -3,7 +3,7 @@ import type { Metadata, Viewport } from 'next';
 import { cookies, headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import '@mantine/core/styles.layer.css';
+import '#components/theme/mantine-styles.ts';
 import '#components/theme/tokens.css';
 import './globals.css';
 import { Shell } from '#components/shell/shell.tsx';

@@ -1,15 +1,20 @@
 'use client';
 
-import { memo, useState } from 'react';
+import dynamic from 'next/dynamic';
+import { memo, useRef, useState } from 'react';
 import { type ChartModel, hasValue } from '#lib/charts/chart-model.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
 import { zoneNames } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
+import './palette.css';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
 import { ChartTable } from './chart-table.tsx';
 import { PeriodSlider } from './period-slider.tsx';
-import { Plot } from './plot.tsx';
+import { useTurn } from './use-turn.ts';
+
+// The code that draws comes after the page: what it draws is mostly below what is in sight.
+const Plot = dynamic(() => import('./plot.tsx').then((m) => m.Plot), { ssr: false });
 
 /** Of the canvas, and of the table in its place, CSS pixels. */
 const HEIGHT = 190;
@@ -30,6 +35,8 @@ type ChartProps = {
 export const Chart = memo(function Chart(props: ChartProps) {
   const { model, stale, empty, linesExpected = 0, selectedKey = null, onSelect } = props;
   const zone = useZone();
+  const plotBox = useRef<HTMLDivElement>(null);
+  const isTurn = useTurn(plotBox);
   const [asTable, setAsTable] = useState(false);
   // Lines that stand for nothing else are isolated in their own chart alone.
   const [isolated, setIsolated] = useState<string | null>(null);
@@ -59,7 +66,9 @@ export const Chart = memo(function Chart(props: ChartProps) {
           <ChartTable model={model} height={HEIGHT} />
         ) : (
           <>
-            <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />
+            <div ref={plotBox} style={{ height: HEIGHT }}>
+              {isTurn && <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />}
+            </div>
             {!model.lines.some(hasValue) && <p className={classes.empty}>{empty}</p>}
             {model.limitAbove !== null && model.lines.some(hasValue) && (
               <p className={classes.above}>{model.limitAbove}, above this scale</p>

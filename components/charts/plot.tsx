@@ -5,7 +5,6 @@ import { useElementSize } from '@mantine/hooks';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
-import './palette.css';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { describeChart } from '#lib/charts/describe-chart.ts';
 import { plotData, plotSignature } from '#lib/charts/plot-data.ts';

@@ -64,8 +64,11 @@ export function ShardRows(props: {
   readonly onSelect: (shardId: string) => void;
   /** Called where rows are in sight that `page` has not. */
   readonly onOffset: (offset: number) => void;
+  /** The choice that has been brought to sight, and what tells of the next, with the offset of its rows. */
+  readonly broughtId: string | null;
+  readonly onBrought: (shardId: string | null, offset: number) => void;
 }) {
-  const { view, selectedShardId, onOffset } = props;
+  const { view, selectedShardId, onOffset, broughtId, onBrought } = props;
   // Drawn in slices: scrolling and pointing go on while dozens of rows change.
   const page = useDeferredValue(props.page);
   const { columns } = view;
@@ -89,19 +92,15 @@ export function ShardRows(props: {
   const wantedOffset = offsetFor(first);
   useEffect(() => onOffset(wantedOffset), [onOffset, wantedOffset]);
 
-  /** The choice that has not been brought to sight yet: its place is known with the next answer. */
-  const awaited = useRef<string | null>(selectedShardId);
-  useEffect(() => {
-    awaited.current = selectedShardId;
-  }, [selectedShardId]);
   const bringIntoSight = useEffectEvent(() => {
-    if (awaited.current === null || page.chosenShardId !== awaited.current) return;
-    awaited.current = null;
+    // Its place is known with the next answer.
+    if (page.chosenShardId !== selectedShardId || broughtId === selectedShardId) return;
+    onBrought(selectedShardId, page.offset);
     if (page.chosenAt !== null) virtualizer.scrollToIndex(page.chosenAt, { align: 'auto' });
   });
   // Only at the choice: a new order of rows must not take the table from under a reader who has scrolled on.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs with each answer
-  useEffect(() => bringIntoSight(), [page]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs with each answer and each choice
+  useEffect(() => bringIntoSight(), [page, selectedShardId]);
 
   const above = items[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0);

@@ -35,10 +35,18 @@ export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
   const zone = useZone();
   const { arrangement } = view;
   const [offset, setOffset] = useState(0);
+  // A choice is brought to sight once: the answer that tells where it is holds the rows around it.
+  const [broughtId, setBroughtId] = useState<string | null>(null);
   const { page, reading, failure } = useShardPage({
     pulse,
     at,
-    wanted: { arrangement, offset, limit: ROWS_PER_ANSWER, chosenShardId: selectedShardId },
+    wanted: {
+      arrangement,
+      offset,
+      limit: ROWS_PER_ANSWER,
+      chosenShardId: selectedShardId,
+      aroundChosen: selectedShardId !== null && selectedShardId !== broughtId,
+    },
     initial: props.initial,
   });
   const missing =
@@ -78,6 +86,11 @@ export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
           selectedShardId={selectedShardId}
           onSelect={props.onSelect}
           onOffset={setOffset}
+          broughtId={broughtId}
+          onBrought={(shardId, from) => {
+            setBroughtId(shardId);
+            setOffset(from);
+          }}
         />
       )}
       <SourceLine source={page?.period ?? null} stale={stale || failure !== null} />

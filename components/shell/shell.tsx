@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { Toasts } from '#components/toasts/toasts.tsx';
 import { Banner } from './banner.tsx';
 import classes from './shell.module.css';
@@ -15,8 +16,10 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>
-      <Banner />
-      <Toasts />
+      <InItsTurn>
+        <Banner />
+        <Toasts />
+      </InItsTurn>
     </>
   );
 }

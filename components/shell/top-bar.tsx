@@ -1,4 +1,5 @@
 import { PaletteButton } from '#components/palette/palette-button.tsx';
+import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { LinkStatus } from './link-status.tsx';
@@ -25,11 +26,13 @@ export function TopBar() {
         </NavLink>
       </nav>
       <div className={classes.tools}>
-        <LinkStatus />
-        <PauseButton />
-        <ZoneMenu />
-        <PaletteButton />
-        <ColorSchemeMenu />
+        <InItsTurn>
+          <LinkStatus />
+          <PauseButton />
+          <ZoneMenu />
+          <PaletteButton />
+          <ColorSchemeMenu />
+        </InItsTurn>
       </div>
     </header>
   );

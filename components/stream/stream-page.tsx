@@ -4,6 +4,7 @@ import { useThrottledValue } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { CadenceNote } from '#components/costs/cadence-note.tsx';
+import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { DrawerFrame } from '#components/shard-drawer/drawer-frame.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
 import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
@@ -59,10 +60,12 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
       onSelect={selectShard}
     >
       <div className={classes.page}>
-        <StreamHeader row={row} fresh={fresh} gone={gone} />
-        <AdvicePanel row={row} gone={gone} />
-        {!gone && <CadenceNote row={row} />}
-        <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
+        <InItsTurn>
+          <StreamHeader row={row} fresh={fresh} gone={gone} />
+          <AdvicePanel row={row} gone={gone} />
+          {!gone && <CadenceNote row={row} />}
+          <StreamNotices row={row} gone={gone} replaced={replacedBy !== null} />
+        </InItsTurn>
         <StripSection
           row={row}
           fresh={fresh}
@@ -74,7 +77,9 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
           selectedShardId={selectedShardId}
           onSelect={selectShard}
         />
-        <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
+        <InItsTurn>
+          <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
+        </InItsTurn>
         <StreamTabs
           row={row}
           fresh={fresh}
@@ -84,28 +89,32 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
           onSelect={selectShard}
           overview={
             <>
-              <ChartsSection
-                key={row.streamId}
-                row={row}
-                view={time.history}
-                range={time.range}
-                markMs={replay.at === null ? null : replay.at.periodStartMs}
-                onSpan={time.showSpan}
-                stale={stale}
-                scope={scope}
-                onScope={setScope}
-                selectedShardId={selectedShardId}
-                onSelect={selectShard}
-              />
-              {topology !== null && (
-                <ShardTable
-                  pulse={pulse}
-                  at={tableAt}
-                  initial={initial.shards}
+              <InItsTurn>
+                <ChartsSection
+                  key={row.streamId}
+                  row={row}
+                  view={time.history}
+                  range={time.range}
+                  markMs={replay.at === null ? null : replay.at.periodStartMs}
+                  onSpan={time.showSpan}
                   stale={stale}
+                  scope={scope}
+                  onScope={setScope}
                   selectedShardId={selectedShardId}
                   onSelect={selectShard}
                 />
+              </InItsTurn>
+              {topology !== null && (
+                <InItsTurn>
+                  <ShardTable
+                    pulse={pulse}
+                    at={tableAt}
+                    initial={initial.shards}
+                    stale={stale}
+                    selectedShardId={selectedShardId}
+                    onSelect={selectShard}
+                  />
+                </InItsTurn>
               )}
             </>
           }

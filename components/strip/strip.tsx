@@ -85,7 +85,13 @@ export const Strip = memo(function Strip(props: StripProps) {
     const cell = placeAt(pieces, share);
     const alone = cell === null ? undefined : model.alone.get(cell);
     if (alone !== undefined) return activeOfAlone(alone, model.period);
-    return ask({ by: 'key', hashKey: String(keyAt(window, share)) });
+    const key = keyAt(window, share);
+    const { range } = active?.shard ?? {};
+    // What the pointer rests on is known already.
+    if (active !== null && range !== undefined && range.start <= key && key <= range.end) {
+      return active;
+    }
+    return ask({ by: 'key', hashKey: String(key) });
   }
 
   async function ask(

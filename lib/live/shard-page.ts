@@ -39,6 +39,8 @@ export type ShardRowsWanted = {
   readonly limit: number;
   /** Tells where in the table this shard is. */
   readonly chosenShardId: string | null;
+  /** The rows around the chosen shard instead, where it is not among those. */
+  readonly aroundChosen: boolean;
 };
 
 /** Some rows of the shard table. */

@@ -50,6 +50,7 @@ export const streamRouter = router({
         offset: z.int().min(0),
         limit: z.int().min(1).max(SHARDS_PER_PAGE_MAX),
         chosenShardId: shardId.nullable(),
+        aroundChosen: z.boolean(),
       }),
     )
     .query(({ ctx, input }) => listShards({ ctx, input })),

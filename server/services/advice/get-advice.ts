@@ -6,11 +6,11 @@ import { includePresent } from '#lib/domain/advice/include-present.ts';
 import { sizing } from '#lib/domain/advice/rules/size.ts';
 import { type CurrentStream, readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import { type AgingCache, agingCache } from '#server/services/aging-cache.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { currentViews } from '#server/services/streams/current-view.ts';
 import type { TopologyCache } from '#server/services/streams/topology-cache.ts';
-import { type AgingCache, agingCache } from './history-cache.ts';
 import {
   type LongHistory,
   type RecentHistory,

@@ -8,6 +8,7 @@ import {
   readStreamValues,
 } from '#server/db/read/history-frames.ts';
 import { readHistoryTiers, type StoredTier } from '#server/db/read/history-tiers.ts';
+import { type AgingCache, agingCache } from '#server/services/aging-cache.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { chooseTier } from './choose-tier.ts';
@@ -15,6 +16,7 @@ import { historyLines, type ShardPoint } from './history-lines.ts';
 import { partialSecondsAt, unrolledWindow } from './history-tail.ts';
 import { hottestShards } from './hottest-shards.ts';
 import { openShardIds } from './open-shard-ids.ts';
+import type { TopologyCache } from './topology-cache.ts';
 
 const HOTTEST_MAX = 8;
 /**
@@ -22,6 +24,10 @@ const HOTTEST_MAX = 8;
  * else, here for some 100 ms. Of a stream that has more, each n-th period is looked at, and the newest.
  */
 const VALUES_MAX = 1_000_000;
+
+/** Tabs ask for the hottest shards again each minute: so old may be what the first of them is told. */
+const RANKING_AGE_MS_MAX = 10_000;
+const RANKINGS_MAX = 100;
 
 type Context = Pick<ServiceContext, 'database' | 'topologies'>;
 
@@ -66,7 +72,7 @@ export async function getStreamHistory(args: {
   );
   const idsOf = openShardIds(topologies);
 
-  const hottest = input.shardIds ?? (await findHottest(ctx, window, parts[0] ?? [], idsOf));
+  const hottest = input.shardIds ?? (await rankingOf(ctx, window, parts[0] ?? [], idsOf));
   const shards = await Promise.all(windows.map((one) => readShardPoints(ctx, one, idsOf, hottest)));
   const partialSeconds =
     tail === null
@@ -85,17 +91,43 @@ function windowOf(
   return chooseTier(wanted.length > 0 ? wanted : tiers, fromMs, toMs);
 }
 
+type StreamPoints = readonly {
+  readonly openShardCount: number;
+  readonly periodStartMs: number;
+  readonly topologyId: number;
+}[];
+
+const rankingsOf = new WeakMap<TopologyCache, AgingCache<readonly string[]>>();
+
+/** The hottest shards, looked for once for all tabs that open the same range of a wide stream at about the same time. */
+function rankingOf(
+  ctx: Context,
+  window: HistoryWindow,
+  stream: StreamPoints,
+  idsOf: ReadonlyMap<number, readonly string[]>,
+): Promise<readonly string[]> {
+  const find = () => findHottest(ctx, window, stream, idsOf);
+  // Of few shards it costs less than it is worth to be told of one that has just become hot.
+  if (valuesOf(stream) < VALUES_MAX) return find();
+  const rankings = rankingsOf.get(ctx.topologies) ?? agingCache(RANKING_AGE_MS_MAX, RANKINGS_MAX);
+  rankingsOf.set(ctx.topologies, rankings);
+  const { streamId, periodSeconds, fromMs, toMs } = window;
+  const place = Math.floor(toMs / RANKING_AGE_MS_MAX);
+  const key = [streamId, stream.at(-1)?.topologyId, periodSeconds, toMs - fromMs, place].join('/');
+  return rankings.get(key, performance.now(), find);
+}
+
+function valuesOf(stream: StreamPoints): number {
+  return stream.reduce((sum, point) => sum + point.openShardCount * SHARD_METRICS.length, 0);
+}
+
 async function findHottest(
   ctx: Context,
   window: HistoryWindow,
-  stream: readonly { readonly openShardCount: number; readonly periodStartMs: number }[],
+  stream: StreamPoints,
   idsOf: ReadonlyMap<number, readonly string[]>,
 ): Promise<readonly string[]> {
-  const valueCount = stream.reduce(
-    (sum, point) => sum + point.openShardCount * SHARD_METRICS.length,
-    0,
-  );
-  const stride = Math.max(1, Math.ceil(valueCount / VALUES_MAX));
+  const stride = Math.max(1, Math.ceil(valuesOf(stream) / VALUES_MAX));
   const readings = await readShardValues(ctx.database, window, stride);
   const newestMs = stream.at(-1)?.periodStartMs ?? window.fromMs;
   const newest =

@@ -1,23 +1,17 @@
-import type { ShardPage } from '#lib/live/shard-page.ts';
-import type { ShardArrangement } from '#lib/shards/arrange-shards.ts';
+import type { ShardPage, ShardRowsWanted } from '#lib/live/shard-page.ts';
+import { answerOffset } from '#lib/shards/rows-wanted.ts';
 import { expiredShards } from './expired-shards.ts';
 import { readView, type ViewContext, type ViewInput } from './read-view.ts';
 import { layoutOf } from './shape-layout.ts';
 import { readingsOf } from './shape-readings.ts';
 import { shardLine, shardsHead } from './shard-lines.ts';
 
-/** Rows `offset` .. `offset + limit - 1` of the shard table, all of one period. */
+/** `limit` rows of the shard table from `offset` on, or around the chosen shard; all of one period. */
 export async function listShards(args: {
   ctx: ViewContext;
-  input: ViewInput & {
-    readonly arrangement: ShardArrangement;
-    readonly offset: number;
-    readonly limit: number;
-    /** Tells where in the table this shard is. */
-    readonly chosenShardId: string | null;
-  };
+  input: ViewInput & ShardRowsWanted;
 }): Promise<ShardPage> {
-  const { streamId, arrangement, offset, limit, chosenShardId } = args.input;
+  const { streamId, arrangement, limit, chosenShardId, aroundChosen } = args.input;
   const view = await readView(args);
   const { shape, frame } = view;
   const expired = arrangement.withExpired ? await expiredShards(args.ctx, streamId, shape) : [];
@@ -29,6 +23,8 @@ export async function listShards(args: {
     chosenShardId === null
       ? undefined
       : (layoutOf(shape).factsById.get(chosenShardId) ?? expired.find(isChosen));
+  const isAround = aroundChosen && chosenAt >= 0;
+  const offset = answerOffset(args.input.offset, limit, isAround ? chosenAt : null);
   return {
     ...shardsHead(streamId, view),
     counts: {

@@ -72,6 +72,7 @@ const rows = (streamId: number, changes: Partial<Parameters<typeof listShards>[0
       offset: 0,
       limit: 3,
       chosenShardId: null,
+      aroundChosen: false,
       ...changes,
     },
   });
@@ -128,6 +129,20 @@ test('rows of an answer are in order, of one period, and say where the chosen sh
     ['shardId-000000009987', 9_987],
   ]);
   expect(page.lines[0]?.values?.[1]).toBe(9_989);
+});
+
+test('rows around the chosen shard come at once where it is elsewhere in the table', async () => {
+  const { streamId } = await seedStream(LARGE);
+  const chosenShardId = 'shardId-000000000042';
+  const chosenAt = LARGE - 1 - 42;
+  const page = await rows(streamId, { limit: 60, chosenShardId, aroundChosen: true });
+  expect(page).toMatchObject({ offset: chosenAt - 30, chosenAt });
+  expect(page.lines[30]?.shard.shardId).toBe(chosenShardId);
+
+  const near = { offset: chosenAt - 5, limit: 60, chosenShardId, aroundChosen: true };
+  expect((await rows(streamId, near)).offset).toBe(chosenAt - 5);
+  const none = { limit: 60, chosenShardId: 'shardId-000000099999', aroundChosen: true };
+  expect(await rows(streamId, none)).toMatchObject({ offset: 0, chosenAt: null });
 });
 
 test('a past period is answered with its own figures, one of which nothing is stored with none', async () => {

@@ -34,6 +34,7 @@ export async function readStreamPage(
     offset: 0,
     limit: ROWS_PER_ANSWER,
     chosenShardId: shard,
+    aroundChosen: false,
   };
   const [ring, page] = await Promise.all([
     streams.ring({ ...view, window: windowBetween(ringFrom, ringTo), knownTopologyId: null }),

@@ -1,11 +1,14 @@
 /** A value that is made again when it is older than it may be; made once for all who ask meanwhile. */
 export type AgingCache<T> = {
-  get(key: number, nowMs: number, make: () => Promise<T>): Promise<T>;
+  get(key: string | number, nowMs: number, make: () => Promise<T>): Promise<T>;
 };
 
 /** @param entriesMax the least recently made are dropped */
 export function agingCache<T>(ageMsMax: number, entriesMax: number): AgingCache<T> {
-  const entries = new Map<number, { readonly madeAtMs: number; readonly value: Promise<T> }>();
+  const entries = new Map<
+    string | number,
+    { readonly madeAtMs: number; readonly value: Promise<T> }
+  >();
   return {
     get(key, nowMs, make) {
       const known = entries.get(key);
