@@ -34,6 +34,8 @@ export function holdWords(hold: Hold): string {
       return `Somebody else has resharded the stream meanwhile${changeWords(hold)}. Nothing more was done. Plan again from the shards as they are, or restore them and resume.`;
     case 'mode-changed':
       return 'The stream has become on-demand: AWS chooses its shards now, and refuses to split or merge them. Switch it back and resume, or cancel.';
+    case 'denied':
+      return `${hold.message ?? 'The call was not allowed.'} Nothing was changed by it. See to it, then resume.`;
     case 'too-many-attempts':
       return `Kinesis refused the step ${formatCount(hold.attempts)} times${hold.message === null ? '' : `, at last with “${hold.message}”`}. Mostly the account’s quota of shards is used up, or something else reshards. Find out which, then resume.`;
   }

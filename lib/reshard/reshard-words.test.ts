@@ -68,6 +68,8 @@ const HOLDS: readonly Hold[] = [
   { kind: 'resharded-by-others', missing: [], unexpected: [] },
   { kind: 'resharded-by-others', missing: [], unexpected: [at, at] },
   { kind: 'mode-changed' },
+  { kind: 'denied', message: 'The credentials of connection "a" may not call kinesis:SplitShard.' },
+  { kind: 'denied', message: null },
   { kind: 'too-many-attempts', attempts: 12, message: 'Limit exceeded' },
   { kind: 'too-many-attempts', attempts: 12, message: null },
 ];

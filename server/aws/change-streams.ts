@@ -7,12 +7,17 @@ import {
   EnableEnhancedMonitoringCommand,
   IncreaseStreamRetentionPeriodCommand,
   type KinesisClient,
+  MergeShardsCommand,
   RemoveTagsFromStreamCommand,
+  SplitShardCommand,
   StartStreamEncryptionCommand,
   StopStreamEncryptionCommand,
   UpdateMaxRecordSizeCommand,
+  UpdateShardCountCommand,
   UpdateStreamModeCommand,
 } from '@aws-sdk/client-kinesis';
+import type { HashKey } from '#lib/domain/hash-key.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import type { ShardMetric } from '#lib/domain/shard-metric.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 import type { StreamTags } from '#lib/domain/stream-settings.ts';
@@ -63,6 +68,20 @@ export type StreamChanges = {
     metrics: readonly ShardMetric[],
     signal: AbortSignal,
   ): Promise<void>;
+  /** `newStart`: first hash key of the right one of the two new shards. */
+  splitShard(
+    streamArn: string,
+    shardId: ShardId,
+    newStart: HashKey,
+    signal: AbortSignal,
+  ): Promise<void>;
+  mergeShards(
+    streamArn: string,
+    shards: { readonly left: ShardId; readonly right: ShardId },
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Makes `count` equal ranges. */
+  updateShardCount(streamArn: string, count: number, signal: AbortSignal): Promise<void>;
 };
 
 /** @param kinesis one that does not repeat by itself: see Clients.kinesisOnce */
@@ -166,6 +185,39 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         ShardLevelMetrics: [...metrics],
       });
       await caller.call('kinesis:DisableEnhancedMonitoring', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async splitShard(streamArn, shardId, newStart, signal) {
+      const command = new SplitShardCommand({
+        StreamARN: streamArn,
+        ShardToSplit: shardId,
+        NewStartingHashKey: newStart.toString(),
+      });
+      await caller.call('kinesis:SplitShard', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async mergeShards(streamArn, { left, right }, signal) {
+      const command = new MergeShardsCommand({
+        StreamARN: streamArn,
+        ShardToMerge: left,
+        AdjacentShardToMerge: right,
+      });
+      await caller.call('kinesis:MergeShards', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async updateShardCount(streamArn, count, signal) {
+      const command = new UpdateShardCountCommand({
+        StreamARN: streamArn,
+        TargetShardCount: count,
+        ScalingType: 'UNIFORM_SCALING',
+      });
+      await caller.call('kinesis:UpdateShardCount', signal, (abortSignal) =>
         kinesis.send(command, { abortSignal }),
       );
     },

@@ -1,8 +1,8 @@
 /**
- * How a call ended. `accepted`: Kinesis said yes. `busy`, `limit-exceeded`, `refused`: it said no, and nothing was
- * done. `lost`: nobody heard.
+ * How a call ended. `accepted`: Kinesis said yes. `busy`, `limit-exceeded`, `denied` (credentials), `refused`: it said
+ * no, and nothing was done. `lost`: nobody heard.
  */
-export type Answer = 'accepted' | 'busy' | 'limit-exceeded' | 'refused' | 'lost';
+export type Answer = 'accepted' | 'busy' | 'limit-exceeded' | 'denied' | 'refused' | 'lost';
 
 /**
  * One line of a job's journal; `step` counts from 0. An intent is written before its call, so that whoever comes after

@@ -257,6 +257,17 @@ describe('one look', () => {
     expect(next(see(), resumed)).toEqual({ do: 'call', step: 0, attempt: 13 });
   });
 
+  it('holds where it is not allowed to, until a person has seen to it', () => {
+    const journal = [intentAt(99_000), answerAt(99_100, 'denied')];
+    expect(next(see(), journal)).toEqual({
+      do: 'hold',
+      hold: { kind: 'denied', message: 'Rate exceeded' },
+    });
+    expect(next(see(), [...journal, { kind: 'resume', step: 0, atMs: 99_200 }])).toMatchObject({
+      do: 'call',
+    });
+  });
+
   it('stops at what Kinesis refuses for good, with its words', () => {
     expect(next(see(), [intentAt(99_000), answerAt(99_100, 'refused')])).toEqual({
       do: 'stop',

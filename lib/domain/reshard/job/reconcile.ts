@@ -67,6 +67,8 @@ export type Waiting =
 export type Hold =
   | ({ readonly kind: 'resharded-by-others' } & Difference)
   | { readonly kind: 'mode-changed' }
+  /** A permission or credentials are missing, or the connection is read-only. */
+  | { readonly kind: 'denied'; readonly message: string | null }
   | {
       readonly kind: 'too-many-attempts';
       readonly attempts: number;
@@ -166,6 +168,7 @@ function pendingCall({ seen, progress, times }: Facts, call: LastCall | null): N
   if (answer === 'refused') {
     return { do: 'stop', mismatch: { kind: 'refused', step: progress.done, message } };
   }
+  if (answer === 'denied' && tries > 0) return { do: 'hold', hold: { kind: 'denied', message } };
   if (answer === null || answer === 'lost' || answer === 'accepted') {
     const untilMs = (call.answeredAtMs ?? call.intendedAtMs) + times.settleMs;
     if (seen.atMs < untilMs) {
