@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   bigserial,
+  boolean,
   customType,
   doublePrecision,
   index,
@@ -18,6 +19,8 @@ import type { ApplicationSource } from '#lib/domain/consumers/application-source
 import type { ApplicationSummary } from '#lib/domain/consumers/application-summary.ts';
 import type { LeaseBinding } from '#lib/domain/consumers/bind-table.ts';
 import type { TableLayout } from '#lib/domain/consumers/classify-table.ts';
+import type { JobState } from '#lib/domain/reshard/job/job-state.ts';
+import type { Answer, JournalEntry } from '#lib/domain/reshard/job/journal.ts';
 
 const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
@@ -393,6 +396,81 @@ export const applicationEvent = pgTable(
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
   },
   (t) => [index('application_event_by_time').on(t.applicationId, t.at)],
+);
+
+/**
+ * A reshard that was approved: the plan, and how far it is. The row is its lease, too: whoever works on it holds it by
+ * `holder` and `token` (fencing), as a collector does its connection.
+ */
+export const reshardJob = pgTable(
+  'reshard_job',
+  {
+    id: serial('id').primaryKey(),
+    connection: text('connection').notNull(),
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    streamName: text('stream_name').notNull(),
+    arn: text('arn').notNull(),
+    createdAtMs: bigint('created_at_ms', { mode: 'number' }).notNull(),
+    /** What was asked for, as it came: hash keys as decimal text. */
+    goal: jsonb('goal').$type<{ kind: string } & Record<string, unknown>>().notNull(),
+    plan: jsonb('plan').$type<StoredReshardPlan>().notNull(),
+    state: text('state').$type<JobState>().notNull().default('running'),
+    /** What it waits for, or why it is held or stopped. */
+    reason: jsonb('reason').$type<ReshardReasonColumn>(),
+    stepCount: integer('step_count').notNull(),
+    stepsDone: integer('steps_done').notNull().default(0),
+    /** Merges are not held back for consumers that are behind. */
+    ignoresLag: boolean('ignores_lag').notNull().default(false),
+    requestedBy: text('requested_by').notNull(),
+    /** Why, in the words of whoever asked; null: nothing was said. */
+    purpose: text('purpose'),
+    requestedAt: instant('requested_at').notNull().defaultNow(),
+    changedAt: instant('changed_at').notNull().defaultNow(),
+    endedAt: instant('ended_at'),
+    holder: text('holder'),
+    token: bigint('token', { mode: 'number' }).notNull().default(0),
+    expiresAt: instant('expires_at').notNull().defaultNow(),
+  },
+  (t) => [
+    // Two that are not over cannot be of one stream, whoever begins them at the same moment.
+    uniqueIndex('reshard_job_under_way').on(t.streamId).where(sql`ended_at is null`),
+    index('reshard_job_by_time').on(t.requestedAt),
+  ],
+);
+
+/** ReshardPlan of lib/domain/reshard/plan.ts: hash keys as decimal text. */
+export type StoredReshardPlan = {
+  from: string[];
+  to: string[];
+  steps: { kind: 'split' | 'merge' | 'update-shard-count'; at?: string; count?: number }[];
+  peakShards: number;
+  /** Its choice and remarks as sentences. */
+  choice: string;
+  remarks: string[];
+};
+
+/** `words` are for people; `kind` is that of Waiting, Hold or Mismatch of lib/domain/reshard/job. */
+export type ReshardReasonColumn = { kind: string; words: string; sinceMs: number };
+
+/** What was done for a reshard, line by line: JournalEntry of lib/domain/reshard/job/journal.ts. Never changed. */
+export const reshardJournal = pgTable(
+  'reshard_journal',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    jobId: integer('job_id')
+      .notNull()
+      .references(() => reshardJob.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+    kind: text('kind').$type<JournalEntry['kind']>().notNull(),
+    step: integer('step').notNull(),
+    attempt: integer('attempt'),
+    fingerprint: text('fingerprint'),
+    answer: text('answer').$type<Answer>(),
+    message: text('message'),
+  },
+  (t) => [index('reshard_journal_by_job').on(t.jobId, t.id)],
 );
 
 /** Each mutation: a row before it runs, completed after. An `outcome` of null with an old `at` means: died in between. */
