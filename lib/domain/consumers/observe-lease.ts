@@ -123,8 +123,7 @@ function followCheckpoint(
 ): CheckpointTrack {
   const order = compareCheckpoints(lease.checkpoint, before.lease.checkpoint);
   if (order === 0) {
-    const places = withinWindow(before.places, look, thresholds);
-    return places === before.places ? before : { ...pickCheckpoint(before), places };
+    return { ...pickCheckpoint(before), places: withinWindow(before.places, look, thresholds) };
   }
   const changed = {
     recordMs: recordTimeOf(lease.checkpoint),
