@@ -1,3 +1,4 @@
+import type { Thresholds } from '#lib/domain/consumers/thresholds.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
@@ -29,6 +30,8 @@ export type CollectorDependencies = {
   readonly holder: string;
   /** Periods that one live reading spans at most, where it is another number than usual. */
   readonly livePeriodsMax?: number;
+  /** From when on something is a fault of a consumer, where it is another than usual. */
+  readonly consumerThresholds?: Thresholds;
 };
 
 /** `store-lost`: PostgreSQL cannot be reached, or refuses. */

@@ -1,3 +1,7 @@
+import {
+  deleteGoneApplications,
+  deleteOldConsumers,
+} from '#server/db/consumers/delete-old-consumers.ts';
 import { deleteExpiredFrames } from '#server/db/delete-expired-frames.ts';
 import { deleteGoneStreams } from '#server/db/delete-gone-streams.ts';
 import { deleteUnusedTopologies } from '#server/db/delete-unused-topologies.ts';
@@ -32,6 +36,14 @@ export async function expiryRound(collection: Collection, signal: AbortSignal): 
       deleteGoneStreams(tx, connection.name, goneKeepMs, GONE_STREAMS_PER_TRANSACTION),
     );
   }
+  await write((tx) =>
+    deleteOldConsumers(tx, connection.name, {
+      observationsKeepMs: connection.consumers.observationHours * 3_600_000,
+      tiers,
+      nowMs: collection.nowMs(),
+    }),
+  );
+  await write((tx) => deleteGoneApplications(tx, connection.name, goneKeepMs));
   await write((tx) => deleteOldLedger(tx, connection.name, collection.nowMs() - LEDGER_KEEP_MS));
   await write((tx) => deleteOldApiUse(tx, connection.name));
   const replacedBeforeMs = collection.nowMs() - TOPOLOGY_KEEP_MS;

@@ -1,4 +1,5 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { THRESHOLDS } from '#lib/domain/consumers/thresholds.ts';
 import { type Tier, tiersOf } from '#lib/domain/roll-up.ts';
 import { streamMetricsOf } from '#lib/domain/shard-metric.ts';
 import { streamFilter } from '#server/config/stream-filter.ts';
@@ -8,6 +9,7 @@ import type { Notification } from '#server/db/notification.ts';
 import { backfillRound } from './backfill-round.ts';
 import type { Collection } from './collection.ts';
 import type { CollectorDependencies } from './collector.ts';
+import { startConsumers } from './consumers/start-consumers.ts';
 import { detailsRound } from './details-round.ts';
 import { nextDueMs, retryDelayMs } from './due.ts';
 import { deleteOtherTiers, expiryRound } from './expiry-round.ts';
@@ -118,14 +120,38 @@ export async function lead(
     return EXPIRE_EVERY_MS;
   }, signal);
 
+  const consumers = startConsumers(
+    collection,
+    {
+      listed: firstListing.promise,
+      thresholds: dependencies.consumerThresholds ?? THRESHOLDS,
+      lookInto(streamName) {
+        collection.pending.add(streamName);
+        topology.wake();
+      },
+    },
+    signal,
+  );
   const quotas = startQuotaLoops(collection, signal);
   const tags = startTagsLoop(collection, firstListing.promise, signal);
-  const loops: readonly Loop[] = [renewal, ...metrics, topology, backfill, expiry, ...quotas, tags];
+  const loops: readonly Loop[] = [
+    renewal,
+    ...metrics,
+    topology,
+    backfill,
+    expiry,
+    ...quotas,
+    tags,
+    ...consumers.loops,
+  ];
   return {
     collection,
     onNotification(notification) {
       if (notification.kind === 'watch' && collection.streams.has(notification.streamId)) {
         wakeMetrics();
+      }
+      if (notification.kind === 'discover' && notification.connection === connection.name) {
+        consumers.discover();
       }
       if (notification.kind === 'collect' && notification.connection === connection.name) {
         if (notification.streamName !== undefined) {
@@ -140,6 +166,7 @@ export async function lead(
         sweptAtMs = Number.NEGATIVE_INFINITY;
         topology.wake();
         wakeMetrics();
+        consumers.discover();
       }
     },
     done: endTogether(loops, over),

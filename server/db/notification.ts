@@ -23,6 +23,8 @@ const notificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consumers'), streamId: z.int() }),
   /** Web to worker: somebody began to watch, or asks for figures now. */
   z.object({ kind: z.literal('watch'), streamId: z.int() }),
+  /** Web to worker: consumers are to be looked for now, as something was changed here. */
+  z.object({ kind: z.literal('discover'), connection: z.string() }),
   z.object({
     kind: z.literal('collect'),
     connection: z.string(),

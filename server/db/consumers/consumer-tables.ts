@@ -76,11 +76,12 @@ export async function setTableScan(
     .where(sameTable(connection, tableName));
 }
 
+/** @param failure null: it goes well again */
 export async function setTableFailure(
   tx: Transaction,
   connection: string,
   tableName: string,
-  failure: FailureColumn,
+  failure: FailureColumn | null,
 ): Promise<void> {
   await tx.update(consumerTable).set({ failure }).where(sameTable(connection, tableName));
 }
