@@ -2,7 +2,7 @@ import type { LagTrend } from './application-health.ts';
 import type { Lag } from './lag.ts';
 import { boundsOf, isShownBehind, type LeaseFacts } from './lease-lag.ts';
 import type { Thresholds } from './thresholds.ts';
-import type { Place } from './track.ts';
+import type { LeaseTrack, Place } from './track.ts';
 
 /** Within this of 1 a reader neither gains nor loses: one observation more or less would turn it. */
 const STEADY = 0.05;
@@ -68,24 +68,30 @@ export function growthOf(facts: LeaseFacts, lag: Lag, thresholds: Thresholds): G
   const [first] = track.places;
   if (lag.kind !== 'interval' || lag.atLeastMs <= thresholds.allowedLagMs) return null;
   if (first === undefined || isStanding) return null;
-  const places = [...track.places, ...presentPlace(facts)];
-  const last = places.at(-1) ?? first;
+  // Cheap questions first: thousands of leases are asked them each time.
+  const wasAtMostMs = first.byMs - first.recordMs;
+  if (lag.atLeastMs <= wasAtMostMs) return null;
   // Spaced places fill the window only up to one space, and one more is left out at its beginning.
-  const isWhole = last.byMs - first.byMs >= thresholds.growthWindowMs * 0.8;
-  if (!isWhole || places.length < thresholds.growthPlaces) return null;
-  const bounds = places.map((place, i) => {
-    const next = places[i + 1];
-    return boundsOf(place, next !== undefined && isShownBehind(place, next));
-  });
-  for (let i = 1; i < bounds.length; i += 1) {
-    if ((bounds[i]?.atMostMs ?? 0) < (bounds[i - 1]?.atLeastMs ?? 0)) return null;
+  const isWhole = track.checkpointSeenMs - first.byMs >= thresholds.growthWindowMs * 0.8;
+  if (!isWhole || track.places.length + 1 < thresholds.growthPlaces) return null;
+  let wasAtLeastMs = 0;
+  for (let i = 0; i < track.places.length; i += 1) {
+    const place = track.places[i] ?? first;
+    if (place.byMs - place.recordMs < wasAtLeastMs) return null;
+    wasAtLeastMs = shownBehindMs(place, track.places[i + 1] ?? presentPlace(track));
   }
-  const [was] = bounds;
-  if (was === undefined || lag.atLeastMs <= was.atMostMs) return null;
-  return { sinceMs: first.byMs, fromMs: was.atLeastMs, toMs: lag.atLeastMs };
+  if (lag.atMostMs < wasAtLeastMs) return null;
+  const fromMs = shownBehindMs(first, track.places[1] ?? presentPlace(track));
+  return { sinceMs: first.byMs, fromMs, toMs: lag.atLeastMs };
 }
 
-function presentPlace({ track }: LeaseFacts): readonly Place[] {
+/** The lower bound of lag at a place, as far as the next place alone shows it. */
+function shownBehindMs(place: Place, next: Place | null): number {
+  if (next === null || !isShownBehind(place, next)) return 0;
+  return boundsOf(place, true).atLeastMs;
+}
+
+function presentPlace(track: LeaseTrack): Place | null {
   const { recordMs, checkpointAfterMs: afterMs, checkpointSeenMs: byMs } = track;
-  return recordMs === null || afterMs === null ? [] : [{ afterMs, byMs, recordMs }];
+  return recordMs === null || afterMs === null ? null : { afterMs, byMs, recordMs };
 }
