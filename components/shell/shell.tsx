@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { Toasts } from '#components/toasts/toasts.tsx';
 import { Banner } from './banner.tsx';
+import { ReturnFocus } from './return-focus.tsx';
 import classes from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 
@@ -13,6 +14,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         Skip to the page
       </a>
       <TopBar />
+      <ReturnFocus />
       <main id="main" tabIndex={-1} className={classes.main}>
         {children}
       </main>
