@@ -59,8 +59,13 @@ export const controlRequest = z.discriminatedUnion('action', [
   z.strictObject({ action: z.literal('freeze-handoff'), application }),
   /** Workers take leases from each other all the time. */
   z.strictObject({ action: z.literal('churn'), application }),
-  /** One worker takes all leases. */
-  z.strictObject({ action: z.literal('hog'), application, worker: z.string() }),
+  /** One worker takes all leases, or until it has so many; the others take none. */
+  z.strictObject({
+    action: z.literal('hog'),
+    application,
+    worker: z.string(),
+    leases: z.int().min(1).optional(),
+  }),
   z.strictObject({
     action: z.enum(['start-workers', 'stop-workers']),
     application,

@@ -85,7 +85,7 @@ async function controlApplication(
       return;
     case 'hog': {
       const [hog] = workersOf(application, request.worker);
-      if (hog !== undefined) application.hog(hog);
+      if (hog !== undefined) application.hog(hog, request.leases);
       return;
     }
     case 'start-workers':

@@ -187,10 +187,11 @@ export class Application {
     this.#setTaking('another');
   }
 
-  /** One worker takes all leases, and the others let it. */
-  hog(hog: ConsumerWorker): void {
+  /** One worker takes all leases, or so many, and the others let it. */
+  hog(hog: ConsumerWorker, leasesMost = Number.POSITIVE_INFINITY): void {
     this.#setTaking('nothing');
     hog.taking = 'everything';
+    hog.leasesMost = leasesMost;
   }
 
   /**

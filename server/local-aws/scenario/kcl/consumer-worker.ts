@@ -64,6 +64,8 @@ export class ConsumerWorker implements Actor {
    */
   audit: 'on' | 'due' | 'off';
   taking: Taking = 'share';
+  /** Leases that it works on at most, where it takes everything. */
+  leasesMost = Number.POSITIVE_INFINITY;
   /** Whether it lets go of a lease that another worker is to have. Version 3 only. */
   handsOver = true;
   client: KinesisClientPort;
@@ -217,6 +219,7 @@ export class ConsumerWorker implements Actor {
         sightings: this.#sightings,
         nowMs,
         random: this.#random,
+        most: this.leasesMost,
       },
       this.taking,
     );

@@ -36,9 +36,15 @@ const fresh: ReadonlyMap<string, Sighting> = new Map();
 function taken(
   worker: string,
   leases: readonly Lease[],
-  { sightings = fresh, nowMs = 0, taking = 'share' as Taking, held = heldBy(worker, leases) } = {},
+  {
+    sightings = fresh,
+    nowMs = 0,
+    taking = 'share' as Taking,
+    held = heldBy(worker, leases),
+    most = Number.POSITIVE_INFINITY,
+  } = {},
 ): readonly string[] {
-  const view = { worker, held, leases, sightings, nowMs, random: () => 0 };
+  const view = { worker, held, leases, sightings, nowMs, random: () => 0, most };
   return leasesToTake(view, taking).map(({ leaseKey }) => leaseKey);
 }
 
@@ -95,6 +101,7 @@ describe('taking leases', () => {
     const leases = [lease('1', null), lease('2', 'b'), lease('3', 'b'), lease('4', 'a')];
     expect(taken('a', leases, { taking: 'nothing' })).toEqual([]);
     expect(taken('a', leases, { taking: 'everything' })).toEqual(['1', '2', '3']);
+    expect(taken('a', leases, { taking: 'everything', most: 3 })).toEqual(['1', '2']);
     expect(taken('a', leases, { taking: 'another' })).toEqual(['1']);
     expect(taken('a', leases.slice(1), { taking: 'another' })).toEqual(['2']);
   });

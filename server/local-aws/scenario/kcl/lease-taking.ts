@@ -40,6 +40,8 @@ type View = {
   readonly nowMs: number;
   /** Which of others' leases one more is, by chance. */
   readonly random: Random;
+  /** So many leases it works on at most, where it takes everything. */
+  readonly most?: number;
 };
 
 /**
@@ -60,7 +62,9 @@ export function leasesToTake(view: View, taking: Taking = 'share'): readonly Lea
     case 'nothing':
       return [];
     case 'everything':
-      return active.filter((lease) => isFree(lease, view) || isOthers(lease));
+      return active
+        .filter((lease) => isFree(lease, view) || isOthers(lease))
+        .slice(0, Math.max(0, (view.most ?? active.length) - held.size));
     case 'another': {
       const others = active.filter(isOthers);
       const free = active.filter((lease) => isFree(lease, view));
