@@ -32,6 +32,8 @@ const TICK_WIDTH = 68;
 const DRAG_MIN = 6;
 /** Opacity of lines that do not stand out, as two hexadecimal digits. */
 const PALE = '30';
+/** Opacity of what lies between two bounds, likewise. */
+const BETWEEN = '40';
 
 /** Options for a plot that draws `current()` and every later model of the same signature. */
 export function plotOptions(input: PlotOptionsInput): uPlot.Options {
@@ -89,6 +91,10 @@ export function plotOptions(input: PlotOptionsInput): uPlot.Options {
       },
     ],
     series: [{}, ...lineSeries(input), ...limitSeries(input)],
+    bands:
+      current().fillsBetween === true && current().lines.length > 1
+        ? [{ series: [1, 2], fill: `${colors.series[0] ?? colors.ink}${BETWEEN}` }]
+        : [],
     hooks: {
       setLegend: [
         (plot) => {

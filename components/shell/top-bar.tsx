@@ -21,6 +21,9 @@ export function TopBar() {
         <NavLink href="/" under="/streams">
           Streams
         </NavLink>
+        <NavLink href="/applications" under="/applications">
+          App<span className={classes.more}>lication</span>s
+        </NavLink>
         <NavLink href="/costs" under="/costs">
           Cost<span className={classes.more}>{'\u00a0& quotas'}</span>
         </NavLink>

@@ -13,6 +13,13 @@ import classes from './stream-tabs.module.css';
  */
 const MORE_TABS: readonly StreamTab[] = [
   {
+    value: 'consumers',
+    label: 'Consumers',
+    Panel: dynamic(() =>
+      import('#components/consumers/consumers-tab.tsx').then((m) => m.ConsumersTab),
+    ),
+  },
+  {
     value: 'lineage',
     label: 'Lineage',
     Panel: dynamic(() => import('#components/lineage/lineage-view.tsx').then((m) => m.LineageView)),

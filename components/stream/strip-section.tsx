@@ -1,6 +1,7 @@
 'use client';
 
-import { memo } from 'react';
+import dynamic from 'next/dynamic';
+import { memo, useMemo } from 'react';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
@@ -14,6 +15,12 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useRingMap } from '#lib/live/use-ring-map.ts';
 import { SourceLine } from './source-line.tsx';
 import classes from './strip-section.module.css';
+
+// Below the strip, and no part of a first look at it.
+const ConsumerRows = dynamic(
+  () => import('#components/consumers/consumer-rows.tsx').then((m) => m.ConsumerRows),
+  { ssr: false },
+);
 
 type StripSectionProps = {
   row: StreamRow;
@@ -34,6 +41,22 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
   const { window, setWindow } = useRingWindow();
   const { key } = useKeyMark();
   const { map, failure } = useRingMap({ pulse, at, window, initial: props.initial });
+  const { topologyId } = pulse;
+  // Leases are known of now alone: of the past their page shows more.
+  const withConsumers = at === null && (row.consumers?.count ?? 0) > 0;
+  const below = useMemo(
+    () =>
+      withConsumers && (
+        <ConsumerRows
+          row={row}
+          topologyId={topologyId}
+          stale={stale}
+          selectedShardId={selectedShardId}
+          onSelect={onSelect}
+        />
+      ),
+    [withConsumers, row, topologyId, stale, selectedShardId, onSelect],
+  );
   return (
     <section className={classes.section} aria-labelledby="strip-title">
       <div className={classes.head}>
@@ -60,6 +83,7 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
           selectedShardId={selectedShardId}
           onSelect={onSelect}
           pin={key === null ? null : toFraction(key)}
+          below={below}
         />
       )}
     </section>

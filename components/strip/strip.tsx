@@ -1,7 +1,16 @@
 'use client';
 
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { memo, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type ReactNode,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { isAlone, ringCells } from '#lib/domain/ring-cells.ts';
 import type { RingWindow } from '#lib/domain/ring-map.ts';
 import { worstPlace } from '#lib/domain/worst-place.ts';
@@ -49,6 +58,8 @@ type StripProps = {
   onSelect: (shardId: string | null) => void;
   /** Where on the ring a key lies that is looked for, 0 .. 1; null for none. */
   pin: number | null;
+  /** What else there is of the shards, on the same x axis, below them. */
+  below?: ReactNode;
 };
 
 /**
@@ -283,6 +294,7 @@ export const Strip = memo(function Strip(props: StripProps) {
           />
         )}
       </div>
+      {props.below !== undefined && <div className={classes.below}>{props.below}</div>}
       <StripToolbar
         window={window}
         inSight={inSight(model.cells)}

@@ -62,4 +62,6 @@ export type ChartModel = {
   /** Bottom and top of the y axis. */
   readonly yMin: number;
   readonly yMax: number;
+  /** The first two lines bound an interval: what lies between them is filled. */
+  readonly fillsBetween?: boolean;
 };

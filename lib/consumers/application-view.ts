@@ -24,6 +24,16 @@ export type ApplicationView = {
   /** On AWS's clock; null before it was judged for the first time. */
   readonly observedAtMs: number | null;
   readonly summary: ApplicationSummary | null;
+  /** What CloudWatch counted for it in a period; null for applications with leases, of which it counts nothing. */
+  readonly throughput: ApplicationThroughput | null;
+};
+
+export type ApplicationThroughput = {
+  readonly recordsPerSecond: number | null;
+  readonly bytesPerSecond: number | null;
+  /** End of the period, epoch milliseconds on AWS's clock. */
+  readonly atMs: number;
+  readonly periodSeconds: number;
 };
 
 export type SourceFact = { readonly name: string; readonly value: string };

@@ -41,20 +41,27 @@ export function lagSpan(lag: Lag): string {
       return 'none';
     case 'unknown':
       return UNKNOWN;
-    case 'interval': {
-      const { atLeastMs, atMostMs } = lag;
-      const [from, to] = [formatLag(atLeastMs), ceilLag(atMostMs)];
-      if (atMostMs <= 0) return '0 s';
-      if (from === to) return to;
-      if (atLeastMs <= 0) return `≤ ${to}`;
-      const one = /^(\d+) (s|ms|min|h|d)$/;
-      const [, low, lowUnit] = one.exec(from) ?? [];
-      const unit = one.exec(to)?.[2];
-      return low !== undefined && lowUnit === unit ? `${low}–${to}` : `${from} – ${to}`;
-    }
+    case 'interval':
+      return spanWords(lag.atLeastMs, lag.atMostMs);
   }
 }
 
+/** The same of bounds as they are stored. @param atMost NaN: unknown @example '12–15 s behind' */
+export function lagSpanOfSeconds(atLeast: number, atMost: number): string {
+  if (Number.isNaN(atMost)) return 'lag unknown';
+  return atMost <= 0 ? 'caught up' : `${spanWords(atLeast * 1_000, atMost * 1_000)} behind`;
+}
+
+function spanWords(atLeastMs: number, atMostMs: number): string {
+  const [from, to] = [formatLag(atLeastMs), ceilLag(atMostMs)];
+  if (atMostMs <= 0) return '0 s';
+  if (from === to) return to;
+  if (atLeastMs <= 0) return `≤ ${to}`;
+  const one = /^(\d+) (s|ms|min|h|d)$/;
+  const [, low, lowUnit] = one.exec(from) ?? [];
+  const unit = one.exec(to)?.[2];
+  return low !== undefined && lowUnit === unit ? `${low}–${to}` : `${from} – ${to}`;
+}
 /** @example '12–15 s behind' @example 'caught up' @example 'worked off' @example 'lag unknown' */
 export function lagWords(lag: Lag): string {
   switch (lag.kind) {

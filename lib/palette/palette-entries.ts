@@ -32,6 +32,7 @@ export function paletteEntries(context: PaletteContext): readonly PaletteEntry[]
       };
     }),
     page('Streams', '/', 'all streams home overview'),
+    page('Applications', '/applications', 'consumers lag kcl lambda firehose workers leases'),
     page('Cost & quotas', '/costs', 'price dollars budget quotas calls'),
     ...actions(context),
   ];
@@ -88,6 +89,7 @@ function tabsOf({ connection, streamName }: PaletteStream): readonly PaletteEntr
   const href = streamHref(connection, streamName);
   return [
     ['', 'Overview', 'charts shards table'],
+    ['?tab=consumers', 'Consumers', 'applications lag workers leases lambda firehose fan-out'],
     ['?tab=lineage', 'Lineage', 'splits merges history parents children'],
     ['?tab=keys', 'Key lookup', 'md5 hash partition key'],
     ['?tab=settings', 'Settings', 'retention mode tags encryption delete'],

@@ -58,7 +58,7 @@ export function stripModel(map: RingMap & { readonly geometry: RingGeometry }): 
 
 /** Cells of a map of `seen` as they lie in `drawn`, while the map of that is under way. */
 export function piecesIn(
-  cells: readonly MapCell[],
+  cells: readonly RingPiece[],
   seen: RingWindow,
   drawn: RingWindow,
 ): readonly RingPiece[] {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { LEASE_FILTERS, LEASE_SORTS } from '#lib/consumers/lease-page.ts';
+import { CONSUMER_KINDS } from '#lib/domain/consumers/application.ts';
+import { bindTable } from '#server/services/consumers/bind-table.ts';
 import { getApplication } from '#server/services/consumers/get-application.ts';
 import { getConsumerRows } from '#server/services/consumers/get-consumer-rows.ts';
 import { getHeatMap } from '#server/services/consumers/get-heat-map.ts';
@@ -8,7 +10,7 @@ import { listApplicationEvents } from '#server/services/consumers/list-applicati
 import { listApplications } from '#server/services/consumers/list-applications.ts';
 import { listLeases } from '#server/services/consumers/list-leases.ts';
 import { listStreamConsumers } from '#server/services/consumers/list-stream-consumers.ts';
-import { router, viewerProcedure } from './procedures.ts';
+import { operatorProcedure, router, viewerProcedure } from './procedures.ts';
 
 const id = z.int().positive();
 const instantMs = z.int().min(0).max(8_640_000_000_000_000);
@@ -21,7 +23,7 @@ const spanSchema = z
   .object({ applicationId: id, fromMs: instantMs, toMs: instantMs })
   .refine(({ fromMs, toMs }) => fromMs < toMs, 'fromMs lies before toMs');
 
-const kind = z.enum(['kcl', 'lifion', 'lambda', 'firehose', 'enhanced-fan-out']);
+const kind = z.enum(CONSUMER_KINDS);
 
 /** Who reads the streams, how far behind each is, and on which worker that lies. */
 export const consumersRouter = router({
@@ -75,4 +77,15 @@ export const consumersRouter = router({
       }),
     )
     .query(({ ctx, input }) => listApplicationEvents({ ctx, input })),
+
+  bindTable: operatorProcedure
+    .meta({ role: 'operator', changes: 'ours' })
+    .input(
+      z.object({
+        connection: z.string().min(1).max(200),
+        tableName: z.string().min(1).max(255),
+        streamId: id.nullable(),
+      }),
+    )
+    .mutation(({ ctx, input }) => bindTable({ ctx, input })),
 });

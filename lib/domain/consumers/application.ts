@@ -3,7 +3,8 @@
  * lifion-kinesis, by a table of its own; `lambda`: an event source mapping; `firehose`: a delivery stream;
  * `enhanced-fan-out`: a registered consumer of which nothing more is known.
  */
-export type ConsumerKind = 'kcl' | 'lifion' | 'lambda' | 'firehose' | 'enhanced-fan-out';
+export const CONSUMER_KINDS = ['kcl', 'lifion', 'lambda', 'firehose', 'enhanced-fan-out'] as const;
+export type ConsumerKind = (typeof CONSUMER_KINDS)[number];
 
 /** Kinds that keep leases: their lag is known for each shard, and who works on it. */
 export function keepsLeases(kind: ConsumerKind): boolean {

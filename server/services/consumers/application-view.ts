@@ -24,5 +24,6 @@ export function applicationView(stored: StoredApplication): ApplicationView {
     goneAtMs: application.goneAt?.getTime() ?? null,
     observedAtMs: state?.observedAt.getTime() ?? null,
     summary: state?.summary ?? null,
+    throughput: state?.summary.throughput ?? null,
   };
 }
