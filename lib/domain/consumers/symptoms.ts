@@ -207,9 +207,14 @@ function skew({ track, thresholds }: SymptomFacts): Symptom | null {
   };
 }
 
-/** A shard has one reader of an application at a time: the workers beyond that have nothing to do. */
-function excessWorkers({ judged, workers }: SymptomFacts): Symptom | null {
-  const fresh = workers.filter((worker) => worker.fresh);
+/**
+ * A shard has one reader of an application at a time: the workers beyond that have nothing to do. Whether one without
+ * leases still runs is known only where workers report of themselves.
+ */
+function excessWorkers({ judged, workers, track }: SymptomFacts): Symptom | null {
+  const fresh = workers.filter(
+    (worker) => worker.fresh && (track.reportsWorkers || worker.leases > 0),
+  );
   const leases = judged.filter(
     ({ facts, health }) => facts !== null && health.status !== 'DONE' && health.status !== 'ORPHAN',
   ).length;
