@@ -21,6 +21,8 @@ const notificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('connection'), connection: z.string() }),
   /** Worker to web: what is known of a stream's consumers changed. */
   z.object({ kind: z.literal('consumers'), streamId: z.int() }),
+  /** Both ways: a reshard of the stream was asked for, went on, or is to be paused or cancelled. */
+  z.object({ kind: z.literal('reshard'), streamId: z.int() }),
   /** Web to worker: somebody began to watch, or asks for figures now. */
   z.object({ kind: z.literal('watch'), streamId: z.int() }),
   /** Web to worker: consumers are to be looked for now, as something was changed here. */

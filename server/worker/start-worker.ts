@@ -7,6 +7,7 @@ import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { listen } from '#server/db/listen.ts';
 import { retireConnections } from '#server/db/retire-connections.ts';
+import { startReshardExecutor } from '#server/jobs/reshard/start-executor.ts';
 import type { Logger } from '#server/log.ts';
 import { type HealthServer, startHealthServer } from './health-server.ts';
 
@@ -19,7 +20,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-/** Composes a worker: a collector for each connection, notifications, health. Outlives outages of the store and of AWS. */
+/** Composes a worker: a collector for each connection, reshards, notifications, health. Outlives outages of the store and of AWS. */
 export async function startWorker(options: {
   readonly databaseUrl: string;
   readonly healthPort: number;
@@ -47,13 +48,18 @@ export async function startWorker(options: {
       },
       stopping.signal,
     );
-    return { aws, collector };
+    return { connection, aws, collector };
   });
+  const resharding = startReshardExecutor(
+    { database, connections: collectors, log, holder },
+    stopping.signal,
+  );
 
   let retired = false;
   const listener = listen(databaseUrl, {
     onNotification: (notification) => {
       for (const { collector } of collectors) collector.onNotification(notification);
+      resharding.onNotification(notification);
     },
     onConnect: () => {
       log.info('listening for notifications');
@@ -75,7 +81,7 @@ export async function startWorker(options: {
     healthPort: health.port,
     async stop() {
       stopping.abort();
-      await Promise.all(collectors.map(({ collector }) => collector.done));
+      await Promise.all([...collectors.map(({ collector }) => collector.done), resharding.done]);
       for (const { aws } of collectors) aws.close();
       await Promise.allSettled([listener.close(), health.close(), database.close()]);
     },

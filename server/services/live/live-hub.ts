@@ -101,6 +101,7 @@ export function createLiveHub(options: {
         break;
       case 'watch':
       case 'collect':
+      case 'reshard':
         return;
     }
     changed.any = true;

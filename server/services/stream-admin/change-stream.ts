@@ -6,6 +6,7 @@ import type { StreamChanges } from '#server/aws/change-streams.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import { notify } from '#server/db/notification.ts';
 import { readStreamById } from '#server/db/read/stream-by-id.ts';
+import { streamLockName } from '#server/db/stream-lock-name.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -211,10 +212,6 @@ export function underWay(streamName: string): ServiceError {
     'conflict',
     `Nothing was changed by this click: another change of ${streamName} is under way. Look at the stream when it is over.`,
   );
-}
-
-export function streamLockName(connection: string, streamName: string): string {
-  return `stream ${connection}/${streamName}`;
 }
 
 /** Has the collector look into the stream now. What was changed stays changed where it cannot be asked. */

@@ -13,16 +13,11 @@ import type { StreamSettings, StreamTags } from '#lib/domain/stream-settings.ts'
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { streamFilter } from '#server/config/stream-filter.ts';
+import { streamLockName } from '#server/db/stream-lock-name.ts';
 import { insertStreamSetup } from '#server/db/stream-setup.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import { ServiceError } from '#server/services/service-error.ts';
-import {
-  type AdminContext,
-  askToLook,
-  type ChangeOutcome,
-  streamLockName,
-  underWay,
-} from './change-stream.ts';
+import { type AdminContext, askToLook, type ChangeOutcome, underWay } from './change-stream.ts';
 
 export type CreateStreamInput = {
   readonly connection: string;

@@ -17,10 +17,11 @@ export type Observation = {
   readonly atMs: number;
   readonly status: StreamStatus;
   readonly mode: StreamMode;
-  /** The open shards' boundaries, or the first key at which they do not cover the ring. */
+  /** The open shards' boundaries, or the first key at which they do not cover the ring; null unless ACTIVE. */
   readonly layout:
     | { readonly ok: true; readonly boundaries: Boundaries }
-    | { readonly ok: false; readonly firstFault: HashKey };
+    | { readonly ok: false; readonly firstFault: HashKey }
+    | null;
   /** Of that layout; another one where shards of the same ranges are other shards. */
   readonly fingerprint: string;
   /** Since when each look has shown the same: a single odd one is not acted on. */
@@ -112,7 +113,7 @@ export function reconcile(facts: Facts): NextAction {
     return { do: 'stop', mismatch: { kind: 'stream-gone' } };
   }
   if (seen.mode === 'ON_DEMAND') return { do: 'hold', hold: { kind: 'mode-changed' } };
-  if (seen.status === 'UPDATING') {
+  if (seen.status === 'UPDATING' || seen.layout === null) {
     const isOurs = mayBeUnderWay(progress.lastCall);
     return waitFor(seen, isOurs ? 'step-under-way' : 'updating-by-others', LOOK_EVERY_MS);
   }

@@ -1,0 +1,91 @@
+import { RECONCILE_TIMES, type ReconcileTimes } from '#lib/domain/reshard/job/reconcile.ts';
+import type { Aws } from '#server/aws/open-aws.ts';
+import { type Loop, startLoop } from '#server/collector/loop.ts';
+import type { Connection } from '#server/config/config.ts';
+import type { Database } from '#server/db/client.ts';
+import type { Notification } from '#server/db/notification.ts';
+import { claimReshardJob } from '#server/db/reshard/job-lease.ts';
+import type { Logger } from '#server/log.ts';
+import { JOB_LEASE_TTL_MS, type JobWork, workOnJob } from './work-on-job.ts';
+
+/** A notification wakes it; this is for those that were lost, and for jobs of workers that died. */
+const CLAIM_EVERY_MS = 2_000;
+const STORE_RETRY_MS = 2_000;
+
+/** Streams that one worker reshards at a time. Others wait, or are another worker's. */
+const JOBS_MAX = 16;
+
+const LOOK_EVERY_MS = 1_000;
+/** In the embedded world an operation takes a second or two, and looking costs nothing. */
+const LOOK_EMBEDDED_EVERY_MS = 250;
+
+export type ReshardExecutorDependencies = {
+  readonly database: Database;
+  readonly connections: readonly { readonly connection: Connection; readonly aws: Aws }[];
+  readonly log: Logger;
+  /** Names this process among all that may work on jobs. */
+  readonly holder: string;
+  /** Where tests are in more of a hurry than Kinesis. */
+  readonly times?: ReconcileTimes;
+};
+
+export type ReshardExecutor = {
+  onNotification(notification: Notification): void;
+  /** Resolves when the signal was aborted and all leases are given back. */
+  readonly done: Promise<void>;
+};
+
+/** Takes up reshards that nobody works on, and works on them: at most one at a time of a stream, over all workers. */
+export function startReshardExecutor(
+  deps: ReshardExecutorDependencies,
+  signal: AbortSignal,
+): ReshardExecutor {
+  const { database, connections, log, holder } = deps;
+  const works = new Set<JobWork>();
+  const names = connections.map(({ connection }) => connection.name);
+
+  async function claim(): Promise<number> {
+    try {
+      while (works.size < JOBS_MAX) {
+        const claimed = await claimReshardJob(database, names, holder, JOB_LEASE_TTL_MS);
+        if (claimed === null) break;
+        const reached = connections.find(
+          ({ connection }) => connection.name === claimed.connection,
+        );
+        if (reached === undefined) break;
+        const work = workOnJob(
+          {
+            ...reached,
+            database,
+            log: log.child({ connection: claimed.connection }),
+            times: deps.times ?? RECONCILE_TIMES,
+            lookEveryMs:
+              reached.connection.credentials.kind === 'embedded'
+                ? LOOK_EMBEDDED_EVERY_MS
+                : LOOK_EVERY_MS,
+          },
+          claimed.lease,
+          signal,
+        );
+        works.add(work);
+        void work.done.finally(() => works.delete(work));
+      }
+      return CLAIM_EVERY_MS;
+    } catch (error) {
+      log.warn({ err: error }, 'reshards could not be looked for; trying again');
+      return STORE_RETRY_MS;
+    }
+  }
+
+  const loop: Loop = startLoop(claim, signal);
+  return {
+    onNotification(notification) {
+      if (notification.kind !== 'reshard') return;
+      for (const work of works) work.wake();
+      loop.wake();
+    },
+    done: loop.done.then(async () => {
+      await Promise.all([...works].map((work) => work.done));
+    }),
+  };
+}
