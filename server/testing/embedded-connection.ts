@@ -13,7 +13,7 @@ export const TEST_CONSUMERS: ConsumerReading = {
 
 /** A connection to an embedded world, as fast as it can be, for tests that ask it as we ask AWS. */
 export function embeddedConnectionTo(
-  endpoints: Pick<Endpoints, 'kinesis' | 'cloudwatch'>,
+  endpoints: Endpoints,
   name = 'test',
   more: Partial<Connection> = {},
 ): Connection {
