@@ -52,7 +52,7 @@ function ofLeases(
         counterIs: 'renewals',
         leases,
         unreadable: rows.unreadable,
-        workers: rows.workers ?? reported,
+        workers: workersFor(leases, groups, rows.workers ?? reported),
       },
       sourceOf: (boundBy) => ({
         kind: 'kcl',
@@ -63,6 +63,26 @@ function ofLeases(
       }),
     }),
   );
+}
+
+/**
+ * The workers that a group of leases is to hear of. An application of several streams has one set of workers for all: on
+ * each stream those count that work on it; and those that have nothing to do anywhere, if there are more workers than
+ * leases.
+ */
+function workersFor(
+  leases: LeaseGroup['leases'],
+  groups: readonly LeaseGroup[],
+  workers: readonly ObservedWorker[] | null,
+): readonly ObservedWorker[] | null {
+  if (workers === null || groups.length === 1) return workers;
+  const unfinished = groups
+    .flatMap((group) => group.leases)
+    .filter(({ checkpoint }) => checkpoint.kind !== 'shard-end');
+  const busy = new Set(unfinished.map(({ owner }) => owner));
+  const here = new Set(leases.map(({ owner }) => owner));
+  const isExcess = workers.length > unfinished.length;
+  return workers.filter(({ workerId }) => here.has(workerId) || (isExcess && !busy.has(workerId)));
 }
 
 function ofLifion({ tableName }: FollowedTable, scan: ScannedTable): readonly GroupObservation[] {

@@ -17,6 +17,7 @@ import { zipfShares } from './zipf.ts';
 const DOCUMENTS = 'document-changed-stream';
 const ORDERS = 'orders';
 const CLICKS = 'clickstream';
+const AUDIT = 'audit-log';
 const CLICKS_CONSUMER = 'session-builder';
 const DOCUMENT_RECORDS_PER_SECOND = 60;
 const DOCUMENT_BYTES = 1_200;
@@ -78,7 +79,7 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         payload: orderPayload,
       }),
       eventsPlan(seed, {
-        streamName: 'audit-log',
+        streamName: AUDIT,
         shardCount: 1,
         shardMetrics: false,
         retentionHours: 24,
@@ -114,6 +115,27 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
         workerCount: 2,
         recordsPerSecond: 0.96 * DOCUMENT_RECORDS_PER_SECOND,
         wave: makeWave(seed, 'quota-worker', { depth: 0.14, burst: 0.25 }),
+      }),
+      // Written long ago, against a table that has little capacity and shows neither ranges nor children.
+      planConsumer({
+        application: 'order-billing',
+        streamNames: [ORDERS],
+        library: 'kcl-1',
+        provisionedUnits: 10,
+      }),
+      // One table for two streams. One of its workers runs where capacity is cheap, and is taken away now and then.
+      planConsumer({
+        application: 'activity-feed',
+        streamNames: [ORDERS, AUDIT],
+        library: 'kcl-3',
+        workerCount: 2,
+        preparesCheckpoints: true,
+        interruption: {
+          worker: 1,
+          afterMs: 30_000,
+          everyMs: 10 * 60_000,
+          forMs: 90_000,
+        },
       }),
     ],
     lambdas: [

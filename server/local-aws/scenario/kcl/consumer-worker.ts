@@ -390,7 +390,8 @@ export class ConsumerWorker implements Actor {
     }
     const end = { checkpoint: SHARD_END, arrivalMs: null };
     const childShardIds = children.map(({ shardId }) => shardId);
-    await this.#commit(held, end, nowMs, { childShardIds });
+    // Whoever was to have it finds nothing left.
+    await this.#commit(held, end, nowMs, { childShardIds, checkpointOwner: null });
     this.#held.delete(held.lease.leaseKey);
     this.#nextTakeMs = Number.NEGATIVE_INFINITY;
   }
