@@ -19,6 +19,12 @@ import type { ApplicationSource } from '#lib/domain/consumers/application-source
 import type { ApplicationSummary } from '#lib/domain/consumers/application-summary.ts';
 import type { LeaseBinding } from '#lib/domain/consumers/bind-table.ts';
 import type { TableLayout } from '#lib/domain/consumers/classify-table.ts';
+import type {
+  RewindState,
+  RewindStepState,
+  RewindTarget,
+} from '#lib/domain/consumers/rewind/rewind.ts';
+import type { StoredItem } from '#lib/domain/consumers/rewind/stored-item.ts';
 import type { JobState } from '#lib/domain/reshard/job/job-state.ts';
 import type { Answer, JournalEntry } from '#lib/domain/reshard/job/journal.ts';
 
@@ -488,4 +494,48 @@ export const audit = pgTable(
     finishedAt: instant('finished_at'),
   },
   (t) => [index('audit_by_time').on(t.at)],
+);
+
+/**
+ * Checkpoints of an application set to another place, or put back. A row is a plan until it is `running`: its steps
+ * hold the leases as they were, so nothing is written before they can be restored.
+ */
+export const rewind = pgTable(
+  'rewind',
+  {
+    id: serial('id').primaryKey(),
+    applicationId: integer('application_id')
+      .notNull()
+      .references(() => application.id, { onDelete: 'cascade' }),
+    tableName: text('table_name').notNull(),
+    target: jsonb('target').$type<RewindTarget>().notNull(),
+    /** The rewind whose leases this one puts back; null: none. */
+    restores: integer('restores'),
+    actor: text('actor').notNull(),
+    state: text('state').$type<RewindState>().notNull(),
+    plannedAt: instant('planned_at').notNull().defaultNow(),
+    startedAt: instant('started_at'),
+    /** Of whoever carries it out; old while it is `running`: that process died. */
+    beatAt: instant('beat_at'),
+    endedAt: instant('ended_at'),
+  },
+  (t) => [index('rewind_by_application').on(t.applicationId, t.plannedAt)],
+);
+
+/** One lease of a rewind: what it was, and what it is to be, as items of DynamoDB (see server/db/rewinds/item-json.ts). */
+export const rewindStep = pgTable(
+  'rewind_step',
+  {
+    rewindId: integer('rewind_id')
+      .notNull()
+      .references(() => rewind.id, { onDelete: 'cascade' }),
+    leaseKey: text('lease_key').notNull(),
+    shardId: text('shard_id').notNull(),
+    /** null: there was no lease. */
+    former: jsonb('former').$type<StoredItem>(),
+    /** null: there is to be none. */
+    wanted: jsonb('wanted').$type<StoredItem>(),
+    state: text('state').$type<RewindStepState>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.rewindId, t.leaseKey] })],
 );
