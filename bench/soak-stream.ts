@@ -16,15 +16,15 @@ import type { SoakReader } from './soak-reader.ts';
 import { SoakResharder } from './soak-resharder.ts';
 
 const SHARDS = 16;
-const PRODUCERS = 4;
+const PRODUCERS = 8;
 const KEYS_PER_PRODUCER = 200;
 const RECORD_BYTES = 5_000;
 const POLLING = 0;
 const FAN_OUT = 1;
 const POLL_MS = 300;
 
-/** What readers may take to reach the end once nothing is written any more. */
-const DRAIN_MS_MAX = 30_000;
+/** Once nothing is written any more, readers are given up when none of them has come further for so long. */
+const STANDSTILL_MS_MAX = 30_000;
 
 export type SoakStreamInit = {
   /** Producers and polling; over HTTP/1.1. */
@@ -115,9 +115,14 @@ export class SoakStream {
 
   /** Lets the readers come to the end, judges what they found, and deletes the stream. */
   async finish(): Promise<SoakStreamOutcome> {
-    const giveUpAtMs = performance.now() + DRAIN_MS_MAX;
-    while (this.#ledger.backlogRecords > 0 && performance.now() < giveUpAtMs) {
+    let unread = this.#ledger.backlogRecords;
+    let movedAtMs = performance.now();
+    while (unread > 0 && performance.now() - movedAtMs < STANDSTILL_MS_MAX) {
       await rest(POLL_MS, NEVER);
+      if (this.#ledger.backlogRecords < unread) {
+        unread = this.#ledger.backlogRecords;
+        movedAtMs = performance.now();
+      }
     }
     await Promise.all(this.#readers.map((reader) => reader.stop()));
     this.#auditor.explainMissing(POLLING);
