@@ -5,6 +5,7 @@ import { lineageRouter } from './lineage-router.ts';
 import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
+import { reshardRouter } from './reshard-router.ts';
 import { shardMetricsRouter } from './shard-metrics-router.ts';
 import { streamAdminRouter } from './stream-admin-router.ts';
 import { streamRouter } from './stream-router.ts';
@@ -14,6 +15,7 @@ export const appRouter = router({
   consumers: consumersRouter,
   costs: costsRouter,
   streams: streamRouter,
+  reshard: reshardRouter,
   shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
   past: pastRouter,

@@ -3,6 +3,7 @@ import { firstRingFault, type HashRange } from '#lib/domain/hash-range.ts';
 import type { Shard, ShardId } from '#lib/domain/shard.ts';
 import { openShards } from '#lib/domain/topology.ts';
 import type { Boundaries } from './boundaries.ts';
+import { textHash } from './text-hash.ts';
 
 /** An open shard and what it holds. */
 export type LayoutShard = { readonly shardId: ShardId; readonly range: HashRange };
@@ -34,19 +35,5 @@ export function boundariesOf(layout: Layout): Boundaries {
  * layouts of one stream fall together by a chance of 2^-53.
  */
 export function layoutFingerprint(layout: Layout, streamCreatedAtMs: number): string {
-  let [one, other] = [0xdeadbeef ^ layout.length, 0x41c6ce57];
-  const mix = (text: string) => {
-    for (let i = 0; i < text.length; i += 1) {
-      const code = text.charCodeAt(i);
-      one = Math.imul(one ^ code, 2_654_435_761);
-      other = Math.imul(other ^ code, 1_597_334_677);
-    }
-  };
-  mix(String(streamCreatedAtMs));
-  for (const { shardId } of layout) mix(`,${shardId}`);
-  one =
-    Math.imul(one ^ (one >>> 16), 2_246_822_507) ^ Math.imul(other ^ (other >>> 13), 3_266_489_909);
-  other =
-    Math.imul(other ^ (other >>> 16), 2_246_822_507) ^ Math.imul(one ^ (one >>> 13), 3_266_489_909);
-  return `${layout.length}-${(other >>> 0).toString(16).padStart(8, '0')}${(one >>> 0).toString(16).padStart(8, '0')}`;
+  return `${layout.length}-${textHash([String(streamCreatedAtMs), ...layout.map(({ shardId }) => shardId)])}`;
 }

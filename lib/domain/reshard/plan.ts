@@ -4,6 +4,7 @@ import type { ShardId } from '#lib/domain/shard.ts';
 import type { Boundaries } from './boundaries.ts';
 import type { ShardCountFault } from './shard-count-rules.ts';
 import type { Step } from './step.ts';
+import { textHash } from './text-hash.ts';
 import type { Unreachable } from './unreachable.ts';
 
 /** By which operations a plan goes, and why. */
@@ -93,4 +94,12 @@ export type PlanOutcome =
 
 export function refused(refusal: Refusal): PlanOutcome {
   return { ok: false, refusal };
+}
+
+/** Text that is another one as soon as a plan's steps or its beginning are. */
+export function planFingerprint({ from, steps }: Pick<ReshardPlan, 'from' | 'steps'>): string {
+  const texts = steps.map((step) =>
+    step.kind === 'update-shard-count' ? `${step.kind} ${step.count}` : `${step.kind} ${step.at}`,
+  );
+  return textHash([...from.map(String), ...texts]);
 }

@@ -8,6 +8,7 @@ import {
   reconcile,
 } from '#lib/domain/reshard/job/reconcile.ts';
 import { holdWords, mismatchWords, WAITING_WORDS } from '#lib/reshard/job-words.ts';
+import { type Look, observeStream } from '#server/aws/observe-stream.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import { wait } from '#server/collector/wait.ts';
 import type { Connection } from '#server/config/config.ts';
@@ -33,7 +34,6 @@ import { planOfStored } from '#server/db/reshard/stored-plan.ts';
 import { streamLockName } from '#server/db/stream-lock-name.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import type { Logger } from '#server/log.ts';
-import { type Look, observeStream } from './observe-stream.ts';
 import { type StepAnswer, sendStep } from './send-step.ts';
 
 export type JobDependencies = {

@@ -104,7 +104,7 @@ function windowOf(
 }
 
 /** null where shard-level metrics are off, or nothing was read with them in the window. */
-async function readShardWindow(
+export async function readShardWindow(
   ctx: Context,
   { stream }: CurrentStream,
   window: HistoryWindow,

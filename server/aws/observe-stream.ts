@@ -8,7 +8,7 @@ import {
 } from '#lib/domain/reshard/layout.ts';
 import type { StreamIdentity } from '#lib/domain/stream.ts';
 import { isSameStream } from '#lib/domain/stream-listing.ts';
-import type { Aws } from '#server/aws/open-aws.ts';
+import type { Aws } from './open-aws.ts';
 
 /** The stream as AWS tells it now. `layout` is there where it is ACTIVE and its shards cover the ring. */
 export type Look = {

@@ -1,0 +1,127 @@
+import { toFraction } from '#lib/domain/hash-key.ts';
+import { sameBoundaries, uniformBoundaries } from '#lib/domain/reshard/boundaries.ts';
+import { planFingerprint, type ReshardPlan } from '#lib/domain/reshard/plan.ts';
+import { type PreviewShard, previewOf } from '#lib/domain/reshard/preview.ts';
+import { mapCells, markCells, WHOLE_WINDOW } from '#lib/domain/ring-map.ts';
+import { infrastructureLines } from '#lib/reshard/infrastructure-lines.ts';
+import { choiceWords, durationWords, remarkWords, stepWords } from '#lib/reshard/plan-words.ts';
+import type {
+  PlannedShardView,
+  PlannedStrip,
+  ReshardPreview,
+  StepView,
+} from '#lib/reshard/preview-view.ts';
+import { refusalWords } from '#lib/reshard/refusal-words.ts';
+import { readServerTimeMs } from '#server/db/read/server-time.ts';
+import { readMeasuredDurations } from '#server/db/reshard/reshard-journal.ts';
+import { planReshard, type ReshardContext, type ReshardWish } from './plan-reshard.ts';
+
+const STEPS_SHOWN = 500;
+const HOTTEST_SHOWN = 8;
+
+/** More steps than this, or fewer shards in the end, ask for the stream's name. */
+const STEPS_UNNAMED_MAX = 10;
+
+/** What a goal comes to on the stream as it is now; nothing is changed. @throws ServiceError, AwsFailure */
+export async function previewReshard(args: {
+  ctx: ReshardContext;
+  input: ReshardWish;
+  signal: AbortSignal | undefined;
+}): Promise<ReshardPreview> {
+  const { ctx, input } = args;
+  const signal = args.signal ?? new AbortController().signal;
+  const [planned, measured, readAtMs] = await Promise.all([
+    planReshard(ctx, input, signal),
+    readMeasuredDurations(ctx.database, input.connection),
+    readServerTimeMs(ctx.database),
+  ]);
+  const { outcome } = planned;
+  if (!outcome.ok) {
+    const { refusal } = outcome;
+    return {
+      ok: false,
+      why: refusal.why,
+      words: refusalWords(refusal),
+      smallestPeak: refusal.why === 'peak-too-low' ? refusal.smallest : null,
+    };
+  }
+  const { plan } = outcome;
+  const preview = previewOf(plan, {
+    ...planned,
+    streamCreatedAtMs: planned.stream.createdAtMs,
+    measured,
+  });
+  const isUniform = sameBoundaries(plan.to, uniformBoundaries(plan.to.length + 1));
+  return {
+    ok: true,
+    readAtMs,
+    fingerprint: preview.fingerprint,
+    planFingerprint: planFingerprint(plan),
+    load: { ...input.load, periodSeconds: planned.loadPeriodSeconds },
+    present: stripOf(preview.present),
+    planned: stripOf(preview.planned),
+    hottest: hottestOf(preview.planned),
+    steps: stepViews(plan.steps),
+    stepCount: plan.steps.length,
+    choice: choiceWords(plan.choice),
+    remarks: plan.remarks.map(remarkWords),
+    duration: { ...preview.duration, words: durationWords(preview.duration) },
+    infrastructure: infrastructureLines(preview.shards.after, isUniform),
+    quotaPeakMax: planned.quotaPeakMax,
+    needsName: needsName(plan),
+    busiestUse: preview.busiestUse,
+    shards: preview.shards,
+    operations: preview.operations,
+    price: preview.price,
+    leases: preview.leases,
+    createdShards: preview.createdShards,
+  };
+}
+
+/** Whether somebody must type the stream's name before it is begun. */
+export function needsName({
+  from,
+  to,
+  steps,
+}: Pick<ReshardPlan, 'from' | 'to' | 'steps'>): boolean {
+  return to.length < from.length || steps.length > STEPS_UNNAMED_MAX;
+}
+
+export function stepViews(steps: ReshardPlan['steps']): readonly StepView[] {
+  return steps.slice(0, STEPS_SHOWN).map((step) => ({ kind: step.kind, words: stepWords(step) }));
+}
+
+function stripOf(shards: readonly PreviewShard[]): PlannedStrip {
+  const cells = mapCells(
+    shards.map(({ range }) => ({
+      start: toFraction(range.start),
+      end: toFraction(range.end + 1n),
+    })),
+    WHOLE_WINDOW,
+  );
+  const marks = markCells(
+    cells,
+    shards.map(({ use }) => ({ use: use ?? Number.NaN, throttled: false })),
+  );
+  return cells.map((cell, i) => {
+    const mark = marks[i];
+    const use = mark?.use ?? Number.NaN;
+    return {
+      ...cell,
+      worstPlace: mark?.worstPlace ?? cell.firstPlace,
+      use: Number.isNaN(use) ? null : use,
+    };
+  });
+}
+
+function hottestOf(shards: readonly PreviewShard[]): readonly PlannedShardView[] {
+  return shards
+    .toSorted((a, b) => (b.use ?? -1) - (a.use ?? -1))
+    .slice(0, HOTTEST_SHOWN)
+    .map(({ shardId, range, use }) => ({
+      shardId,
+      startingHashKey: range.start.toString(),
+      endingHashKey: range.end.toString(),
+      use,
+    }));
+}

@@ -1,0 +1,56 @@
+import { SHARD_LIMITS } from '#lib/domain/limits.ts';
+import type { Layout } from '#lib/domain/reshard/layout.ts';
+import type { LoadEstimate } from '#lib/domain/reshard/load/load-estimate.ts';
+import { loadFromShards } from '#lib/domain/reshard/load/load-from-shards.ts';
+import type { WriteRate } from '#lib/domain/reshard/load/write-rate.ts';
+import type { ShardUse } from '#lib/domain/throughput.ts';
+import type { LoadBasis } from '#lib/reshard/preview-view.ts';
+import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
+import { readHistoryTiers } from '#server/db/read/history-tiers.ts';
+import { readShardWindow } from '#server/services/advice/read-history.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { chooseTier } from '#server/services/streams/choose-tier.ts';
+
+/** What was written to each shard in a window; of shards without a period in it nothing is known. */
+export async function readLoad(
+  ctx: Pick<ServiceContext, 'database' | 'topologies'>,
+  stream: { readonly connection: string; readonly streamName: string },
+  layout: Layout,
+  basis: LoadBasis,
+): Promise<{ readonly load: LoadEstimate; readonly periodSeconds: number | null }> {
+  const rates = new Map<string, WriteRate>();
+  const window = await windowOf(ctx, stream, basis);
+  for (const { shardId, periods, ...uses } of window?.shards ?? []) {
+    const rate = rateOf(uses[basis.by]);
+    if (periods > 0 && rate !== null) rates.set(shardId, rate);
+  }
+  return {
+    load: loadFromShards(
+      layout.map(({ shardId, range }) => ({ range, rate: rates.get(shardId) ?? null })),
+    ),
+    periodSeconds: window?.periodSeconds ?? null,
+  };
+}
+
+async function windowOf(
+  ctx: Pick<ServiceContext, 'database' | 'topologies'>,
+  { connection, streamName }: { readonly connection: string; readonly streamName: string },
+  { minutes, untilMs }: LoadBasis,
+) {
+  const current = await readCurrentStreamByName(ctx.database, connection, streamName);
+  if (current === null) return null;
+  const streamId = current.stream.id;
+  const tiers = await readHistoryTiers(ctx.database, streamId);
+  const tier = chooseTier(tiers, untilMs - minutes * 60_000, untilMs);
+  return tier === null ? null : readShardWindow(ctx, current, { streamId, ...tier });
+}
+
+/** null where a write metric is switched off. */
+function rateOf({ writeBytes, writeRecords }: ShardUse): WriteRate | null {
+  return Number.isNaN(writeBytes) || Number.isNaN(writeRecords)
+    ? null
+    : {
+        bytesPerSecond: writeBytes * SHARD_LIMITS.writeBytesPerSecondMax,
+        recordsPerSecond: writeRecords * SHARD_LIMITS.writeRecordsPerSecondMax,
+      };
+}
