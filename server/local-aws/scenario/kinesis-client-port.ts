@@ -18,7 +18,7 @@ export type KinesisClientPort = {
   subscribeToShard(consumerArn: string, shardId: string, from: Position): Promise<ShardEvents>;
 };
 
-export type StreamDescription = { readonly accountId: string; readonly createdAtMs: number };
+type StreamDescription = { readonly accountId: string; readonly createdAtMs: number };
 
 export type PutEntry = { readonly partitionKey: string; readonly data: Uint8Array };
 

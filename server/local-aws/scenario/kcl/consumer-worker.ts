@@ -170,7 +170,7 @@ export class ConsumerWorker implements Actor {
       await this.#renewLeases(nowMs);
     }
     this.#report(nowMs);
-    await this.#handOver(nowMs);
+    await this.#handOver();
     if (this.mode === 'stalled') {
       this.#lastPollMs = nowMs;
       return;
@@ -285,12 +285,12 @@ export class ConsumerWorker implements Actor {
   }
 
   /** Finishes what others are to have, and lets go of it. */
-  async #handOver(nowMs: number): Promise<void> {
+  async #handOver(): Promise<void> {
     if (!this.handsOver || this.mode === 'stalled') return;
     for (const held of [...this.#held.values()]) {
       if (!isWanted(held)) continue;
       if (held.processed.checkpoint !== held.lease.checkpoint) {
-        await this.#commit(held, held.processed, nowMs);
+        await this.#commit(held, held.processed);
       }
       await this.#write(held, {
         checkpointOwner: null,
@@ -361,10 +361,10 @@ export class ConsumerWorker implements Actor {
       if (held.prepared !== null) {
         const { prepared } = held;
         held.prepared = null;
-        await this.#commit(held, prepared, nowMs);
+        await this.#commit(held, prepared);
       }
       if (held.end !== null) {
-        await this.#finish(held, held.end, nowMs);
+        await this.#finish(held, held.end);
       } else if (nowMs >= held.nextCheckpointMs) {
         held.nextCheckpointMs = nowMs + this.#checkpointPause();
         if (held.processed.checkpoint === held.lease.checkpoint) continue;
@@ -372,18 +372,14 @@ export class ConsumerWorker implements Actor {
           held.prepared = held.processed;
           await this.#write(held, { pendingCheckpoint: held.processed.checkpoint });
         } else {
-          await this.#commit(held, held.processed, nowMs);
+          await this.#commit(held, held.processed);
         }
       }
     }
   }
 
   /** The shard is read to its end: first its children get leases, then it is marked, so that none is missed. */
-  async #finish(
-    held: HeldLease,
-    children: readonly ShardDescription[],
-    nowMs: number,
-  ): Promise<void> {
+  async #finish(held: HeldLease, children: readonly ShardDescription[]): Promise<void> {
     const { streamId } = held.lease;
     for (const child of children) {
       await this.store.create(newLease(child, streamId, TRIM_HORIZON));
@@ -391,17 +387,12 @@ export class ConsumerWorker implements Actor {
     const end = { checkpoint: SHARD_END, arrivalMs: null };
     const childShardIds = children.map(({ shardId }) => shardId);
     // Whoever was to have it finds nothing left.
-    await this.#commit(held, end, nowMs, { childShardIds, checkpointOwner: null });
+    await this.#commit(held, end, { childShardIds, checkpointOwner: null });
     this.#held.delete(held.lease.leaseKey);
     this.#nextTakeMs = Number.NEGATIVE_INFINITY;
   }
 
-  async #commit(
-    held: HeldLease,
-    place: Place,
-    nowMs: number,
-    more: LeaseChange = {},
-  ): Promise<void> {
+  async #commit(held: HeldLease, place: Place, more: LeaseChange = {}): Promise<void> {
     const { lease } = held;
     const { checkpoint, arrivalMs } = place;
     const streamName = streamNameOf(lease, this.plan.streamNames);
@@ -409,9 +400,9 @@ export class ConsumerWorker implements Actor {
     const hadUnread =
       sequenceNumber !== null &&
       this.#witness.hasRecordAfter(streamName, lease.shardId, sequenceNumber);
+    const atMs = this.#witness.nowMs();
     const change = { checkpoint, pendingCheckpoint: null, ownerSwitchesSinceCheckpoint: 0 };
     if (await this.#write(held, { ...change, ...more })) {
-      const atMs = nowMs;
       const written = { atMs, worker: this.name, checkpoint, arrivalMs, hadUnread };
       this.#ledger.write(lease.leaseKey, written);
     }

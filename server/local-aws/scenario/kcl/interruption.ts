@@ -1,16 +1,17 @@
 import type { Actor } from '#server/local-aws/scenario/actor.ts';
-import type { InterruptionPlan } from './consumer-plan.ts';
-import type { ConsumerWorker } from './consumer-worker.ts';
+import type { InterruptionPlan, WorkerMode } from './consumer-plan.ts';
+
+type Interrupted = { readonly name: string; mode: WorkerMode };
 
 /** Takes a worker away now and then, and brings it back, unless somebody else has told it what to do meanwhile. */
 export class Interruption implements Actor {
   readonly name: string;
-  readonly #worker: ConsumerWorker;
+  readonly #worker: Interrupted;
   readonly #plan: InterruptionPlan;
   #nextDueMs: number;
   #isAway = false;
 
-  constructor(worker: ConsumerWorker, plan: InterruptionPlan, fromMs: number) {
+  constructor(worker: Interrupted, plan: InterruptionPlan, fromMs: number) {
     this.name = `${worker.name}-interruption`;
     this.#worker = worker;
     this.#plan = plan;

@@ -36,9 +36,10 @@ export function missingLeases(
       const isTurn = parents.every(({ checkpoint }) => checkpoint === SHARD_END);
       return isTurn ? [{ shard, checkpoint: TRIM_HORIZON }] : [];
     }
-    // What came before the application's beginning is left out; what comes after it is read from its oldest part on.
+    // What came before the application's beginning is left out; what comes after it is read from its oldest part on,
+    // unless the application is past that already.
     const isTurn = isFromStart
-      ? !parentShardIds.some((id) => listed.has(id))
+      ? !parentShardIds.some((id) => listed.has(id) && !passed.has(id))
       : !closed.has(shardId);
     return isTurn ? [{ shard, checkpoint: startAt.type }] : [];
   });
