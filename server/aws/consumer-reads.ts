@@ -109,7 +109,7 @@ const UNKNOWN_WITHOUT = {
   firehose: 'delivery streams that read a stream are not found',
 } as const;
 
-function noEndpoint(
+export function noEndpoint(
   connection: Connection,
   service: keyof typeof NAMES & Service,
   api: Api,

@@ -1,6 +1,6 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
-import type { Shard } from '#lib/domain/shard.ts';
+import type { Shard, ShardId } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import type { ListedStream } from '#lib/domain/stream-listing.ts';
 import type {
@@ -14,12 +14,14 @@ import { type Api, METRIC_DATAPOINTS_PER_SECOND_MAX } from './api-quotas.ts';
 import { openCaller } from './call.ts';
 import { openStreamChanges, type StreamChanges } from './change-streams.ts';
 import { openClients } from './clients.ts';
-import { type ConsumerReads, openConsumerReads } from './consumer-reads.ts';
+import { type ConsumerReads, noEndpoint, openConsumerReads } from './consumer-reads.ts';
 import { describeSettings } from './describe-settings.ts';
 import { describeStream, type StreamRef } from './describe-stream.ts';
 import { getMetrics, type MetricsAsked } from './get-metrics.ts';
+import { type LeaseTable, openLeaseTable } from './lease-table.ts';
 import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
+import { type PlaceBefore, placeBefore } from './place-before.ts';
 import { rateBudget } from './rate-budget.ts';
 import { describeLimits, listConsumers, listTags } from './read-stream-extras.ts';
 import { type StreamsByArn, streamsByArn } from './streams-by-arn.ts';
@@ -39,6 +41,13 @@ export type Aws = {
   describeLimits(signal: AbortSignal): Promise<AccountLimits>;
   readonly changes: StreamChanges;
   readonly consumers: ConsumerReads;
+  readonly leases: LeaseTable;
+  /** See place-before.ts: it reads records. */
+  placeBefore(
+    shard: { readonly streamArn: string; readonly shardId: ShardId },
+    atMs: number,
+    signal: AbortSignal,
+  ): Promise<PlaceBefore>;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
   /** One column for each series, one value for each period; NaN: no datapoint. `onAsked` hears what is charged. */
   getMetrics(
@@ -80,6 +89,11 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
     describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
     changes: openStreamChanges(clients.kinesisOnce, caller),
     consumers: openConsumerReads(connection, clients, caller, datapoints),
+    leases: openLeaseTable(
+      (api) => clients.dynamodb ?? noEndpoint(connection, 'dynamodb', api),
+      caller,
+    ),
+    placeBefore: (shard, atMs, signal) => placeBefore(clients.kinesis, caller, shard, atMs, signal),
     listShards: (streamName, signal) =>
       listShards(clients.kinesis, caller, refOf(streamName), signal),
     async getMetrics(series, window, signal, onAsked) {

@@ -15,9 +15,9 @@ export type RewindTarget =
 
 /**
  * `planned` -> `running` -> `done`, or `broken` where leases had changed meanwhile and were left alone. One that is
- * `running` and has no heartbeat was cut off: it can be finished or undone.
+ * `running` and has no heartbeat was cut off: it can be finished, or `undone` by a restore.
  */
-export type RewindState = 'planned' | 'running' | 'done' | 'broken';
+export type RewindState = 'planned' | 'running' | 'done' | 'broken' | 'undone';
 
 /** `sent`: written, or about to be; only the table tells. `refused`: the lease was not as it was planned with. */
 export type RewindStepState = 'waiting' | 'sent' | 'done' | 'refused';
