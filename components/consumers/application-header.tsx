@@ -44,7 +44,7 @@ export function ApplicationHeader(props: {
         <span className={classes.kind}>{KIND_WORDS[kind]}</span>
       </div>
       <p className={classes.reading}>
-        {KIND_SOURCES[kind]}, read{' '}
+        Known from {KIND_SOURCES[kind]}, read{' '}
         <Age
           sinceMs={application.collection.collectedAtMs}
           fresh={fresh}

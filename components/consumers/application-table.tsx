@@ -136,7 +136,7 @@ function ApplicationRow(props: { readonly line: ApplicationLine } & ApplicationT
         <PageLink className={classes.link ?? ''} href={applicationHref(line)}>
           {line.name}
         </PageLink>
-        <span className={classes.second} title={`Known by: ${KIND_SOURCES[line.kind]}`}>
+        <span className={classes.second} title={`Known from ${KIND_SOURCES[line.kind]}`}>
           {KIND_WORDS[line.kind]}
           {line.usedBy !== null && `, used by ${line.usedBy.name}`}
         </span>

@@ -4,7 +4,7 @@ import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { LEASE_COLUMNS, type LeaseColumnId } from '#lib/consumers/lease-columns.ts';
-import { caughtUpWords, lossWords, paceWords } from '#lib/consumers/lease-facts.ts';
+import { caughtUpWords, isLossSoon, lossWords, paceWords } from '#lib/consumers/lease-facts.ts';
 import { levelOfStatus } from '#lib/consumers/status-level.ts';
 import { STATUS_MEANINGS, STATUS_WORDS } from '#lib/consumers/status-words.ts';
 import { UNKNOWN_STATUS_WORDS } from '#lib/consumers/unknown-status-words.ts';
@@ -95,7 +95,7 @@ function Cell(props: {
       return words === null ? (
         <span className={classes.quiet}>–</span>
       ) : (
-        <span className={classes.bad}>{words}</span>
+        <span className={isLossSoon(lease.lossInMs) ? classes.bad : undefined}>{words}</span>
       );
     }
   }

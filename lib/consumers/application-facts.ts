@@ -6,7 +6,7 @@ import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
 import { formatRetention } from '#lib/format/retention.ts';
 import type { ApplicationView } from './application-view.ts';
-import { lossWords } from './lease-facts.ts';
+import { isLossSoon, lossWords } from './lease-facts.ts';
 import { STATUS_WORDS } from './status-words.ts';
 
 export type ApplicationFact = {
@@ -69,7 +69,7 @@ export function applicationFacts({
       name: 'Data loss',
       value: loss,
       detail: `At its present pace: the oldest unread record passes retention, ${formatRetention(retentionHours)}`,
-      level: 'critical',
+      ...(isLossSoon(lossInMs) && { level: 'critical' as const }),
     });
   }
   if (throughput?.recordsPerSecond != null) {

@@ -22,12 +22,30 @@ describe('a consumer in words', () => {
   test('that keeps up needs nobody', () => {
     expect(applicationWords(applicationLineOf(), 'fresh')).toEqual({
       level: 'ok',
-      word: 'Keeps up',
-      sentence: 'Its checkpoints follow what is written.',
+      word: 'OK',
+      sentence: 'Its checkpoints move on, or nothing is left to be read.',
       todo: null,
     });
     const lambda = applicationLineOf({ kind: 'lambda' });
     expect(applicationWords(lambda, 'fresh').sentence).toContain('AWS tells');
+  });
+
+  test('that does nothing wrong is not said to be well while it is far behind', () => {
+    const lag = {
+      kind: 'interval',
+      atLeastMs: 501_000,
+      atMostMs: 510_000,
+      asOfMs: 0,
+      method: 'checkpoint',
+    } as const;
+    const behind = (trend: 'growing' | 'falling') =>
+      applicationWords(
+        applicationLineOf({ summary: applicationSummaryOf({ lag, trend }) }),
+        'fresh',
+      );
+    expect(behind('growing')).toMatchObject({ word: 'Behind' });
+    expect(behind('growing').sentence).toContain('falls farther behind');
+    expect(behind('falling').sentence).toContain('catches up');
   });
 
   test('tells what lies behind its status, and what to do', () => {

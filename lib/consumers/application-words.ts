@@ -1,3 +1,4 @@
+import type { ApplicationSummary } from '#lib/domain/consumers/application-summary.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import type { HealthLevel } from '#lib/domain/health.ts';
 import type { Zone } from '#lib/format/time.ts';
@@ -48,9 +49,32 @@ export function applicationWords(
   const lossAhead = symptoms.some((symptom) => symptom.kind === 'data-loss-ahead');
   const level = levelOfStatus(status, lossAhead);
   const word = STATUS_WORDS[status];
-  if (gravest === undefined) return { level, word, sentence: meaningOf(status, kind), todo: null };
+  if (gravest === undefined) {
+    const behind = status === 'OK' ? behindWords(summary) : null;
+    return behind === null
+      ? { level, word, sentence: meaningOf(status, kind), todo: null }
+      : { level, word: 'Behind', sentence: behind, todo: null };
+  }
   const { what, todo } = symptomWords(gravest, zone);
   return { level, word, sentence: what, todo };
+}
+
+/** Farther behind than this, a reader that does nothing wrong is not said to be well. */
+const BEHIND_FROM_MS = 60_000;
+
+/** No rule finds a fault, and yet it is behind; null where it is not. */
+function behindWords({ lag, trend }: ApplicationSummary): string | null {
+  if (lag.kind !== 'interval' || lag.atLeastMs < BEHIND_FROM_MS) return null;
+  switch (trend) {
+    case 'falling':
+      return 'It is behind, and catches up.';
+    case 'growing':
+      return 'It is behind, and falls farther behind. It is warned of once that has gone on for the whole window.';
+    case 'steady':
+      return 'It is behind, and neither catches up nor falls farther behind.';
+    case 'unknown':
+      return 'It is behind; whether it catches up shows once it has been seen for longer.';
+  }
 }
 
 function meaningOf(status: keyof typeof STATUS_MEANINGS, kind: ApplicationView['kind']): string {

@@ -71,7 +71,7 @@ describe('consumers', () => {
 
   test('are summed up in a sentence', () => {
     expect(summariseApplications(LINES, NOW)).toBe(
-      '1 consumer needs you (quota-worker), 1 to watch (trends-worker), 1 cannot be judged, 1 keeps up.',
+      '1 consumer needs you (quota-worker), 1 to watch (trends-worker), 1 cannot be judged, 1 OK.',
     );
   });
 });

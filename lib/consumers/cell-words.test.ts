@@ -14,7 +14,7 @@ const CELL = {
 test('a cell of a row says whose lag it is, of when, and who owns the lease', () => {
   expect(cellWords(CELL, 1, 100_000)).toEqual({
     shard: 'shardId-000000000012',
-    status: 'Keeps up',
+    status: 'OK',
     lag: '2–4 s behind, as of 8 s ago',
     owner: 'owned by worker-2',
   });
@@ -28,7 +28,7 @@ test('a cell of a heat map says of which period it is, and that nothing was reco
   expect(heatWords(cell, 60, 'UTC')).toEqual({
     shardId: 'shardId-000000000012',
     period: '00:01:00–00:02:00 UTC',
-    status: 'Keeps up',
+    status: 'OK',
     lag: '2–4 s behind',
   });
   expect(heatWords({ ...cell, status: null }, 60, 'UTC')).toMatchObject({

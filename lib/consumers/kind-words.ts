@@ -9,11 +9,11 @@ export const KIND_WORDS: Readonly<Record<ConsumerKind, string>> = {
   'enhanced-fan-out': 'Fan-out consumer',
 };
 
-/** Where what is known of it comes from. */
+/** Where what is known of it comes from, as it goes on after "from". */
 export const KIND_SOURCES: Readonly<Record<ConsumerKind, string>> = {
-  kcl: 'lease table in DynamoDB',
-  lifion: 'state table in DynamoDB',
-  lambda: 'event source mapping; CloudWatch IteratorAge',
-  firehose: 'delivery stream; CloudWatch KinesisMillisBehindLatest',
-  'enhanced-fan-out': 'ListStreamConsumers; CloudWatch SubscribeToShardEvent',
+  kcl: 'its lease table in DynamoDB',
+  lifion: 'its state table in DynamoDB',
+  lambda: 'its event source mapping and CloudWatch’s IteratorAge',
+  firehose: 'its delivery stream and CloudWatch’s KinesisMillisBehindLatest',
+  'enhanced-fan-out': 'ListStreamConsumers and CloudWatch’s SubscribeToShardEvent',
 };

@@ -8,7 +8,7 @@ export const METHOD_WORDS: Readonly<Record<LagMethod, string>> = {
   standing: 'a checkpoint that stands still',
   'caught-up': 'no record after the checkpoint',
   probe: 'probe',
-  metric: 'CloudWatch metric',
+  metric: 'CloudWatch',
 };
 
 const METHOD_MEANINGS: Readonly<Record<LagMethod, string>> = {

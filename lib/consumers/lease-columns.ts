@@ -31,20 +31,20 @@ export const LEASE_COLUMNS: readonly LeaseColumn[] = [
     sort: 'range',
   },
   {
-    id: 'status',
-    label: 'Status',
-    title: 'How it is, and since when',
-    width: 190,
-    numeric: false,
-    sort: 'status',
-  },
-  {
     id: 'lag',
     label: 'Lag',
     title: 'How far its place is behind the tip, as an interval; of when, and by what',
     width: 216,
     numeric: true,
     sort: 'lag',
+  },
+  {
+    id: 'status',
+    label: 'Status',
+    title: 'How it is, and since when',
+    width: 190,
+    numeric: false,
+    sort: 'status',
   },
   {
     id: 'owner',

@@ -14,6 +14,13 @@ export function lossWords(lossInMs: number | null): string | null {
   return lossInMs <= 0 ? 'has begun' : `in ${formatAge(lossInMs)}`;
 }
 
+/** Sooner than this it needs somebody now. */
+const SOON_MS = 6 * 3_600_000;
+
+export function isLossSoon(lossInMs: number | null): boolean {
+  return lossInMs !== null && lossInMs < SOON_MS;
+}
+
 /** @example '0.4 s a second' */
 export function paceWords(pace: number | null): string | null {
   return pace === null ? null : `${pace.toFixed(pace < 10 ? 1 : 0)} s a second`;

@@ -2,7 +2,7 @@ import type { ConsumerStatus } from '#lib/domain/consumers/status.ts';
 
 /** The short word of each status, as it stands beside its mark. */
 export const STATUS_WORDS: Readonly<Record<ConsumerStatus, string>> = {
-  OK: 'Keeps up',
+  OK: 'OK',
   WARN: 'Falls behind',
   STALL: 'Stalls',
   STOP: 'Stopped',
@@ -18,7 +18,7 @@ export const STATUS_WORDS: Readonly<Record<ConsumerStatus, string>> = {
 
 /** What each status means, in one sentence of the field's words. */
 export const STATUS_MEANINGS: Readonly<Record<ConsumerStatus, string>> = {
-  OK: 'Its checkpoints follow what is written.',
+  OK: 'Its checkpoints move on, or nothing is left to be read.',
   WARN: 'Its lag grew over the whole window and never fell.',
   STALL: 'Its lease is renewed and its checkpoint stands still, while records arrive.',
   STOP: 'Its lease is not renewed: the owner is gone, and nobody took over.',

@@ -9,7 +9,7 @@ const LEVELS = ['critical', 'warning', 'unknown', 'ok'] as const satisfies Healt
 /**
  * How consumers are, all together.
  * @param nowMs the database's clock
- * @example '1 consumer needs you (quota-worker), 1 cannot be judged, 6 keep up.'
+ * @example '1 consumer needs you (quota-worker), 1 cannot be judged, 6 OK.'
  */
 export function summariseApplications(lines: readonly ApplicationLine[], nowMs: number): string {
   const byLevel = Map.groupBy(
@@ -32,7 +32,7 @@ function partOf(level: HealthLevel, lines: readonly ApplicationLine[]): string {
     case 'unknown':
       return `${formatCount(lines.length)} cannot be judged`;
     case 'ok':
-      return `${formatCount(lines.length)} ${lines.length === 1 ? 'keeps' : 'keep'} up`;
+      return `${formatCount(lines.length)} OK`;
   }
 }
 

@@ -1,7 +1,9 @@
 import { foldHeat } from '#lib/consumers/fold-heat.ts';
 import { type HeatMapView, packHeatMap } from '#lib/consumers/heat-map.ts';
+import { holdOver } from '#lib/consumers/hold-over.ts';
 import { readLagColumns } from '#server/db/consumers/read-lag-columns.ts';
 import { readView, type ViewContext } from '#server/services/streams/read-view.ts';
+import { holdMsOf } from './hold-ms.ts';
 import { knownApplication } from './known-application.ts';
 import { lagPeriods } from './lag-periods.ts';
 import { shardPieces } from './shard-pieces.ts';
@@ -32,7 +34,7 @@ export async function getHeatMap(args: {
       ({ periodStartMs, columns }) => [periodStartMs, columns],
     ),
   );
-  const points = periods.startsMs.map((startMs) => frames.get(startMs) ?? null);
+  const points = holdOver(periods.startsMs, frames, holdMsOf(application));
   return packHeatMap(
     foldHeat(points, (shard) => pieces.get(shard) ?? null, {
       applicationId,

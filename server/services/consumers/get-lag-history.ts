@@ -1,5 +1,8 @@
+import { holdOver } from '#lib/consumers/hold-over.ts';
 import { type LagHistoryView, packLagHistory } from '#lib/consumers/lag-history.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
+import { holdMsOf } from './hold-ms.ts';
+import { knownApplication } from './known-application.ts';
 import { lagPeriods } from './lag-periods.ts';
 import { worstLags } from './worst-lags.ts';
 
@@ -13,6 +16,7 @@ export async function getLagHistory(args: {
 }): Promise<LagHistoryView> {
   const { database } = args.ctx;
   const { applicationId } = args.input;
+  const { application } = await knownApplication(database, applicationId);
   const { startsMs, ...periods } = await lagPeriods(database, args.input, POINTS_MAX);
   const known = new Map(
     (await worstLags(database, { applicationId, ...periods })).map((worst) => [
@@ -20,9 +24,10 @@ export async function getLagHistory(args: {
       worst,
     ]),
   );
+  const held = holdOver(startsMs, known, holdMsOf(application));
   const line = (pick: 'atLeast' | 'atMost') =>
-    startsMs.map((startMs) => {
-      const value = known.get(startMs)?.[pick] ?? Number.NaN;
+    held.map((worst) => {
+      const value = worst?.[pick] ?? Number.NaN;
       return Number.isNaN(value) ? null : value;
     });
   return packLagHistory({
