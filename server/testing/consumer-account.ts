@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
+import { THRESHOLDS, type Thresholds } from '#lib/domain/consumers/thresholds.ts';
 import { openAws } from '#server/aws/open-aws.ts';
 import { startCollector } from '#server/collector/collector.ts';
 import type { Connection } from '#server/config/config.ts';
@@ -62,7 +63,7 @@ export class ConsumerAccount {
     return new ConsumerAccount(world, testDatabase, denied, { dynamodb, lambda });
   }
 
-  collect(more: Partial<Connection> = {}) {
+  collect(more: Partial<Connection> = {}, consumerThresholds: Thresholds = THRESHOLDS) {
     const stopping = new AbortController();
     const { kinesis, cloudwatch, firehose } = this.world.endpoints;
     const connection = embeddedConnectionTo(
@@ -90,6 +91,7 @@ export class ConsumerAccount {
         log: pino({ level: 'silent' }),
         nowMs: Date.now,
         holder: crypto.randomUUID(),
+        consumerThresholds,
       },
       stopping.signal,
     );
