@@ -15,14 +15,12 @@ import type { Log } from './log.ts';
 import { startS3 } from './s3/start-s3.ts';
 import { demoPlan, EMPTY_PLAN, type ScenarioPlan } from './scenario/demo-plan.ts';
 import { Scenario } from './scenario/scenario.ts';
+import { SET_UP_MS } from './scenario/set-up-streams.ts';
 import { createStsServer } from './sts/sts-server.ts';
 import { ApiLimiter } from './wire/api-limiter.ts';
 import { createKinesisServer } from './wire/kinesis-server.ts';
 import { WorldClock } from './world-clock.ts';
 import type { WorldOptions } from './world-options.ts';
-
-/** Making the streams takes so much virtual time before the past begins, ms. */
-const SET_UP_MS = 180_000;
 
 /** One incarnation of an AWS account: Kinesis, CloudWatch, DynamoDB, S3 and what reads streams, begun empty and ended together. */
 export type World = {
