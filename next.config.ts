@@ -18,7 +18,7 @@ const config: NextConfig = {
   ],
   poweredByHeader: false,
   reactStrictMode: true,
-  // Pages, scripts and answers shrink to a fourth. Live events say no-transform, so that each goes out at once.
+  // Pages, scripts, answers and live events shrink to a fourth and less; each event goes out at once all the same.
   compress: true,
 };
 

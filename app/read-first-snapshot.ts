@@ -11,6 +11,6 @@ export async function readFirstSnapshot(): Promise<StreamsSnapshot> {
     return await apiCaller().streams.snapshot();
   } catch (error) {
     webServices().log.warn({ err: error }, 'the first snapshot of a page could not be read');
-    return { serverTimeMs: Date.now(), connections: [], rows: [] };
+    return { serverTimeMs: Date.now(), revision: null, connections: [], rows: [] };
   }
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { type RefObject, useEffect, useState } from 'react';
-import { type IdleTurn, takeIdleTurn } from '#lib/charts/idle-turns.ts';
+import { type IdleTurn, takeIdleTurn } from '#lib/live/idle-turns.ts';
 
 /** So far below what is in sight something is drawn as if it were, CSS pixels. */
 const MARGIN = '200px';

@@ -10,11 +10,15 @@ import type { ConnectionState, StreamRow } from './stream-row.ts';
 export type LiveEvent = { readonly serverTimeMs: number } & (
   | {
       readonly type: 'snapshot';
+      readonly revision: string;
       readonly connections: readonly ConnectionState[];
       readonly rows: readonly StreamRow[];
+      /** Streams besides `rows` that have not changed since the state that the asker said it has: it keeps their rows. */
+      readonly kept: readonly number[];
     }
   | {
       readonly type: 'rows';
+      readonly revision: string;
       readonly connections: readonly ConnectionState[];
       readonly upsert: readonly StreamRow[];
       /** Streams that are gone: deleted, excluded, or of a former incarnation. */

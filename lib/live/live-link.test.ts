@@ -9,9 +9,14 @@ const ORDERS: WatchTarget = { connection: 'main', streamName: 'orders' };
 
 /** A server that does what the test says. `open` are the subscriptions that were not closed. */
 function scriptedServer() {
-  const all: { target: WatchTarget | null; on: Parameters<Subscribe>[1]; closed: boolean }[] = [];
-  const subscribe: Subscribe = (target, on) => {
-    const subscription = { target, on, closed: false };
+  const all: {
+    target: WatchTarget | null;
+    known: string | null;
+    on: Parameters<Subscribe>[2];
+    closed: boolean;
+  }[] = [];
+  const subscribe: Subscribe = (target, known, on) => {
+    const subscription = { target, known, on, closed: false };
     all.push(subscription);
     return () => {
       subscription.closed = true;
@@ -37,8 +42,10 @@ const heartbeat = (): LiveEvent => ({ type: 'heartbeat', serverTimeMs: Date.now(
 const snapshot = (): LiveEvent => ({
   type: 'snapshot',
   serverTimeMs: Date.now(),
+  revision: 'hub/1',
   connections: [],
   rows: [],
+  kept: [],
 });
 
 let server: ReturnType<typeof scriptedServer>;
@@ -49,7 +56,7 @@ beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
   server = scriptedServer();
   link = createLiveLink({
-    initial: { serverTimeMs: 1_000_000, connections: [], rows: [] },
+    initial: { serverTimeMs: 1_000_000, revision: null, connections: [], rows: [] },
     subscribe: server.subscribe,
     now: Date.now,
   });
@@ -69,6 +76,16 @@ test('it connects once, and is live from the first event on', () => {
   expect(view()).toBe('connecting');
   server.say(snapshot());
   expect(view()).toBe('live');
+});
+
+test('each subscription says which state of the rows is here', () => {
+  link.start();
+  expect(server.last().known).toBeNull();
+  server.say(snapshot());
+  server.last().on.broken();
+  vi.advanceTimersByTime(1_000);
+  expect(server.all).toHaveLength(2);
+  expect(server.last().known).toBe('hub/1');
 });
 
 test('a hidden tab gives its connection back after 5 s and takes it again when it is seen', () => {

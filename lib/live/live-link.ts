@@ -22,9 +22,14 @@ export type LiveLinkState = {
   readonly brokenAtMs: number | null;
 };
 
-/** Opens a subscription; calls back later, never before it returns. @returns what closes it. */
+/**
+ * Opens a subscription; calls back later, never before it returns.
+ * @param known which state of the rows is here already
+ * @returns what closes it
+ */
 export type Subscribe = (
   target: WatchTarget | null,
+  known: string | null,
   on: { readonly event: (event: LiveEvent) => void; readonly broken: () => void },
 ) => () => void;
 
@@ -105,7 +110,7 @@ export function createLiveLink(options: {
     if (state.phase === 'paused') set({ phase: 'connecting' });
     after('silence', SILENCE_MS, fail);
     // A subscription that was closed must not speak for the present one: its ticket is no longer the open one.
-    ticket.close = subscribe(ticket.target, {
+    ticket.close = subscribe(ticket.target, state.live.revision, {
       event: (event) => {
         if (opened !== ticket) return;
         failures = 0;

@@ -2,7 +2,10 @@ import { expect, test, vi } from 'vitest';
 import { createLivePause } from './live-pause.ts';
 import { initialLiveState } from './live-store.ts';
 
-const state = initialLiveState({ serverTimeMs: 1_000, connections: [], rows: [] }, 0);
+const state = initialLiveState(
+  { revision: null, serverTimeMs: 1_000, connections: [], rows: [] },
+  0,
+);
 
 test('holds what was seen until it is released, and tells of both', () => {
   const pause = createLivePause();

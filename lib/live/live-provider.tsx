@@ -7,10 +7,12 @@ import {
   useContext,
   useEffect,
   useMemo,
+  useRef,
   useState,
   useSyncExternalStore,
 } from 'react';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
+import { takeIdleTurn } from './idle-turns.ts';
 import { type LinkView, linkView } from './link-view.ts';
 import { createLiveLink, type LiveLink, type LiveLinkState } from './live-link.ts';
 import { createLivePause, type LivePause } from './live-pause.ts';
@@ -40,20 +42,24 @@ const LiveContext = createContext<Live | null>(null);
  */
 export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactNode }): ReactNode {
   const client = useTRPCClient();
+  /** The page that the server drew has come to life: what is drawn from now on is of the present. */
+  const alive = useRef(false);
   const [live] = useState<Live>(() => {
     const link = createLiveLink({
       initial: props.initial,
-      subscribe: (target, on) => subscribeToServer(client, target, on),
+      subscribe: (...args) => subscribeToServer(client, ...args),
       now: Date.now,
     });
     const tickers = new Map<number, Ticker>();
     const serverNow = () => Date.now() + link.getState().live.clockOffsetMs;
+    const firstServerMs = props.initial.serverTimeMs;
     const tickerOf = (everyMs: number) => {
-      const ticker = tickers.get(everyMs) ?? createTicker(everyMs, serverNow);
+      const ticker =
+        tickers.get(everyMs) ??
+        createTicker(everyMs, serverNow, alive.current ? undefined : firstServerMs);
       tickers.set(everyMs, ticker);
       return ticker;
     };
-    const firstServerMs = props.initial.serverTimeMs;
     return {
       link,
       pause: createLivePause(),
@@ -68,9 +74,15 @@ export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactN
     const { link } = live;
     const see = () => link.setVisible(document.visibilityState === 'visible');
     see();
-    link.start();
+    // The page was drawn with what is newest: it is to answer first, and hears what is newer then.
+    const turn = takeIdleTurn(() => {
+      alive.current = true;
+      link.start();
+    });
+    turn.hurry();
     document.addEventListener('visibilitychange', see);
     return () => {
+      turn.giveUp();
       document.removeEventListener('visibilitychange', see);
       link.stop();
     };

@@ -46,7 +46,12 @@ function fold(state: LiveState, ...events: readonly Untimed<LiveEvent>[]): LiveS
 }
 
 const start = initialLiveState(
-  { serverTimeMs: NOW, connections: [], rows: [row(1, 'tweets'), row(2, 'orders')] },
+  {
+    serverTimeMs: NOW,
+    revision: null,
+    connections: [],
+    rows: [row(1, 'tweets'), row(2, 'orders')],
+  },
   NOW,
 );
 const topologyOf = (streamId: number, topologyId: number) =>
@@ -54,7 +59,9 @@ const topologyOf = (streamId: number, topologyId: number) =>
 const frameOf = (...args: Parameters<typeof frame>) =>
   ({ type: 'frame', frame: frame(...args) }) as const;
 const upsert = (...rows: StreamRow[]) =>
-  ({ type: 'rows', connections: [], upsert: rows, removed: [] }) as const;
+  ({ type: 'rows', revision: 'hub/2', connections: [], upsert: rows, removed: [] }) as const;
+const whole = (...rows: StreamRow[]) =>
+  ({ type: 'snapshot', revision: 'hub/1', connections: [], rows, kept: [] }) as const;
 
 describe('rows', () => {
   test('a changed row replaces its former self; the others keep their identity', () => {
@@ -68,6 +75,7 @@ describe('rows', () => {
   test('a removed row is gone, and a new one stands in its place of the order', () => {
     const state = fold(start, {
       type: 'rows',
+      revision: 'hub/2',
       connections: [],
       upsert: [row(3, 'payments')],
       removed: [2],
@@ -75,8 +83,16 @@ describe('rows', () => {
     expect(state.rows.map((each) => each.streamName)).toEqual(['payments', 'tweets']);
   });
 
+  test('a snapshot keeps the rows that it names, themselves, and drops those that it does not', () => {
+    const changed = { ...row(4, 'apples'), openShardCount: 9 };
+    const state = fold(start, { ...whole(changed), kept: [1] });
+    expect(state.rows.map((each) => each.streamName)).toEqual(['apples', 'tweets']);
+    expect(state.rows[1]).toBe(start.rows[0]);
+    expect(state.revision).toBe('hub/1');
+  });
+
   test('a snapshot replaces all and says what it was asked for', () => {
-    const state = fold(start, { type: 'snapshot', connections: [], rows: [row(7, 'new')] });
+    const state = fold(start, whole(row(7, 'new')));
     expect(state.rows.map((each) => each.streamId)).toEqual([7]);
     expect(state.snapshotFor).toBe(TARGET);
   });
@@ -120,11 +136,10 @@ describe('the stream that is watched', () => {
   test('when it goes, what was known of it goes', () => {
     const watched = fold(start, topologyOf(1, 10), frameOf(1, 10));
     expect(
-      fold(watched, { type: 'rows', connections: [], upsert: [], removed: [1] }).watched,
+      fold(watched, { type: 'rows', revision: 'hub/3', connections: [], upsert: [], removed: [1] })
+        .watched,
     ).toBeNull();
-    expect(
-      fold(watched, { type: 'snapshot', connections: [], rows: [row(3, 'tweets')] }).watched,
-    ).toBeNull();
+    expect(fold(watched, whole(row(3, 'tweets'))).watched).toBeNull();
   });
 
   test('made again, it starts from nothing', () => {
@@ -138,7 +153,7 @@ describe('the link', () => {
     const broken = fold(start, { type: 'problem', message: 'away' }, { type: 'heartbeat' });
     expect(broken.problem).toBe('away');
     expect(fold(broken, upsert()).problem).toBeNull();
-    expect(fold(broken, { type: 'snapshot', connections: [], rows: [] }).problem).toBeNull();
+    expect(fold(broken, whole()).problem).toBeNull();
   });
 
   test('each event sets the clock', () => {

@@ -16,6 +16,8 @@ export type LiveState = {
   readonly connections: readonly ConnectionState[];
   /** Ordered by connection, then by stream name; a row that did not change keeps its identity. */
   readonly rows: readonly StreamRow[];
+  /** Which state the rows are of, as the server calls it; null where it does not know it. */
+  readonly revision: string | null;
   readonly watched: WatchedStream | null;
   /** Why the server cannot read its own store; null while it can. */
   readonly problem: string | null;
@@ -32,6 +34,7 @@ export function initialLiveState(snapshot: StreamsSnapshot, nowMs: number): Live
   return {
     connections: snapshot.connections,
     rows: snapshot.rows,
+    revision: snapshot.revision,
     watched: null,
     problem: null,
     clockOffsetMs: snapshot.serverTimeMs - nowMs,
@@ -58,21 +61,25 @@ export function applyLiveEvent(
     lastEventAtMs: event.serverTimeMs,
   };
   switch (event.type) {
-    case 'snapshot':
+    case 'snapshot': {
+      const rows = rowsOfSnapshot(state.rows, event.rows, event.kept);
       return {
         ...state,
         connections: event.connections,
-        rows: event.rows,
-        watched: watchedAmong(state.watched, event.rows),
+        rows,
+        revision: event.revision,
+        watched: watchedAmong(state.watched, rows),
         problem: null,
         snapshotFor: target,
       };
+    }
     case 'rows': {
       const rows = mergeRows(state.rows, event.upsert, event.removed);
       return {
         ...state,
         connections: event.connections,
         rows,
+        revision: event.revision,
         watched: watchedAmong(state.watched, rows),
         problem: null,
       };
@@ -98,6 +105,17 @@ export function findRow(state: LiveState, target: WatchTarget): StreamRow | null
     }
   }
   return found;
+}
+
+function rowsOfSnapshot(
+  before: readonly StreamRow[],
+  changed: readonly StreamRow[],
+  kept: readonly number[],
+): readonly StreamRow[] {
+  if (kept.length === 0) return changed;
+  if (changed.length === 0 && kept.length === before.length) return before;
+  const stays = new Set(kept);
+  return [...before.filter(({ streamId }) => stays.has(streamId)), ...changed].sort(byName);
 }
 
 function mergeRows(

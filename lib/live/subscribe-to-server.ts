@@ -4,10 +4,10 @@ import type { Subscribe } from './live-link.ts';
 /** The live subscription over server-sent events. Trying again is the caller's: any trouble is `broken`. */
 export function subscribeToServer(
   client: KinetoscopeClient,
-  ...[target, on]: Parameters<Subscribe>
+  ...[target, known, on]: Parameters<Subscribe>
 ): ReturnType<Subscribe> {
   const subscription = client.live.watch.subscribe(
-    { stream: target },
+    { stream: target, known },
     {
       onData: on.event,
       onError: on.broken,

@@ -24,3 +24,18 @@ test('who comes after a while without listeners does not get the old time', () =
   expect(ticker.now()).toBe(60_000);
   end();
 });
+
+test('what the server drew with stands until the first tick, and catches up within a second', () => {
+  vi.setSystemTime(5_000);
+  for (const everyMs of [1_000, 60_000]) {
+    const ticker = createTicker(everyMs, Date.now, 4_200);
+    const heard: number[] = [];
+    const end = ticker.onTick(() => heard.push(ticker.now()));
+    expect(ticker.now()).toBe(4_200);
+    const startedMs = Date.now();
+    vi.advanceTimersByTime(1_000);
+    expect(heard).toEqual([startedMs + 1_000]);
+    end();
+    expect(vi.getTimerCount()).toBe(0);
+  }
+});

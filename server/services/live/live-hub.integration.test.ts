@@ -41,9 +41,9 @@ afterEach(async () => {
 });
 
 /** A tab: `next(type)` waits for the next event of that type and returns it, with all that came before it. */
-function openTab(target: WatchTarget | null) {
+function openTab(target: WatchTarget | null, known: string | null = null) {
   const controller = new AbortController();
-  const events = hub.subscribe(target, controller.signal)[Symbol.asyncIterator]();
+  const events = hub.subscribe(target, controller.signal, known)[Symbol.asyncIterator]();
   const seen: LiveEvent[] = [];
   async function next<T extends LiveEvent['type']>(
     type: T,
@@ -84,6 +84,35 @@ test('a snapshot comes first, then the shards and figures of the stream that is 
   const told = tab.seen.map((event) => event.type).filter((type) => type !== 'heartbeat');
   expect(told).toEqual(['snapshot', 'topology', 'frame']);
   expect(Math.abs((tab.seen[0]?.serverTimeMs ?? 0) - Date.now())).toBeLessThan(5_000);
+});
+
+test('a tab that has a state is told only what has changed since, by the same process', async () => {
+  const tweets = await seedTweets();
+  await seed.stream({ connection: 'main', name: 'orders', createdAtMs: 2_000 });
+  const first = await openTab(null).next('snapshot');
+  expect(first.kept).toEqual([]);
+  const orders = first.rows.find(({ streamName }) => streamName === 'orders')?.streamId;
+  expect(hub.currentRows()?.revision).toBe(first.revision);
+
+  const listing = openTab(null, first.revision);
+  const nothingNew = await listing.next('snapshot');
+  expect(nothingNew).toMatchObject({ rows: [], revision: first.revision });
+  expect([...nothingNew.kept].sort()).toEqual([tweets.streamId, orders].sort());
+
+  await seed.frame({
+    ...tweets,
+    periodStartMs: T0,
+    shardCount: 2,
+    stream: { IncomingRecords: 50 },
+  });
+  const { revision } = await listing.next('rows');
+  const late = await openTab(null, first.revision).next('snapshot');
+  expect(late).toMatchObject({ kept: [orders], revision });
+  expect(late.rows.map((row) => row.rates?.incomingRecordsPerSecond)).toEqual([10]);
+
+  const stranger = await openTab(null, 'another process/7').next('snapshot');
+  expect(stranger).toMatchObject({ kept: [] });
+  expect(stranger.rows).toHaveLength(2);
 });
 
 test('a new frame reaches each tab once; only the one that watches gets its shards', async () => {

@@ -15,7 +15,7 @@ import { type CurrentView, currentViews } from '#server/services/streams/current
 import type { TopologyCache } from '#server/services/streams/topology-cache.ts';
 import { watchStreams } from '#server/services/streams/watch-streams.ts';
 import { createHubClock } from './hub-clock.ts';
-import { emptyPicture, pictureRows, viewOf } from './live-picture.ts';
+import { emptyPicture, pictureRows, revisionOf, takeViews, viewOf } from './live-picture.ts';
 import { createSubscriber, type Subscriber } from './subscriber.ts';
 
 export type LiveHubTiming = {
@@ -46,12 +46,17 @@ const PROBLEM =
  */
 export type LiveHub = {
   /** Events for one tab until `signal` aborts: a snapshot first, then what changes. */
-  readonly subscribe: (target: WatchTarget | null, signal: AbortSignal) => AsyncIterable<LiveEvent>;
+  readonly subscribe: (
+    target: WatchTarget | null,
+    signal: AbortSignal,
+    /** Which state of the rows the tab has: it is told only what has changed since. */
+    known?: string | null,
+  ) => AsyncIterable<LiveEvent>;
   /** What subscribers are shown of a stream; null where that is nothing, or not known to be of now. */
   readonly current: (streamId: number) => CurrentView | null;
   /** The same of the stream that bears a name, and of all streams with their connections. */
   readonly currentByName: (target: WatchTarget) => CurrentView | null;
-  readonly currentRows: () => Pick<StreamsSnapshot, 'connections' | 'rows'> | null;
+  readonly currentRows: () => Omit<StreamsSnapshot, 'serverTimeMs'> | null;
   readonly close: () => Promise<void>;
 };
 
@@ -65,7 +70,7 @@ export function createLiveHub(options: {
   const { database, topologies, log } = options;
   const timing = { ...TIMING, ...options.timing };
   const clock = createHubClock();
-  const picture = emptyPicture();
+  const picture = emptyPicture(randomUUID());
   const subscribers = new Set<Subscriber>();
   const watcher = watchStreams({ database, log, watcher: `web-${randomUUID()}` });
 
@@ -172,9 +177,7 @@ export function createLiveHub(options: {
     );
     if (retired && !taken.all) return readChanges(everything());
     picture.connections = connections.map(connectionStateOf);
-    if (taken.all) picture.views.clear();
-    else for (const id of ids) picture.views.delete(id);
-    for (const view of views) picture.views.set(view.row.streamId, view);
+    takeViews(picture, views, taken.all ? 'all' : ids);
 
     for (const subscriber of subscribers) {
       if (taken.all) subscriber.tellAll();
@@ -235,9 +238,10 @@ export function createLiveHub(options: {
   }
 
   return {
-    async *subscribe(target, signal) {
+    async *subscribe(target, signal, known = null) {
       const subscriber = createSubscriber({
         target,
+        known,
         picture,
         now: clock.now,
         askNow,
@@ -253,7 +257,13 @@ export function createLiveHub(options: {
     current: (streamId) => (inStep ? (picture.views.get(streamId) ?? null) : null),
     currentByName: (target) => (inStep ? viewOf(picture, target) : null),
     currentRows: () =>
-      inStep ? { connections: picture.connections, rows: pictureRows(picture, clock.now()) } : null,
+      inStep
+        ? {
+            revision: revisionOf(picture),
+            connections: picture.connections,
+            rows: pictureRows(picture, clock.now()),
+          }
+        : null,
     async close() {
       closed = true;
       if (timer !== null) clearTimeout(timer);

@@ -10,17 +10,60 @@ import { type CurrentView, frameHead } from '#server/services/streams/current-vi
  * remember which streams did, and read them here when they are ready: who is slow misses steps, not the end.
  */
 export type LivePicture = {
+  /** Of this web process, until it ends: what one knows by its revision says nothing to another. */
+  readonly id: string;
+  /** Counts readings. */
+  revision: number;
   connections: readonly ConnectionState[];
   readonly views: Map<number, CurrentView>;
+  /** In which revision the view of a stream was read, by stream. */
+  readonly readIn: Map<number, number>;
 };
 
-export function emptyPicture(): LivePicture {
-  return { connections: [], views: new Map() };
+export function emptyPicture(id: string): LivePicture {
+  return { id, revision: 0, connections: [], views: new Map(), readIn: new Map() };
 }
 
-/** The rows in their order, their health judged at `nowMs` (the database's clock). */
-export function pictureRows(picture: LivePicture, nowMs: number): readonly StreamRow[] {
+/** Takes in what was read: of the streams in `ids`, or of all. */
+export function takeViews(
+  picture: LivePicture,
+  views: readonly CurrentView[],
+  ids: readonly number[] | 'all',
+): void {
+  picture.revision += 1;
+  for (const id of ids === 'all' ? [...picture.views.keys()] : ids) {
+    picture.views.delete(id);
+    picture.readIn.delete(id);
+  }
+  for (const view of views) {
+    picture.views.set(view.row.streamId, view);
+    picture.readIn.set(view.row.streamId, picture.revision);
+  }
+}
+
+export function revisionOf({ id, revision }: LivePicture): string {
+  return `${id}/${revision}`;
+}
+
+/** Streams that have not been read anew since the state that `known` names. */
+export function unchangedSince(picture: LivePicture, known: string | null): readonly number[] {
+  const [id, text] = known?.split('/') ?? [];
+  const revision = Number(text);
+  if (id !== picture.id || !(revision <= picture.revision)) return [];
+  return [...picture.readIn].flatMap(([streamId, readIn]) => (readIn <= revision ? streamId : []));
+}
+
+/**
+ * The rows in their order, their health judged at `nowMs` (the database's clock).
+ * @param without streams to leave out
+ */
+export function pictureRows(
+  picture: LivePicture,
+  nowMs: number,
+  without: ReadonlySet<number> = new Set(),
+): readonly StreamRow[] {
   return [...picture.views.values()]
+    .filter(({ row }) => !without.has(row.streamId))
     .map(({ row }) => ({ ...row, health: rowHealth(row, nowMs) }))
     .sort(byName);
 }

@@ -1,6 +1,14 @@
 import type { LiveEvent } from '#lib/live/live-event.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
-import { type LivePicture, newsOf, pictureRows, type SentView, viewOf } from './live-picture.ts';
+import {
+  type LivePicture,
+  newsOf,
+  pictureRows,
+  revisionOf,
+  type SentView,
+  unchangedSince,
+  viewOf,
+} from './live-picture.ts';
 
 /** One tab: which changes it has not been told yet. Holds ids, never events, so a slow reader costs nothing. */
 export type Subscriber = {
@@ -14,6 +22,8 @@ export type Subscriber = {
 
 export function createSubscriber(options: {
   readonly target: WatchTarget | null;
+  /** Which state of the rows the tab has; null for none. */
+  readonly known: string | null;
   readonly picture: LivePicture;
   /** The database's clock. */
   readonly now: () => number;
@@ -26,6 +36,7 @@ export function createSubscriber(options: {
   let due: 'first' | 'nothing' | 'snapshot' | 'rows' = 'first';
   let changedIds = new Set<number>();
   let problem: string | null = null;
+  let known = options.known;
   let sent: SentView | null = null;
   let wake = () => {};
 
@@ -39,14 +50,18 @@ export function createSubscriber(options: {
     if (due === 'first' || due === 'nothing') return events;
 
     const { connections } = picture;
+    const revision = revisionOf(picture);
     if (due === 'snapshot') {
-      const rows = pictureRows(picture, serverTimeMs);
-      events.push({ type: 'snapshot', serverTimeMs, connections, rows });
+      const kept = unchangedSince(picture, known);
+      const rows = pictureRows(picture, serverTimeMs, new Set(kept));
+      events.push({ type: 'snapshot', serverTimeMs, revision, connections, rows, kept });
+      // Told of a whole again, it is after trouble: then nothing is taken for granted.
+      known = null;
       sent = null;
     } else {
       const upsert = [...changedIds].flatMap((id) => picture.views.get(id)?.row ?? []);
       const removed = [...changedIds].filter((id) => !picture.views.has(id));
-      events.push({ type: 'rows', serverTimeMs, connections, upsert, removed });
+      events.push({ type: 'rows', serverTimeMs, revision, connections, upsert, removed });
     }
     changedIds = new Set();
     due = 'nothing';

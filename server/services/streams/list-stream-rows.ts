@@ -28,6 +28,7 @@ export async function listStreamRows({
   const views = await currentViews(ctx.database, ctx.topologies, streams, serverTimeMs);
   return {
     serverTimeMs,
+    revision: null,
     connections: connections.map(connectionStateOf),
     rows: views.map((view) => view.row),
   };
