@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { startProduct } from '#server/testing/start-product.ts';
 import { isProductPublished, publishProduct } from './fixtures/product.ts';
 
+/** Of two seconds: some twenty tests make streams of their own, and none looks at how long that takes. */
+const TRANSITION_SECONDS = '0.5';
+
 /**
  * Starts the product by its real launcher; returns what stops it when all tests are done. Where the environment
  * names one that runs already (see product.ts), tests look at that: whoever writes tests need not wait.
@@ -16,7 +19,10 @@ export default async function setUp(): Promise<() => Promise<void>> {
     for (const step of undo) await step();
   };
   try {
-    const product = await startProduct({ statePath });
+    const product = await startProduct({
+      statePath,
+      environment: { LOCAL_AWS_TRANSITION_SECONDS: TRANSITION_SECONDS },
+    });
     undo.unshift(product.stop);
     publishProduct({ url: product.url, statePath });
     return tearDown;

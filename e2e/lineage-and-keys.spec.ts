@@ -151,6 +151,8 @@ test('a shard opens beside the strip, tells of its neighbours, and closes by Esc
 test('the palette goes to streams, keys and shards by keyboard alone', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('row', { name: /tweets/ })).toBeVisible();
+  // Before that the page is only HTML, and hears no key.
+  await expect(page.getByRole('banner').getByRole('button', { name: 'live' })).toBeVisible();
   await page.keyboard.press('Control+k');
   const field = page.getByRole('combobox', { name: /^Go to/ });
   await expect(field).toBeFocused();

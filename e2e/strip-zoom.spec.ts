@@ -32,7 +32,9 @@ test('shards that fall together are walked, zoomed to and chosen one by one', as
     heading.scrollIntoView({ block: 'start' });
   });
   await expect(chosen).toBeInViewport();
-  await strip.scrollIntoViewIfNeeded();
+  // The shard that was chosen opens beside the strip and narrows it.
+  await expect(page.getByRole('region', { name: /^Shard …/ })).toBeVisible();
+  await strip.hover();
 
   // Drawing over a part of the strip shows that part, and the URL keeps it.
   const box = await strip.boundingBox();

@@ -112,7 +112,9 @@ test('paused figures stand still, say how far they are behind, and catch up', as
   expect(still.chartNewest).toBe(held.chartNewest);
   expect([...still.refusedByPeriod]).toEqual([...held.refusedByPeriod]);
   await expect(page.getByText(/behind\.$/)).toBeVisible();
-  await expect(page.getByRole('banner').getByRole('button', { name: 'live' })).toBeVisible();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'live' })).toBeVisible({
+    timeout: 30_000,
+  });
 
   await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(page.getByText(/^Paused at/)).toBeHidden();

@@ -32,6 +32,16 @@ describe('options', () => {
     });
   });
 
+  it('take the time of transitions from the environment, or by hand', () => {
+    const env = { LOCAL_AWS_TRANSITION_SECONDS: '0.5' };
+    expect(parseOptions([], env)).toMatchObject({ transitionMs: 500 });
+    expect(parseOptions(['--transition-seconds', '1'], env)).toMatchObject({ transitionMs: 1_000 });
+    expect(parseOptions([], {})).toMatchObject({ transitionMs: 2_000 });
+    expect(() => parseOptions([], { LOCAL_AWS_TRANSITION_SECONDS: 'soon' })).toThrow(
+      'LOCAL_AWS_TRANSITION_SECONDS soon is not possible',
+    );
+  });
+
   it('have no past without a scenario, unless one is asked for', () => {
     expect(parseOptions(['--scenario', 'none'], {})).toMatchObject({ pastMinutes: 0 });
     expect(parseOptions(['--scenario=none', '--past-minutes=5'], {})).toMatchObject({

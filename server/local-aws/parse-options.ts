@@ -62,6 +62,7 @@ const environment = z.object({
   LOCAL_AWS_DYNAMODB_PORT: z.string().optional(),
   LOCAL_AWS_S3_PORT: z.string().optional(),
   LOCAL_AWS_ADMIN_PORT: z.string().optional(),
+  LOCAL_AWS_TRANSITION_SECONDS: z.string().optional(),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -83,10 +84,17 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
   const fromEnv = environment.parse(env);
   const read = <T>(name: keyof typeof OPTIONS, schema: z.ZodType<T>, fallback: T): T =>
     readValue(`--${name}`, given[name], schema, fallback);
-  const readPort = (name: keyof typeof OPTIONS, variable: keyof typeof fromEnv, or: number) =>
+  const readEither = (
+    name: keyof typeof OPTIONS,
+    variable: keyof typeof fromEnv,
+    schema: z.ZodType<number>,
+    or: number,
+  ) =>
     given[name] === undefined
-      ? readValue(variable, fromEnv[variable], port, or)
-      : read(name, port, or);
+      ? readValue(variable, fromEnv[variable], schema, or)
+      : read(name, schema, or);
+  const readPort = (name: keyof typeof OPTIONS, variable: keyof typeof fromEnv, or: number) =>
+    readEither(name, variable, port, or);
 
   const { ports } = DEFAULT_WORLD;
   const scenario = read('scenario', z.enum(['demo', 'none']), DEFAULT_WORLD.scenario);
@@ -116,7 +124,12 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
     ),
     transitionMs:
       1_000 *
-      read('transition-seconds', z.coerce.number().min(0), DEFAULT_WORLD.transitionMs / 1_000),
+      readEither(
+        'transition-seconds',
+        'LOCAL_AWS_TRANSITION_SECONDS',
+        z.coerce.number().min(0),
+        DEFAULT_WORLD.transitionMs / 1_000,
+      ),
     metrics: readMetrics(read),
     startAtMs: DEFAULT_WORLD.startAtMs,
     clock,
