@@ -11,6 +11,7 @@ import {
   sidesOf,
   snapTo,
   uniformBoundaries,
+  unionShardCount,
 } from './boundaries.ts';
 import { anyBoundaries, keys } from './testing/small-ring.ts';
 
@@ -58,7 +59,11 @@ describe('sidesOf', () => {
         expect(areBoundaries(sides.map(({ at }) => at))).toBe(true);
         expect(sides.filter(({ side }) => side !== 'new').map(({ at }) => at)).toEqual(old);
         expect(sides.filter(({ side }) => side !== 'old').map(({ at }) => at)).toEqual(wanted);
-        expect(boundariesApart(old, old)).toEqual([]);
+        expect(boundariesApart(old, old)).toBe(0);
+        expect(boundariesApart(old, wanted)).toBe(
+          sides.filter(({ side }) => side !== 'both').length,
+        );
+        expect(unionShardCount(old, wanted)).toBe(sides.length + 1);
       }),
     );
   });

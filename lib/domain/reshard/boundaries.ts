@@ -84,16 +84,26 @@ export function sidesOf(old: Boundaries, wanted: Boundaries): SidedBoundary[] {
   }
 }
 
-/** The boundaries that only one of the two has, ascending. As many operations lead from the one to the other. */
-export function boundariesApart(a: Boundaries, b: Boundaries): Boundaries {
-  return sidesOf(a, b)
-    .filter(({ side }) => side !== 'both')
-    .map(({ at }) => at);
+/** How many boundaries only one of the two has. As many operations lead from the one to the other, at the least. */
+export function boundariesApart(a: Boundaries, b: Boundaries): number {
+  return a.length + b.length - 2 * sharedCount(a, b);
 }
 
 /** The shards that there are when all boundaries of both stand at the same time. */
 export function unionShardCount(a: Boundaries, b: Boundaries): number {
-  return sidesOf(a, b).length + 1;
+  return a.length + b.length - sharedCount(a, b) + 1;
+}
+
+function sharedCount(a: Boundaries, b: Boundaries): number {
+  let shared = 0;
+  let [i, j] = [0, 0];
+  for (;;) {
+    const [one, other] = [a[i], b[j]];
+    if (one === undefined || other === undefined) return shared;
+    if (one === other) shared += 1;
+    if (one <= other) i += 1;
+    if (other <= one) j += 1;
+  }
 }
 
 /**

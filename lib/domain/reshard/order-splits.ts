@@ -2,7 +2,7 @@ import type { HashKey } from '#lib/domain/hash-key.ts';
 import type { SidedBoundary } from './boundaries.ts';
 
 /** A new boundary to add, and the old ones that may go as soon as it stands. */
-export type OrderedSplit = { readonly at: HashKey; readonly releases: readonly HashKey[] };
+type OrderedSplit = { readonly at: HashKey; readonly releases: readonly HashKey[] };
 
 /**
  * In which order splits and merges need the fewest shards at a time, while each shard of each state lies within one

@@ -1,11 +1,5 @@
 import type { HashKey } from '#lib/domain/hash-key.ts';
-import {
-  type Boundaries,
-  boundariesApart,
-  type SidedBoundary,
-  shardCountOf,
-  sidesOf,
-} from './boundaries.ts';
+import { type Boundaries, type SidedBoundary, shardCountOf, sidesOf } from './boundaries.ts';
 import { orderSplits, type SplitOrder } from './order-splits.ts';
 import type { BoundaryStep } from './step.ts';
 import { type Unreachable, unreachableBoundaries } from './unreachable.ts';
@@ -62,11 +56,6 @@ export function planBoundaries(
   if (smallest > peakShardsMax) return { ok: false, why: 'peak-too-low', smallest };
   const peakShards = Math.max(started, pushWithin(steps, order, count, peakShardsMax));
   return { ok: true, steps, peakShards, joinedFirst };
-}
-
-/** How many operations lead from the one to the other, at the least. */
-export function operationCount(present: Boundaries, wanted: Boundaries): number {
-  return boundariesApart(present, wanted).length;
 }
 
 /** Moves old boundaries that a new one would come too close to, each at once; the sides of what is left to do. */

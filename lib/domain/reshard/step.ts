@@ -11,13 +11,13 @@ import {
 import { shardCountFaultOf } from './shard-count-rules.ts';
 
 /** Adds the boundary `at`: SplitShard of the shard that holds it, with `at` as NewStartingHashKey. */
-export type SplitStep = { readonly kind: 'split'; readonly at: HashKey };
+type SplitStep = { readonly kind: 'split'; readonly at: HashKey };
 
 /** Takes the boundary `at` away: MergeShards of the shard that ends before it and the one that begins there. */
-export type MergeStep = { readonly kind: 'merge'; readonly at: HashKey };
+type MergeStep = { readonly kind: 'merge'; readonly at: HashKey };
 
 /** UpdateShardCount: `count` equal ranges, whatever was before. */
-export type ShardCountStep = { readonly kind: 'update-shard-count'; readonly count: number };
+type ShardCountStep = { readonly kind: 'update-shard-count'; readonly count: number };
 
 export type BoundaryStep = SplitStep | MergeStep;
 

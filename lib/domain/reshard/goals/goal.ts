@@ -32,7 +32,7 @@ export type Goal =
   /** Back to how it was before. */
   | { readonly kind: 'former-layout'; readonly boundaries: Boundaries };
 
-export type GoalKind = Goal['kind'];
+type GoalKind = Goal['kind'];
 export type GoalOf<Kind extends GoalKind> = Extract<Goal, { readonly kind: Kind }>;
 
 /** All that planning rests on. */

@@ -23,7 +23,7 @@ export function planIsolation(ctx: GoalContext, { at }: GoalOf<'isolate-key'>): 
     .filter((start) => start >= 0n && start + 2n <= HASH_KEY_SPACE)
     .map((start) => withEdges(present, start, start + 2n))
     .filter((to) => unreachableBoundaries(present, to).length === 0)
-    .sort((a, b) => boundariesApart(present, a).length - boundariesApart(present, b).length);
+    .sort((a, b) => boundariesApart(present, a) - boundariesApart(present, b));
   return best === undefined
     ? refused({ why: 'too-narrow', shardId: holder.shardId })
     : planToBoundaries(ctx, best);

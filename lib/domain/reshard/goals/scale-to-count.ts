@@ -38,7 +38,7 @@ export function planScaleToCount(
   if (sameBoundaries(from, snapped)) return refused({ why: 'nothing-to-do' });
 
   const counts = callsTo(shardCountOf(from), count);
-  const operations = boundariesApart(from, snapped).length;
+  const operations = boundariesApart(from, snapped);
   const peakOfCalls = peakOf([from, ...counts.map(uniformBoundaries)]);
   const choice = choose(ctx, { operations, calls: counts.length, peakOfCalls });
   if (choice.method === 'boundaries') return planToBoundaries(ctx, snapped, [], choice);

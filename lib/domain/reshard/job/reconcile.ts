@@ -29,7 +29,7 @@ export type Observation = {
 };
 
 /** What else decides whether the next step may be begun. */
-export type Leave = {
+type Leave = {
   /** false: paused or to be cancelled. */
   readonly mayBegin: boolean;
   /** Parts of the ring in which a consumer is too far behind for a merge; empty where that was overridden. */

@@ -22,10 +22,11 @@ function gridOf(cells: readonly (readonly [bytes: number, records: number])[]): 
       cells.slice(0, i).reduce((sum, cell) => sum + cell[of], 0),
     );
   return {
-    edges: cells.map((_, i) => BigInt(i) * 8n).concat(2n ** 128n),
+    stretchStarts: cells.map((_, i) => BigInt(i) * 8n),
+    stretchEdges: Int32Array.from({ length: cells.length + 1 }, (_, i) => i),
     bytesUse: sums(0),
     recordsUse: sums(1),
-    isPresent: Array.from({ length: cells.length + 1 }, () => false),
+    isPresent: new Uint8Array(cells.length + 1),
   };
 }
 
@@ -49,7 +50,7 @@ describe('lowestBusiestUse', () => {
       fc.property(cells, fc.integer({ min: 1, max: 6 }), (given, count) => {
         const grid = gridOf(given);
         const lowest = lowestBusiestUse(grid, count);
-        expect(lowest).toBeCloseTo(bruteBusiest(grid, count), 9);
+        expect(lowest).toBeCloseTo(bruteBusiest(grid, count), 6);
         expect(shardsWithin(grid, lowest)).toBeLessThanOrEqual(count);
       }),
     );
@@ -120,7 +121,7 @@ describe('balanceLoad', () => {
     // The best there is has nearly all of them moved; what it takes to be content with less is four operations.
     const { boundaries, use: highest } = balanceLoad(grid, 100, 0.36);
     expect(highest).toBeLessThanOrEqual(0.36);
-    expect(boundariesApart(present, boundaries)).toHaveLength(4);
+    expect(boundariesApart(present, boundaries)).toBe(4);
   });
 
   it('leaves a key of its own alone, however hot, and spreads the rest', () => {

@@ -4,8 +4,8 @@ import { boundariesAt, cellCount, type LoadGrid, loadBetween } from './load-grid
 /** A partition by load, and the use of its busiest shard. */
 export type BalancedPartition = { readonly boundaries: Boundaries; readonly use: number };
 
-/** Twice as many halvings as a double has bits to tell apart: the bound is exact to rounding. */
-const HALVINGS = 60;
+/** To which part of itself the lowest use is found: far below what any metric tells. */
+const EXACTNESS = 1e-7;
 
 /**
  * The lowest use of the busiest shard that `count` shards can have, by both write limits: binary search on that use,
@@ -13,12 +13,16 @@ const HALVINGS = 60;
  */
 export function lowestBusiestUse(grid: LoadGrid, count: number): number {
   const cells = cellCount(grid);
-  let low = 0;
-  for (let cell = 0; cell < cells; cell += 1)
-    low = Math.max(low, loadBetween(grid, cell, cell + 1));
+  let fullest = 0;
+  for (let cell = 0; cell < cells; cell += 1) {
+    fullest = Math.max(fullest, loadBetween(grid, cell, cell + 1));
+  }
+  const total = loadBetween(grid, 0, cells);
+  let low = Math.max(fullest, total / count);
   if (shardsWithin(grid, low) <= count) return low;
-  let high = loadBetween(grid, 0, cells);
-  for (let i = 0; i < HALVINGS && high - low > high * 1e-12; i += 1) {
+  // A sweep leaves less than a cell of each shard empty by either limit, and fills each by one of the two.
+  let high = Math.min(total, 2 * low + fullest);
+  while (high - low > high * EXACTNESS) {
     const middle = (low + high) / 2;
     if (shardsWithin(grid, middle) <= count) high = middle;
     else low = middle;
@@ -27,12 +31,21 @@ export function lowestBusiestUse(grid: LoadGrid, count: number): number {
 }
 
 /** How few shards carry the load with none above `useMax`, but for cells that are above it by themselves. */
-export function shardsWithin(grid: LoadGrid, useMax: number): number {
-  const cells = cellCount(grid);
+export function shardsWithin({ bytesUse, recordsUse }: LoadGrid, useMax: number): number {
+  const cells = bytesUse.length - 1;
   let shards = 0;
+  // Dozens of sweeps over up to 100,000 cells: the sums are compared as they lie.
   for (let from = 0; from < cells; ) {
+    const bytesMax = (bytesUse[from] ?? 0) + useMax;
+    const recordsMax = (recordsUse[from] ?? 0) + useMax;
     let to = from + 1;
-    while (to < cells && loadBetween(grid, from, to + 1) <= useMax) to += 1;
+    while (
+      to < cells &&
+      (bytesUse[to + 1] ?? 0) <= bytesMax &&
+      (recordsUse[to + 1] ?? 0) <= recordsMax
+    ) {
+      to += 1;
+    }
     from = to;
     shards += 1;
   }
@@ -96,9 +109,9 @@ function sweep(grid: LoadGrid, reach: Int32Array, count: number): number[] {
 
 /** For each edge the last at or before it that is a present boundary; 0 where none is. */
 function lastPresentOf(grid: LoadGrid): Int32Array {
-  const last = new Int32Array(grid.edges.length);
+  const last = new Int32Array(grid.isPresent.length);
   grid.isPresent.forEach((isPresent, edge) => {
-    last[edge] = isPresent ? edge : (last[edge - 1] ?? 0);
+    last[edge] = isPresent === 1 ? edge : (last[edge - 1] ?? 0);
   });
   return last;
 }
@@ -109,7 +122,7 @@ function giveBack(grid: LoadGrid, ends: readonly number[], count: number): numbe
   for (const end of ends) {
     const use = loadBetween(grid, from, end);
     for (let edge = from + 1; edge < end; edge += 1) {
-      if (grid.isPresent[edge]) passed.push({ edge, use });
+      if (grid.isPresent[edge] === 1) passed.push({ edge, use });
     }
     from = end;
   }

@@ -14,12 +14,22 @@ export function loadOfRange(load: LoadEstimate, { start, end }: HashRange): Writ
 }
 
 /** What is written to all keys below `key`, 0 .. 2^128. */
-export function rateBefore(load: LoadEstimate, key: bigint): WriteRate {
+function rateBefore(load: LoadEstimate, key: bigint): WriteRate {
   const place = placeOf(load.starts, key) - 1;
-  const start = load.starts[place];
-  if (start === undefined) return NO_RATE;
+  return place < 0 ? NO_RATE : rateWithin(load, place, binShare(load, place)(key));
+}
+
+/** For keys of the bin at `place`, and its end: the share of its load that lies below them. */
+export function binShare(load: LoadEstimate, place: number): (key: bigint) => number {
+  const start = load.starts[place] ?? 0n;
   const width = binEnd(load, place) - start;
-  const share = width <= KEY_BIN_WIDTH ? Number(key > start) : Number(key - start) / Number(width);
+  if (width <= KEY_BIN_WIDTH) return (key) => Number(key > start);
+  const parts = Number(width);
+  return (key) => Number(key - start) / parts;
+}
+
+/** What is written to all bins before the one at `place`, and to a share of that one. */
+export function rateWithin(load: LoadEstimate, place: number, share: number): WriteRate {
   return {
     bytesPerSecond: between(load.bytesBefore, place, share),
     recordsPerSecond: between(load.recordsBefore, place, share),
