@@ -6,6 +6,7 @@ import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
 import { reshardRouter } from './reshard-router.ts';
+import { rewindsRouter } from './rewinds-router.ts';
 import { shardMetricsRouter } from './shard-metrics-router.ts';
 import { streamAdminRouter } from './stream-admin-router.ts';
 import { streamRouter } from './stream-router.ts';
@@ -16,6 +17,7 @@ export const appRouter = router({
   costs: costsRouter,
   streams: streamRouter,
   reshard: reshardRouter,
+  rewinds: rewindsRouter,
   shardMetrics: shardMetricsRouter,
   streamAdmin: streamAdminRouter,
   past: pastRouter,
