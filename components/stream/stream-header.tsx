@@ -5,6 +5,7 @@ import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HEALTH_WORDS, HealthIcon } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { rowAdvice } from '#lib/advice/row-advice.ts';
+import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
@@ -23,6 +24,7 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
   const zone = useZone();
   const health = healthNow(row, fresh, zone);
   const advice = rowAdvice(row, health);
+  const href = decidingConsumerHref(row, health);
   return (
     <header className={classes.header}>
       <nav aria-label="Breadcrumb" className={classes.crumbs}>
@@ -43,7 +45,11 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
           <HealthIcon level={health.level} />
           <span>
             <strong>{HEALTH_WORDS[health.level]}.</strong>{' '}
-            <span title={health.reason}>{shortenShardIds(health.reason)}</span>
+            {href === null ? (
+              <span title={health.reason}>{shortenShardIds(health.reason)}</span>
+            ) : (
+              <PageLink href={href}>{health.reason}</PageLink>
+            )}
             {advice !== null && <span className={classes.advice}> {advice}</span>}
           </span>
         </p>

@@ -20,6 +20,7 @@ import { streamLimitUse } from '#lib/streams/limit-use.ts';
 import { COLUMN_FACTS, type StreamColumn } from '#lib/streams/stream-columns.ts';
 import { whyNoRate } from '#lib/streams/why-unknown.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
+import { ConsumersCell } from './consumers-cell.tsx';
 import { HottestShard } from './hottest-shard.tsx';
 import classes from './stream-table.module.css';
 import { TagsCell } from './tags-cell.tsx';
@@ -101,7 +102,7 @@ function Content({ column, row, fresh }: Parameters<typeof StreamCell>[0]) {
         </span>
       );
     case 'consumers':
-      return formatCount(row.consumerCount);
+      return <ConsumersCell row={row} />;
     case 'encryption':
       return row.encryption === 'KMS' ? 'KMS' : 'Off';
     case 'account': {

@@ -5,7 +5,9 @@ import { CopyText } from '#components/primitives/copy-text.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { rowAdvice } from '#lib/advice/row-advice.ts';
+import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
+import type { Health } from '#lib/domain/health.ts';
 import { countOf } from '#lib/format/count.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
@@ -66,7 +68,7 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
                     />
                   </>
                 )}
-                <span className={classes.second}>{shortenShardIds(health.reason)}</span>
+                <Reason row={row} health={health} />
               </td>
             );
           case 'name':
@@ -100,3 +102,16 @@ export const StreamTableRow = memo(function StreamTableRow(props: StreamTableRow
     </tr>
   );
 });
+
+/** What decides; the way to the consumer, where it is one. */
+function Reason({ row, health }: { readonly row: StreamRow; readonly health: Health }) {
+  const href = decidingConsumerHref(row, health);
+  const words = shortenShardIds(health.reason);
+  return href === null ? (
+    <span className={classes.second}>{words}</span>
+  ) : (
+    <PageLink className={classes.second} href={href}>
+      {words}
+    </PageLink>
+  );
+}

@@ -90,7 +90,7 @@ function keyOf(sort: Exclude<StreamSort, 'name'>, { row, fresh }: JudgedRow): nu
     case 'retention':
       return row.retentionHours;
     case 'consumers':
-      return row.consumerCount;
+      return row.consumers?.count ?? null;
     case 'encryption':
       return row.encryption === 'KMS' ? 1 : 0;
     case 'created':

@@ -136,8 +136,8 @@ export const COLUMN_FACTS: Readonly<Record<StreamColumn, ColumnFacts>> = {
   retention: number('Retention', 'How long records can be read', 84, 'retention'),
   consumers: number(
     'Consumers',
-    'Registered for enhanced fan-out; those who poll are not counted',
-    92,
+    'Consumers of every kind that were found, and the one that is worst off',
+    168,
     'consumers',
   ),
   encryption: {
