@@ -1,0 +1,365 @@
+import {
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  type ShardIteratorType,
+} from '@aws-sdk/client-kinesis';
+import { eq } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { applicationSummary } from '#lib/domain/consumers/application-summary.ts';
+import { arrivalsOf } from '#lib/domain/consumers/arrival-periods.ts';
+import { evaluateApplication } from '#lib/domain/consumers/evaluate.ts';
+import { readLeaseRows } from '#lib/domain/consumers/lease-rows.ts';
+import { observe } from '#lib/domain/consumers/observe.ts';
+import { packTrack } from '#lib/domain/consumers/pack-track.ts';
+import { loadItem, type StoredItem } from '#lib/domain/consumers/rewind/stored-item.ts';
+import { surveyShards } from '#lib/domain/consumers/shard-survey.ts';
+import { THRESHOLDS } from '#lib/domain/consumers/thresholds.ts';
+import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
+import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
+import { packBytes, packHealth } from '#server/db/consumers/pack-health.ts';
+import { application, applicationState, audit, rewind, stream } from '#server/db/schema.ts';
+import { EMPTY_PLAN } from '#server/local-aws/scenario/demo-plan.ts';
+import { startWorld } from '#server/local-aws/testing/start-world.ts';
+import { steadyStream } from '#server/local-aws/testing/steady-stream.ts';
+import type { World } from '#server/local-aws/world.ts';
+import { appRouter } from '#server/routers/app-router.ts';
+import { createCallerFactory } from '#server/routers/procedures.ts';
+import { createAwsConnections } from '#server/services/aws-connections.ts';
+import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
+import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
+import { seedOf } from '#server/services/testing/seed.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
+import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+
+const CONNECTION = 'test';
+const STREAM = 'orders';
+const READER = 'reader';
+const SHARDS = 4;
+
+const createAppCaller = createCallerFactory(appRouter);
+
+let testDatabase: TestDatabase;
+let database: Database;
+let world: World;
+let kinesis: KinesisClient;
+let aws: Aws;
+let hub: LiveHub;
+let closeAws: () => void;
+let caller: ReturnType<typeof createAppCaller>;
+let applicationId: number;
+let track: ApplicationTrack | null = null;
+/** Writes of leases that are still let through; the next one fails as if the process had died. */
+let writesLeft = Number.POSITIVE_INFINITY;
+
+function openMortal(connection: Connection): Aws {
+  const opened = openAws(connection, { repeats: false });
+  const write: typeof opened.leases.write = async (...args) => {
+    writesLeft -= 1;
+    if (writesLeft < 0) throw new Error('killed');
+    return opened.leases.write(...args);
+  };
+  return { ...opened, leases: { ...opened.leases, write } };
+}
+
+beforeAll(async () => {
+  testDatabase = await openTestDatabase();
+  database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
+  world = await startWorld(
+    { clock: 'virtual' },
+    { ...EMPTY_PLAN, streams: [steadyStream({ streamName: STREAM, shardCount: SHARDS })] },
+  );
+  const connection = embeddedConnectionTo(world.endpoints, CONNECTION);
+  aws = openAws(connection);
+  kinesis = new KinesisClient({
+    endpoint: world.endpoints.kinesis,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await seedOf(database).connection(CONNECTION);
+  applicationId = await knownReader();
+  const log = pino({ level: 'silent' });
+  const topologies = createTopologyCache();
+  hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
+  const connections = createAwsConnections([connection], openMortal);
+  closeAws = () => connections.close();
+  const shutdown = new AbortController().signal;
+  const identity = { name: 'somebody', role: 'operator' } as const;
+  const context = { database, topologies, hub, aws: connections, log, shutdown, identity };
+  caller = createAppCaller(context);
+  await control({
+    action: 'start-application',
+    application: READER,
+    streamNames: [STREAM],
+    workerCount: 2,
+    recordsPerSecond: 60,
+  });
+  await run(90);
+});
+
+afterAll(async () => {
+  aws.close();
+  kinesis.destroy();
+  closeAws();
+  await hub.close();
+  await database.close();
+  await world.close();
+  await testDatabase.close();
+});
+
+/** Each test begins with workers that were seen to stop. */
+beforeEach(async () => {
+  writesLeft = Number.POSITIVE_INFINITY;
+  await stopWorkers();
+});
+
+async function run(seconds: number): Promise<void> {
+  await world.advanceTo(world.clock.nowMs() + seconds * 1_000);
+}
+
+async function control(request: object): Promise<void> {
+  const response = await fetch(`${world.endpoints.admin}/scenario/control`, {
+    method: 'POST',
+    body: JSON.stringify(request),
+  });
+  expect(await response.text()).toBe('{"done":true}');
+}
+
+async function stopWorkers(): Promise<void> {
+  await control({ action: 'recover', application: READER });
+  await run(30);
+  await watch();
+  await control({ action: 'die', application: READER });
+  await run(10);
+  await watch();
+  await run(100);
+}
+
+/** The rows that a collector would have written of the stream and its reader. */
+async function knownReader(): Promise<number> {
+  const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName: STREAM });
+  const [known] = await database.db
+    .insert(stream)
+    .values({
+      connection: CONNECTION,
+      arn: streamArn,
+      createdAtMs,
+      name: STREAM,
+      status: 'ACTIVE',
+      mode: 'PROVISIONED',
+      openShardCount: SHARDS,
+      consumerCount: 0,
+      retentionHours: 24,
+      encryption: 'NONE',
+      cadenceSeconds: 5,
+    })
+    .returning({ id: stream.id });
+  const [made] = await database.db
+    .insert(application)
+    .values({
+      connection: CONNECTION,
+      streamId: known?.id ?? 0,
+      kind: 'kcl',
+      name: READER,
+      source: {
+        kind: 'kcl',
+        tableName: READER,
+        workersTable: null,
+        isMultiStream: false,
+        boundBy: 'creation',
+      },
+      discoveredAt: new Date(),
+      cadenceSeconds: 5,
+    })
+    .returning({ id: application.id });
+  return made?.id ?? 0;
+}
+
+/** Looks at the table as a collector does, and remembers it. */
+async function watch(): Promise<void> {
+  const atMs = world.clock.nowMs();
+  const items = (await table()).map((row) => loadItem(row));
+  const { groups } = readLeaseRows(items as Parameters<typeof readLeaseRows>[0]);
+  const survey = surveyShards(await aws.listShards(STREAM, new AbortController().signal), atMs);
+  const observation = {
+    atMs,
+    throughMs: atMs,
+    counterIs: 'renewals',
+    leases: groups[0]?.leases ?? [],
+    unreadable: [],
+    workers: null,
+  } as const;
+  track = observe(track, observation, survey).track;
+  const facts = { kind: 'kcl', track, survey, arrivals: arrivalsOf([]), retentionMs: 1 } as const;
+  const health = evaluateApplication(facts, THRESHOLDS, atMs);
+  const state = {
+    observedAt: new Date(atMs),
+    track: await packBytes(packTrack(track)),
+    summary: { ...applicationSummary(health), throughput: null },
+    health: await packHealth(health),
+    changedAt: new Date(atMs),
+  };
+  await database.db
+    .insert(applicationState)
+    .values({ applicationId, ...state })
+    .onConflictDoUpdate({ target: applicationState.applicationId, set: state });
+}
+
+async function table(): Promise<readonly StoredItem[]> {
+  const rows = await aws.leases.readAll(READER, new AbortController().signal);
+  return [...rows].sort((a, b) =>
+    JSON.stringify(a['leaseKey']) < JSON.stringify(b['leaseKey']) ? -1 : 1,
+  );
+}
+
+const checkpoints = async () => (await table()).map((row) => JSON.stringify(row['checkpoint']));
+
+async function firstArrivalMs(
+  shardId: string,
+  type: ShardIteratorType,
+  sequenceNumber: string,
+): Promise<number> {
+  const { ShardIterator } = await kinesis.send(
+    new GetShardIteratorCommand({
+      StreamName: STREAM,
+      ShardId: shardId,
+      ShardIteratorType: type,
+      StartingSequenceNumber: sequenceNumber,
+    }),
+  );
+  const { Records } = await kinesis.send(new GetRecordsCommand({ ShardIterator, Limit: 1 }));
+  return Records?.[0]?.ApproximateArrivalTimestamp?.getTime() ?? Number.NaN;
+}
+
+const plan = (
+  target: Parameters<typeof caller.rewinds.plan>[0]['target'],
+  shardIds: string[] | null = null,
+) => caller.rewinds.plan({ connection: CONNECTION, applicationId, target, shardIds });
+
+const runIt = (rewindId: number, typedName: string | null = null) =>
+  caller.rewinds.run({ connection: CONNECTION, rewindId, typedName });
+
+test('refuses while a worker is at work, and nothing changes', async () => {
+  await control({ action: 'recover', application: READER });
+  await run(15);
+  const { rewindId, live } = await plan({ kind: 'trim-horizon' });
+  expect(live).toHaveLength(SHARDS);
+  await expect(runIt(rewindId)).rejects.toThrow(/may be at work, on 4 of the leases/);
+  await expect(runIt(rewindId, 'writer')).rejects.toThrow(/Nothing was changed/);
+  expect(await checkpoints()).not.toContain('{"S":"TRIM_HORIZON"}');
+  const [row] = await database.db.select().from(rewind).where(eq(rewind.id, rewindId));
+  expect(row?.state).toBe('planned');
+});
+
+test('takes the leases away from workers at work where the name confirms it', async () => {
+  await control({ action: 'recover', application: READER });
+  await run(15);
+  const { rewindId } = await plan({ kind: 'trim-horizon' });
+  await expect(runIt(rewindId, READER)).resolves.toEqual({ written: SHARDS, refused: [] });
+  expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"TRIM_HORIZON"}']));
+});
+
+test('has the application read from the chosen time, and puts the former leases back exactly', async () => {
+  const former = await table();
+  const chosenMs = world.clock.nowMs() - 150_000;
+  const { rewindId, live, effects } = await plan({ kind: 'time', atMs: chosenMs });
+  expect(live).toEqual([]);
+  expect(effects).toHaveLength(SHARDS);
+  await expect(runIt(rewindId)).resolves.toEqual({ written: SHARDS, refused: [] });
+  for (const { shardId, to, beginsAtMs } of effects) {
+    expect(await firstArrivalMs(shardId, 'AT_SEQUENCE_NUMBER', to ?? '')).toBeLessThan(chosenMs);
+    const first = await firstArrivalMs(shardId, 'AFTER_SEQUENCE_NUMBER', to ?? '');
+    expect(first).toBeGreaterThanOrEqual(chosenMs);
+    expect(first).toBe(beginsAtMs);
+  }
+  for (const row of await table()) expect(row['leaseOwner']).toBeUndefined();
+
+  await control({ action: 'recover', application: READER });
+  const backMs = world.clock.nowMs();
+  await run(25);
+  const reader = world.scenario.applications.find(({ name }) => name === READER);
+  const truth = (await reader?.truth(world.clock.nowMs())) ?? [];
+  for (const lease of truth) {
+    const again = lease.checkpoints.find(({ atMs }) => atMs >= backMs);
+    expect(again?.arrivalMs).toBeGreaterThanOrEqual(chosenMs);
+    expect(again?.arrivalMs).toBeLessThan(backMs - 15_000);
+  }
+
+  await expect(
+    caller.rewinds.restore({ connection: CONNECTION, rewindId, typedName: null }),
+  ).rejects.toThrow(/may be at work/);
+  await watch();
+  await control({ action: 'die', application: READER });
+  await run(5);
+  await watch();
+  await run(100);
+  await caller.rewinds.restore({ connection: CONNECTION, rewindId, typedName: null });
+  expect(await table()).toEqual(former);
+  const [newest] = await caller.rewinds.list({ applicationId });
+  expect(newest).toMatchObject({
+    restores: rewindId,
+    state: 'done',
+    written: SHARDS,
+    actor: 'somebody',
+  });
+  const audited = await database.db
+    .select()
+    .from(audit)
+    .where(eq(audit.procedure, 'rewinds.restore'));
+  expect(audited.map(({ outcome }) => outcome)).toEqual(['error', 'ok']);
+});
+
+test('leaves alone what anybody changed since the preview', async () => {
+  const { rewindId } = await plan({ kind: 'latest' });
+  await control({ action: 'recover', application: READER });
+  await run(15);
+  await control({ action: 'die', application: READER });
+  await watch();
+  await run(120);
+  const before = await table();
+  await expect(runIt(rewindId)).rejects.toThrow(/leases have changed since the preview/);
+  expect(await table()).toEqual(before);
+});
+
+test.each([
+  ['finished', 'finish'],
+  ['undone', 'restore'],
+] as const)('can be %s where its process died in the middle', async (_, way) => {
+  const former = await table();
+  const { rewindId } = await plan({ kind: 'latest' });
+  writesLeft = 2;
+  await expect(runIt(rewindId)).rejects.toThrow();
+  writesLeft = Number.POSITIVE_INFINITY;
+  const [cut] = await caller.rewinds.list({ applicationId });
+  expect(cut).toMatchObject({ rewindId, state: 'running', endedAtMs: null });
+  const halfway = await checkpoints();
+  expect(halfway.filter((text) => text.includes('LATEST'))).toHaveLength(2);
+
+  await caller.rewinds[way]({ connection: CONNECTION, rewindId, typedName: null });
+  const views = await caller.rewinds.list({ applicationId });
+  const view = views.find((one) => one.rewindId === rewindId);
+  if (way === 'finish') {
+    expect(view).toMatchObject({ state: 'done', written: SHARDS });
+    expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"LATEST"}']));
+  } else {
+    expect(view?.state).toBe('undone');
+    expect(await table()).toEqual(former);
+    await expect(
+      caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null }),
+    ).rejects.toThrow(/nothing to finish/);
+  }
+});
+
+test('takes a sequence number for one shard, and only one of that shard', async () => {
+  const [lease] = await table();
+  const shardId = 'shardId-000000000000';
+  const checkpoint = JSON.parse(JSON.stringify(lease?.['checkpoint'])).S;
+  const target = { kind: 'sequence-number', sequenceNumber: checkpoint } as const;
+  await expect(plan(target)).rejects.toThrow(/a place in one shard/);
+  await expect(plan(target, ['shardId-000000000001'])).rejects.toThrow(/shard\./);
+  const { effects } = await plan(target, [shardId]);
+  expect(effects).toMatchObject([{ shardId, to: checkpoint, againRecords: null }]);
+});
