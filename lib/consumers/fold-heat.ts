@@ -3,7 +3,7 @@ import { STATUSES_WORST_FIRST } from '#lib/domain/consumers/status.ts';
 import type { RingPiece } from '#lib/domain/ring-cells.ts';
 import { heatBands } from './heat-bands.ts';
 import { type HeatMap, NO_SHARD, NO_STATUS } from './heat-map.ts';
-import { lagRank, worstByBand } from './worst-by-band.ts';
+import { type BandRange, bandRange, lagRank, worstByBand } from './worst-by-band.ts';
 
 /** Rows that a screen can tell apart. */
 const ROWS_MAX = 160;
@@ -20,17 +20,18 @@ export function foldHeat(
   pieceOf: (shard: number) => RingPiece | null,
   frame: Pick<HeatMap, 'applicationId' | 'fromMs' | 'periodSeconds'>,
 ): HeatMap {
-  const seen = new Map<number, RingPiece | null>();
+  const pieces = new Map<number, RingPiece | null>();
   for (const each of points) {
-    if (each === null) continue;
-    for (let i = 0; i < each.shards.length; i += 1) {
-      const shard = each.shards[i] ?? NO_SHARD;
-      if (!seen.has(shard)) seen.set(shard, pieceOf(shard));
+    for (const shard of each?.shards ?? []) {
+      if (!pieces.has(shard)) pieces.set(shard, pieceOf(shard));
     }
   }
   const bands = heatBands(
-    [...seen.values()].filter((piece) => piece !== null),
+    [...pieces.values()].filter((piece) => piece !== null),
     ROWS_MAX,
+  );
+  const rangeOf = new Map(
+    [...pieces].map(([shard, piece]) => [shard, piece === null ? null : bandRange(bands, piece)]),
   );
   const columns = points.length;
   const size = bands.length * columns;
@@ -43,13 +44,20 @@ export function foldHeat(
     status: new Uint8Array(size).fill(NO_STATUS),
     shard: new Int32Array(size).fill(NO_SHARD),
   };
+  let of: ArrayLike<number> = [];
+  let ranges: readonly (BandRange | null)[] = [];
   for (const [column, each] of points.entries()) {
     if (each === null) continue;
-    const pieces = Array.from(each.shards, (shard) => seen.get(shard) ?? null);
-    const ranks = Float64Array.from(each.atMost, (atMost, i) =>
-      lagRank(each.statuses[i] ?? 'UNKNOWN', atMost),
-    );
-    for (const [band, worst] of worstByBand(bands, pieces, ranks).entries()) {
+    // Most periods have the same shards as the one before.
+    if (each.shards.length !== of.length || each.shards.some((shard, i) => shard !== of[i])) {
+      of = each.shards;
+      ranges = Array.from(of, (shard) => rangeOf.get(shard) ?? null);
+    }
+    const ranks = new Float64Array(each.atMost.length);
+    for (let i = 0; i < each.atMost.length; i += 1) {
+      ranks[i] = lagRank(each.statuses[i] ?? 'UNKNOWN', each.atMost[i] ?? Number.NaN);
+    }
+    for (const [band, worst] of worstByBand(bands.length, ranges, ranks).entries()) {
       if (worst < 0) continue;
       const cell = band * columns + column;
       map.atLeast[cell] = each.atLeast[worst] ?? Number.NaN;

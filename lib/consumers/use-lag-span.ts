@@ -8,6 +8,9 @@ import { type HeatMap, unpackHeatMap } from './heat-map.ts';
 import { type LagHistory, unpackLagHistory } from './lag-history.ts';
 import { useNews } from './use-news.ts';
 
+/** A history of many shards takes some 200 kB: what a reading adds to it is worth them this often at most. */
+const EVERY_MS = 10_000;
+
 type Span = { readonly fromMs: number; readonly toMs: number };
 export type LagSpan = {
   readonly span: Span;
@@ -48,6 +51,9 @@ export function useLagSpan(args: {
     placeholderData: keepPreviousData,
     structuralSharing: false,
   });
-  useNews(range.kind === 'fixed' ? null : news, query.refetch);
+  useNews(
+    range.kind === 'fixed' || news === null ? null : Math.floor(news / EVERY_MS),
+    query.refetch,
+  );
   return { lag: query.data ?? null, failure: query.error?.message ?? null };
 }

@@ -1,11 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lagRank, worstByBand } from './worst-by-band.ts';
+import type { RingPiece } from '#lib/domain/ring-cells.ts';
+import { bandRange, lagRank, worstByBand } from './worst-by-band.ts';
 
 const halves = [
   { start: 0, end: 0.5 },
   { start: 0.5, end: 1 },
 ];
+
+const worstOf = (
+  bands: readonly RingPiece[],
+  pieces: readonly (RingPiece | null)[],
+  ranks: readonly number[],
+) =>
+  worstByBand(
+    bands.length,
+    pieces.map((piece) => (piece === null ? null : bandRange(bands, piece))),
+    ranks,
+  );
 
 describe('the worst of each stretch', () => {
   test('status goes before lag, lag before nothing, unknown lag is no better than any', () => {
@@ -17,11 +29,11 @@ describe('the worst of each stretch', () => {
 
   test('a closed shard that is still read lies over both of its children', () => {
     const pieces = [{ start: 0, end: 1 }, ...halves];
-    expect([...worstByBand(halves, pieces, [3, 1, 5])]).toEqual([0, 2]);
+    expect([...worstOf(halves, pieces, [3, 1, 5])]).toEqual([0, 2]);
   });
 
   test('where no shard lies, or none is known to, there is none', () => {
-    expect([...worstByBand(halves, [{ start: 0.5, end: 1 }, null], [1, 9])]).toEqual([-1, 0]);
+    expect([...worstOf(halves, [{ start: 0.5, end: 1 }, null], [1, 9])]).toEqual([-1, 0]);
   });
 
   test('is what asking each band of each shard says', () => {
@@ -49,7 +61,7 @@ describe('the worst of each stretch', () => {
             }
             return worst;
           });
-          expect([...worstByBand(bands, pieces, ranks)]).toEqual(expected);
+          expect([...worstOf(bands, pieces, ranks)]).toEqual(expected);
         },
       ),
     );

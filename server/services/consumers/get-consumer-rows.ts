@@ -4,7 +4,7 @@ import {
   type ConsumerRowsView,
   packConsumerRows,
 } from '#lib/consumers/consumer-rows.ts';
-import { lagRank, worstByBand } from '#lib/consumers/worst-by-band.ts';
+import { bandRange, lagRank, worstByBand } from '#lib/consumers/worst-by-band.ts';
 import { keepsLeases } from '#lib/domain/consumers/application.ts';
 import type { LeaseHealth } from '#lib/domain/consumers/application-health.ts';
 import type { RingPiece } from '#lib/domain/ring-cells.ts';
@@ -76,7 +76,11 @@ function rowOf(
   pieces: ShardPieces,
 ): ConsumerRow {
   const { leases } = health;
-  const places = leases.map(({ shardId }) => pieces.get(shardIndexOf(shardId) ?? -1) ?? null);
+  const inner = shrink(bands);
+  const ranges = leases.map(({ shardId }) => {
+    const piece = pieces.get(shardIndexOf(shardId) ?? -1);
+    return piece === undefined ? null : bandRange(inner, piece);
+  });
   const ranks = leases.map(({ status, lag }) =>
     lagRank(status, lag.kind === 'interval' ? lag.atMostMs / 1_000 : Number.NaN),
   );
@@ -86,7 +90,7 @@ function rowOf(
     name: application.name,
     status: health.status,
     observedAtMs,
-    cells: Array.from(worstByBand(shrink(bands), places, ranks), (worst) => {
+    cells: Array.from(worstByBand(bands.length, ranges, ranks), (worst) => {
       const lease = leases[worst];
       return lease === undefined ? EMPTY : cellOf(lease);
     }),
