@@ -1,0 +1,139 @@
+import type { AutoscalePolicy } from './policy.ts';
+
+/** What a decision rests on. */
+export type AutoscaleFacts = {
+  readonly nowMs: number;
+  readonly openShardCount: number;
+  /**
+   * The highest load in the time looked back at, in shards that it would fill: 3.2 is 3.2 MiB/s or 3,200 records/s,
+   * whichever is more. null: not known of all of that time.
+   */
+  readonly loadShards: number | null;
+  /** The highest use of a single shard in that time; null: shard-level metrics are off. */
+  readonly busiestUse: number | null;
+  /** Records were refused in that time: the load is that or more. */
+  readonly refused: boolean;
+  /** Of the consumer that is furthest behind; null: not known. */
+  readonly lagMs: number | null;
+  /** null: nothing was changed as far as is known. */
+  readonly lastReshardAtMs: number | null;
+  readonly reshardsInDay: number;
+  readonly isUnderWay: boolean;
+};
+
+/** What is to be done; a goal of lib/domain/reshard/goals by its kind. */
+export type AutoscaleAction =
+  | { readonly do: 'nothing' }
+  | { readonly do: 'scale-to-count'; readonly count: number }
+  | { readonly do: 'rebalance'; readonly count: number };
+
+export type AutoscaleReason =
+  | 'within-target'
+  | 'load-unknown'
+  | 'reshard-under-way'
+  | 'below-minimum'
+  | 'above-maximum'
+  | 'load-above-target'
+  /** More would be needed than the policy allows. */
+  | 'at-maximum'
+  | 'hot-shard'
+  | 'load-below-target'
+  | 'cooling-off'
+  | 'consumer-lags'
+  | 'day-spent';
+
+/** A decision, also to do nothing, with all that it rests on. */
+export type AutoscaleDecision = {
+  readonly action: AutoscaleAction;
+  readonly reason: AutoscaleReason;
+  /** What would be done, were it not for `cooling-off`, `consumer-lags` or `day-spent`; null else. */
+  readonly heldBack: AutoscaleAction | null;
+  /** Shards that the load asks for within the policy's bounds; null where it is not known. */
+  readonly neededShards: number | null;
+  readonly facts: AutoscaleFacts;
+};
+
+/** Fewer shards are worth it from a quarter less on: a load that swings shall not move the stream. */
+const SHRINK_SHARE = 0.75;
+
+/** Rounds like 2.1000000000000001 / 0.7 do not ask for a shard more. */
+const ROUNDING = 1e-9;
+
+/** Numbered rules; the first that holds decides. */
+export function decideAutoscale(policy: AutoscalePolicy, facts: AutoscaleFacts): AutoscaleDecision {
+  const { openShardCount: open, loadShards, busiestUse } = facts;
+  const needed = loadShards === null ? null : neededShards(policy, loadShards);
+  const decision = (
+    reason: AutoscaleReason,
+    action: AutoscaleAction = { do: 'nothing' },
+    heldBack: AutoscaleAction | null = null,
+  ): AutoscaleDecision => ({ action, reason, heldBack, neededShards: needed, facts });
+  const act = (reason: AutoscaleReason, action: AutoscaleAction, coolOffMs: number) => {
+    const held = heldBackBy(policy, facts, coolOffMs);
+    return held === null ? decision(reason, action) : decision(held, { do: 'nothing' }, action);
+  };
+  const scaleTo = (count: number): AutoscaleAction => ({ do: 'scale-to-count', count });
+
+  // 1. One change at a time.
+  if (facts.isUnderWay) return decision('reshard-under-way');
+  // 2. The bounds are what a person wants, whatever the load is.
+  if (open < policy.shardsMin) {
+    return act('below-minimum', scaleTo(policy.shardsMin), policy.outCoolOffMs);
+  }
+  if (open > policy.shardsMax) {
+    return shrink(policy, facts, act, decision, 'above-maximum', scaleTo(policy.shardsMax));
+  }
+  // 3. Nothing is guessed.
+  if (needed === null) return decision('load-unknown');
+  // 4. Too few shards for the load, or just enough of them while records are refused: the load is more than is seen.
+  const wanted = facts.refused && needed === open ? Math.min(policy.shardsMax, open + 1) : needed;
+  const isEven =
+    busiestUse === null || busiestUse < (policy.hotShardUse ?? Number.POSITIVE_INFINITY);
+  if (wanted > open && (needed > open || isEven)) {
+    return act('load-above-target', scaleTo(wanted), policy.outCoolOffMs);
+  }
+  // 5. Room in all, none where the load is.
+  if (!isEven) {
+    const count = Math.min(policy.shardsMax, Math.max(open, needed));
+    return act('hot-shard', { do: 'rebalance', count }, policy.outCoolOffMs);
+  }
+  if (facts.refused && open === policy.shardsMax && needed === open) return decision('at-maximum');
+  // 6. A good part fewer would do.
+  if (needed <= open * SHRINK_SHARE && needed < open && !facts.refused) {
+    return shrink(policy, facts, act, decision, 'load-below-target', scaleTo(needed));
+  }
+  return decision('within-target');
+}
+
+/** Merges close shards that a consumer may still have to read. */
+function shrink(
+  policy: AutoscalePolicy,
+  { lagMs }: AutoscaleFacts,
+  act: (reason: AutoscaleReason, action: AutoscaleAction, coolOffMs: number) => AutoscaleDecision,
+  decision: (
+    reason: AutoscaleReason,
+    action?: AutoscaleAction,
+    heldBack?: AutoscaleAction | null,
+  ) => AutoscaleDecision,
+  reason: AutoscaleReason,
+  action: AutoscaleAction,
+): AutoscaleDecision {
+  const lags = policy.lagMsMax !== null && lagMs !== null && lagMs > policy.lagMsMax;
+  return lags
+    ? decision('consumer-lags', { do: 'nothing' }, action)
+    : act(reason, action, policy.inCoolOffMs);
+}
+
+function neededShards({ targetUse, shardsMin, shardsMax }: AutoscalePolicy, load: number): number {
+  const needed = Math.ceil(load / targetUse - ROUNDING);
+  return Math.min(shardsMax, Math.max(shardsMin, needed));
+}
+
+function heldBackBy(
+  { reshardsPerDayMax }: AutoscalePolicy,
+  { nowMs, lastReshardAtMs, reshardsInDay }: AutoscaleFacts,
+  coolOffMs: number,
+): AutoscaleReason | null {
+  if (reshardsInDay >= reshardsPerDayMax) return 'day-spent';
+  return lastReshardAtMs !== null && nowMs - lastReshardAtMs < coolOffMs ? 'cooling-off' : null;
+}

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { type AutoscaleFacts, decideAutoscale } from '#lib/domain/reshard/autoscale/decide.ts';
+import { AUTOSCALE_DEFAULTS } from '#lib/domain/reshard/autoscale/policy.ts';
+import { decisionWords } from './autoscale-words.ts';
+
+const FACTS: AutoscaleFacts = {
+  nowMs: 36_000_000,
+  openShardCount: 4,
+  loadShards: 2.5,
+  busiestUse: 0.65,
+  refused: false,
+  lagMs: 0,
+  lastReshardAtMs: null,
+  reshardsInDay: 0,
+  isUnderWay: false,
+};
+
+it.each([
+  [{}, 'Nothing: 4 shards for a load of 2.5 shards is within the target.'],
+  [{ loadShards: 3.5 }, 'Scale to 5 shards: 4 shards for a load of 3.5 shards.'],
+  [
+    { loadShards: 1.4 },
+    'Scale to 2 shards: 4 shards for a load of 1.4 shards are more than the target needs.',
+  ],
+  [
+    { busiestUse: 0.97 },
+    'Rebalance by load over 4: the hottest shard is at 97 %, though 4 shards have room for a load of 2.5 shards.',
+  ],
+  [
+    { loadShards: 3.5, lastReshardAtMs: 35_990_000 },
+    'Nothing yet: the last reshard was too short a time ago. It would scale to 5 shards.',
+  ],
+  [
+    { loadShards: 1, lagMs: 900_000 },
+    'Nothing yet: a consumer is too far behind to take shards away. It would scale to 2 shards.',
+  ],
+  [
+    { loadShards: 9, reshardsInDay: 8 },
+    'Nothing: all 8 reshards that the policy allows in 24 hours are spent. It would scale to 13 shards.',
+  ],
+  [
+    { loadShards: null },
+    'Nothing: the load of 4 shards is not known for all of the time looked back at.',
+  ],
+  [{ isUnderWay: true }, 'Nothing: the stream is being resharded.'],
+  [{ openShardCount: 25 }, 'Scale to 20 shards: 25 shards are more than the policy allows.'],
+  [
+    { openShardCount: 20, loadShards: 99, refused: true },
+    'Nothing: records are refused, and 20 shards are as many as the policy allows.',
+  ],
+] as const)('%o: %s', (change, words) => {
+  expect(decisionWords(decideAutoscale(AUTOSCALE_DEFAULTS, { ...FACTS, ...change }))).toBe(words);
+});

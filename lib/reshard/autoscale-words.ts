@@ -1,0 +1,54 @@
+import type { AutoscaleAction, AutoscaleDecision } from '#lib/domain/reshard/autoscale/decide.ts';
+import { countOf, formatCount } from '#lib/format/count.ts';
+import { formatUse } from '#lib/format/percent.ts';
+
+/** What a policy decided, and by which figures: a sentence for the log of decisions. */
+export function decisionWords({ action, reason, heldBack, facts }: AutoscaleDecision): string {
+  const open = countOf(facts.openShardCount, 'shard');
+  const load =
+    facts.loadShards === null
+      ? 'a load that is not known'
+      : `a load of ${facts.loadShards.toFixed(1)} shards`;
+  const would = heldBack === null ? '' : ` It would ${actionWords(heldBack)}.`;
+  switch (reason) {
+    case 'within-target':
+      return `Nothing: ${open} for ${load} is within the target.`;
+    case 'load-unknown':
+      return `Nothing: the load of ${open} is not known for all of the time looked back at.`;
+    case 'reshard-under-way':
+      return 'Nothing: the stream is being resharded.';
+    case 'at-maximum':
+      return `Nothing: records are refused, and ${open} are as many as the policy allows.`;
+    case 'below-minimum':
+      return `${upperFirst(actionWords(action))}: ${open} are fewer than the policy wants.`;
+    case 'above-maximum':
+      return `${upperFirst(actionWords(action))}: ${open} are more than the policy allows.`;
+    case 'load-above-target':
+      return `${upperFirst(actionWords(action))}: ${open} for ${load}${facts.refused ? ', and records were refused' : ''}.`;
+    case 'load-below-target':
+      return `${upperFirst(actionWords(action))}: ${open} for ${load} are more than the target needs.`;
+    case 'hot-shard':
+      return `${upperFirst(actionWords(action))}: the hottest shard is at ${facts.busiestUse === null ? 'an unknown use' : formatUse(facts.busiestUse)}, though ${open} have room for ${load}.`;
+    case 'cooling-off':
+      return `Nothing yet: the last reshard was too short a time ago.${would}`;
+    case 'consumer-lags':
+      return `Nothing yet: a consumer is too far behind to take shards away.${would}`;
+    case 'day-spent':
+      return `Nothing: all ${countOf(facts.reshardsInDay, 'reshard')} that the policy allows in 24 hours are spent.${would}`;
+  }
+}
+
+function actionWords(action: AutoscaleAction): string {
+  switch (action.do) {
+    case 'nothing':
+      return 'do nothing';
+    case 'scale-to-count':
+      return `scale to ${countOf(action.count, 'shard')}`;
+    case 'rebalance':
+      return `rebalance by load over ${formatCount(action.count)}`;
+  }
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
