@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
   GetObjectCommand,
   ListObjectsV2Command,
@@ -124,6 +124,39 @@ describe('the demo, live', { timeout: 120_000 }, () => {
     await eventually(leases, (items) =>
       [...counters(items)].every(([key, counter]) => counter > (first.get(key) ?? 0)),
     );
+  });
+
+  it('takes one more application, whose workers hand leases over, and lets it go', async () => {
+    const control = async (request: object) => {
+      const answer = await fetch(`${world.endpoints.admin}/scenario/control`, {
+        method: 'POST',
+        body: JSON.stringify({ application: 'invoices', ...request }),
+      });
+      expect(await answer.text()).toBe('{"done":true}');
+    };
+    await control({
+      action: 'start-application',
+      streamNames: ['orders', 'audit-log'],
+      startAt: { type: 'LATEST' },
+      checkpointMs: { least: 1_000, most: 2_000 },
+    });
+    const leases = async () =>
+      (await dynamodb.send(new ScanCommand({ TableName: 'invoices' }))).Items ?? [];
+    const hasRead = ({ checkpoint }: Record<string, AttributeValue>) =>
+      /^\d{56}$/.test(checkpoint?.S ?? '');
+    const all = await eventually(leases, (found) => found.length > 1 && found.every(hasRead));
+    expect(new Set(all.map(({ leaseOwner }) => leaseOwner?.S))).toEqual(new Set(['invoices-1']));
+    await control({ action: 'start-workers', count: 1 });
+    const handed = await eventually(leases, (found) =>
+      found.some(
+        ({ leaseOwner, checkpointOwner }) =>
+          leaseOwner?.S === 'invoices-2' && checkpointOwner === undefined,
+      ),
+    );
+    const [first] = handed.filter(({ leaseOwner }) => leaseOwner?.S === 'invoices-2');
+    expect(Number(first?.['ownerSwitchesSinceCheckpoint']?.N)).toBeLessThanOrEqual(1);
+    await control({ action: 'remove-application' });
+    await expect(leases()).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
   });
 
   it('runs its functions, by polling and by enhanced fan-out', async () => {
