@@ -3,11 +3,13 @@ import {
   CreateStreamCommand,
   DecreaseStreamRetentionPeriodCommand,
   DeleteStreamCommand,
+  DeregisterStreamConsumerCommand,
   DisableEnhancedMonitoringCommand,
   EnableEnhancedMonitoringCommand,
   IncreaseStreamRetentionPeriodCommand,
   type KinesisClient,
   MergeShardsCommand,
+  RegisterStreamConsumerCommand,
   RemoveTagsFromStreamCommand,
   SplitShardCommand,
   StartStreamEncryptionCommand,
@@ -68,6 +70,10 @@ export type StreamChanges = {
     metrics: readonly ShardMetric[],
     signal: AbortSignal,
   ): Promise<void>;
+  /** For enhanced fan-out, which AWS charges for by the hour, shard and GiB. */
+  registerConsumer(streamArn: string, consumerName: string, signal: AbortSignal): Promise<void>;
+  /** Whoever is subscribed through it is cut off. */
+  deregisterConsumer(streamArn: string, consumerName: string, signal: AbortSignal): Promise<void>;
   /** `newStart`: first hash key of the right one of the two new shards. */
   splitShard(
     streamArn: string,
@@ -218,6 +224,26 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         ScalingType: 'UNIFORM_SCALING',
       });
       await caller.call('kinesis:UpdateShardCount', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async registerConsumer(streamArn, consumerName, signal) {
+      const command = new RegisterStreamConsumerCommand({
+        StreamARN: streamArn,
+        ConsumerName: consumerName,
+      });
+      await caller.call('kinesis:RegisterStreamConsumer', signal, (abortSignal) =>
+        kinesis.send(command, { abortSignal }),
+      );
+    },
+
+    async deregisterConsumer(streamArn, consumerName, signal) {
+      const command = new DeregisterStreamConsumerCommand({
+        StreamARN: streamArn,
+        ConsumerName: consumerName,
+      });
+      await caller.call('kinesis:DeregisterStreamConsumer', signal, (abortSignal) =>
         kinesis.send(command, { abortSignal }),
       );
     },

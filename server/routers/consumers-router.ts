@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LEASE_FILTERS, LEASE_SORTS } from '#lib/consumers/lease-page.ts';
 import { CONSUMER_KINDS } from '#lib/domain/consumers/application.ts';
 import { bindTable } from '#server/services/consumers/bind-table.ts';
+import { deregisterConsumer } from '#server/services/consumers/deregister-consumer.ts';
 import { getApplication } from '#server/services/consumers/get-application.ts';
 import { getConsumerRows } from '#server/services/consumers/get-consumer-rows.ts';
 import { getHeatMap } from '#server/services/consumers/get-heat-map.ts';
@@ -10,6 +11,7 @@ import { listApplicationEvents } from '#server/services/consumers/list-applicati
 import { listApplications } from '#server/services/consumers/list-applications.ts';
 import { listLeases } from '#server/services/consumers/list-leases.ts';
 import { listStreamConsumers } from '#server/services/consumers/list-stream-consumers.ts';
+import { registerConsumer } from '#server/services/consumers/register-consumer.ts';
 import { operatorProcedure, router, viewerProcedure } from './procedures.ts';
 
 const id = z.int().positive();
@@ -24,6 +26,13 @@ const spanSchema = z
   .refine(({ fromMs, toMs }) => fromMs < toMs, 'fromMs lies before toMs');
 
 const kind = z.enum(CONSUMER_KINDS);
+
+/** The stream that a person looked at. */
+const target = {
+  connection: z.string().min(1).max(200),
+  streamName: z.string().min(1).max(128),
+  streamId: id,
+};
 
 /** Who reads the streams, how far behind each is, and on which worker that lies. */
 export const consumersRouter = router({
@@ -77,6 +86,23 @@ export const consumersRouter = router({
       }),
     )
     .query(({ ctx, input }) => listApplicationEvents({ ctx, input })),
+
+  register: operatorProcedure
+    .meta({ role: 'operator', changes: 'aws' })
+    .input(z.object({ ...target, consumerName: z.string().max(1_000) }))
+    .mutation(({ ctx, input }) => registerConsumer({ ctx, input })),
+
+  deregister: operatorProcedure
+    .meta({ role: 'operator', changes: 'aws' })
+    .input(
+      z.object({
+        ...target,
+        consumerName: z.string().min(1).max(128),
+        consumerArn: z.string().min(1).max(2_048),
+        typedName: z.string().max(1_000),
+      }),
+    )
+    .mutation(({ ctx, input }) => deregisterConsumer({ ctx, input })),
 
   bindTable: operatorProcedure
     .meta({ role: 'operator', changes: 'ours' })

@@ -20,6 +20,8 @@ export type ConsumerCollection = {
   readonly arrivals: KnownArrivals;
   /** Why each API does not answer, by its name. */
   readonly failures: Map<string, CollectionFailure>;
+  /** Something was changed here: each stream is asked for its registered consumers, once, whatever is known of them. */
+  asksAll: boolean;
   /** The stream has shards that are not known yet. */
   readonly lookInto: (streamName: string) => void;
 };

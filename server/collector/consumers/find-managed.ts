@@ -29,8 +29,10 @@ export async function findManaged(
   signal: AbortSignal,
 ): Promise<void> {
   const streams = knownStreams(consumers).filter(({ summary }) => summary.status !== 'DELETING');
+  const { asksAll } = consumers;
+  consumers.asksAll = false;
   const registered = await askApi(consumers, 'kinesis:ListStreamConsumers', signal, () =>
-    ofEach(streams, (stream) => registeredConsumers(consumers, stream, signal)),
+    ofEach(streams, (stream) => registeredConsumers(consumers, stream, asksAll, signal)),
   );
   const found: Found = {
     consumers: registered,
@@ -83,10 +85,11 @@ async function ofEach<T>(
 async function registeredConsumers(
   { collection }: ConsumerCollection,
   { summary }: TrackedStream,
+  asksAll: boolean,
   signal: AbortSignal,
 ): Promise<readonly StreamConsumer[]> {
   // Described more often than its consumers may be listed: most streams have none.
-  if (summary.consumerCount === 0) return [];
+  if (summary.consumerCount === 0 && !asksAll) return [];
   return collection.aws.listConsumers(summary.streamArn, signal);
 }
 

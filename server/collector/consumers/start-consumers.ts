@@ -47,6 +47,7 @@ export function startConsumers(
     shards: openKnownShards(collection.database),
     arrivals: openKnownArrivals(collection),
     failures: new Map(),
+    asksAll: false,
     lookInto: given.lookInto,
   };
   const remembered = given.listed.then(() => rememberConsumers(consumers));
@@ -103,6 +104,7 @@ export function startConsumers(
         if (table.failuresInARow === 0) table.dueAtMs = Number.NEGATIVE_INFINITY;
       }
       consumers.describedAgainAtMs.clear();
+      consumers.asksAll = true;
       discovery.wake();
     },
   };
