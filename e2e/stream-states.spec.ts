@@ -59,12 +59,19 @@ test('a stream that is being deleted says so, and offers no change', async ({ pa
   await expect(page.getByRole('row', { name: /leaving/ })).toContainText('deleting', SHOWN);
   await expectNoViolation(page);
   await open(page, 'yesterday/leaving');
-  await expect(page.getByText(/being deleted/i).first()).toBeVisible(SHOWN);
+  // Once, whatever its figures are, and beside no advice.
+  await expect(page.getByText(/being deleted/i)).toHaveCount(1, SHOWN);
+  await expect(page.getByText('AWS takes no more records')).toBeVisible();
+  await expect(page.getByText('nothing needs doing')).toBeHidden();
+  // Nothing was ever written to it: that is not known to be none refused.
+  await expect(page.getByText('Nothing was refused in this time.')).toHaveCount(0);
   await expectNoViolation(page);
   await page.getByRole('tab', { name: 'Settings' }).click();
   const changes = page.getByRole('button', { name: 'Change', exact: true });
   await expect(changes.first()).toBeVisible();
   for (const change of await changes.all()) await expect(change).toBeDisabled();
+  await expect(page.getByRole('button', { name: /shard-level metrics…$/ })).toBeDisabled();
+  await expect(page.getByText('Consumers cannot be read')).toHaveCount(0);
   await expectNoViolation(page);
 });
 
@@ -74,8 +81,10 @@ test('a forbidden stream says which permission is missing, on both pages', async
     'Allow kinesis:DescribeStreamSummary',
     SHOWN,
   );
+  await expect(page.getByRole('region', { name: 'Summary' })).toContainText('1 not readable');
   await page.goto(`${worlds.product.url}/streams/yesterday/secret`);
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('secret');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('“secret” cannot be read');
+  await expect(page.getByText('"kinesis:DescribeStreamSummary"')).toBeVisible();
   await expect(page.getByText('Allow kinesis:DescribeStreamSummary')).toBeVisible();
   await expectNoViolation(page);
 });

@@ -39,3 +39,26 @@ test('columns are chosen, kept by this browser, and sent along in the address', 
     }
   });
 });
+
+test('who goes back from a stream finds the focus on the link that led there', async ({ page }) => {
+  await page.goto('/');
+  const link = page.getByRole('row').getByRole('link', { name: 'orders', exact: true });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'orders' })).toBeVisible();
+  await page.goBack();
+  await expect(link).toBeFocused();
+});
+
+test('a phone at 200 % has all of the page within its width', async ({ page }) => {
+  await page.setViewportSize({ width: 195, height: 422 });
+  for (const path of ['/']) {
+    await page.goto(path);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    const overhang = () =>
+      page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+    await expect.poll(overhang, path).toBeLessThanOrEqual(0);
+  }
+});

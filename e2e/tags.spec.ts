@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures/test.ts';
 
 test('streams are found by tag, from the menu and by typing, and the address keeps it', async ({
@@ -16,6 +17,8 @@ test('streams are found by tag, from the menu and by typing, and the address kee
   await expect(search).toHaveValue('tag:environment=staging');
   await expect(rowOf('clickstream')).toBeVisible();
   await expect(rowOf('tweets')).toBeHidden();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
   await menu
     .getByRole('group', { name: 'environment' })
     .getByLabel(/^staging/)
