@@ -13,6 +13,7 @@ import { shortenShardIds } from '#lib/format/shard-id.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './application-header.module.css';
+import { DeregisterButton } from './deregister-button.tsx';
 import { LagFigure } from './lag-figure.tsx';
 import { SymptomList } from './symptom-list.tsx';
 
@@ -42,6 +43,7 @@ export function ApplicationHeader(props: {
         <h1 className={classes.name}>{name}</h1>
         <CopyText whole={name} what="the name" />
         <span className={classes.kind}>{KIND_WORDS[kind]}</span>
+        <DeregisterButton application={application} />
       </div>
       <p className={classes.reading}>
         Known from {KIND_SOURCES[kind]}, read{' '}

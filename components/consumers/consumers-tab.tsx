@@ -1,7 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import {
   APPLICATION_SORTS,
@@ -19,6 +22,10 @@ import classes from './consumers-tab.module.css';
 import { DiscoveryNote } from './discovery-note.tsx';
 import { NoApplications } from './no-applications.tsx';
 
+const RegisterConsumerDialog = dynamic(() =>
+  import('./register-consumer-dialog.tsx').then((m) => m.RegisterConsumerDialog),
+);
+
 const parsers = {
   consumersBy: parseAsStringLiteral(APPLICATION_SORTS).withDefault('status'),
   consumersDir: parseAsStringLiteral(['asc', 'desc'] as const),
@@ -33,6 +40,7 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
   });
   const direction = consumersDir ?? firstDirection(sort);
   const nowMs = useFigureNow();
+  const [registering, setRegistering] = useState(false);
   const { data, error, refetch } = useQuery(
     trpc.consumers.ofStream.queryOptions({ connection, streamId }),
   );
@@ -66,6 +74,13 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
             {lines.length === 0 ? 'none' : summariseApplications(lines, nowMs)}
             {error !== null && ` Not read again: ${error.message}`}
           </p>
+          <Button
+            className={classes.register ?? ''}
+            disabled={gone}
+            onClick={() => setRegistering(true)}
+          >
+            Register fan-out consumer
+          </Button>
         </div>
         <DiscoveryNote discovery={data.discovery} />
         {lines.length === 0 ? (
@@ -79,6 +94,13 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
           />
         )}
       </section>
+      {registering && (
+        <RegisterConsumerDialog
+          row={row}
+          onClose={() => setRegistering(false)}
+          onChanged={refetch}
+        />
+      )}
       {data.tables.length > 0 && (
         <ConsumerTables
           tables={data.tables}

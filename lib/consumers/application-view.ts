@@ -17,6 +17,8 @@ export type ApplicationView = {
   readonly source: readonly SourceFact[];
   /** The application that reads through this registered consumer, where that is known: that one is what matters. */
   readonly usedBy: { readonly kind: ConsumerKind; readonly name: string } | null;
+  /** Of a consumer of enhanced fan-out: carries when it was registered, so that a namesake is never meant. null for other kinds. */
+  readonly fanOutArn: string | null;
   readonly discoveredAtMs: number;
   readonly collection: CollectionState;
   /** When it was no longer found; null while it is. */

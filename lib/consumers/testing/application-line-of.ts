@@ -14,6 +14,7 @@ export function applicationLineOf(change: Partial<ApplicationLine> = {}): Applic
     name: 'reports-worker',
     source: [{ name: 'Lease table', value: 'reports-worker' }],
     usedBy: null,
+    fanOutArn: null,
     discoveredAtMs: 0,
     collection: { collectedAtMs: 100_000, cadenceSeconds: 10, failure: null },
     goneAtMs: null,

@@ -15,6 +15,8 @@ export function applicationView(stored: StoredApplication): ApplicationView {
     name: application.name,
     source: sourceFacts(application.source),
     usedBy: application.source.kind === 'enhanced-fan-out' ? application.source.usedBy : null,
+    fanOutArn:
+      application.source.kind === 'enhanced-fan-out' ? application.source.consumerArn : null,
     discoveredAtMs: application.discoveredAt.getTime(),
     collection: {
       collectedAtMs: application.readAt?.getTime() ?? null,
