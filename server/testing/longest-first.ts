@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files that take longest, in this order. Begun last, each would make the run so much longer; of them
- * the last of them: the soak alone has two minutes to stand, whenever it begins.
+ * The files that take longest, the longest first: begun last, one of them would outlast all others by its own length.
+ * The soak has two minutes to stand, whenever it begins.
  */
 const LONGEST: readonly string[] = [
   'bench/soak.integration.test.ts',
