@@ -13,9 +13,6 @@ import { packBytes, unpackBytes } from './pack-health.ts';
 
 export type StoredLagFrame = { readonly periodStartMs: number; readonly frame: LagFrame };
 
-/** Periods that one roll-up makes at most: what a collector that was away for long finds undone. */
-const ROLLED_UP_MAX = 50;
-
 /** Frames of one length that begin in the window, oldest first. */
 export async function readLagFrames(
   { db }: Pick<Database, 'db'> | { readonly db: Transaction },
@@ -100,7 +97,8 @@ async function rollUp(
     {
       applicationId,
       periodSeconds: finerSeconds,
-      fromMs: Math.max(doneMs, overMs - ROLLED_UP_MAX * periodMs),
+      // However long ago: while nobody collected, nothing was written.
+      fromMs: doneMs,
       toMs: overMs,
     },
   );
