@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
+import { RewindSection } from '#components/rewind/rewind-section.tsx';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { RangePicker } from '#components/time/range-picker.tsx';
 import type { ApplicationDetail } from '#lib/consumers/application-detail.ts';
@@ -74,6 +75,9 @@ export function ApplicationPage(props: {
       )}
       {withShards && <LeaseTable applicationId={applicationId} news={news} stale={stale} />}
       <EventList applicationId={applicationId} news={news} />
+      {kind === 'kcl' && (
+        <RewindSection subject={{ applicationId, connection, name, streamArn: data.streamArn }} />
+      )}
     </div>
   );
 }

@@ -1,23 +1,7 @@
-import type { RewindState, RewindTarget } from '#lib/domain/consumers/rewind/rewind.ts';
+import type { RewindView } from '#lib/rewind/rewind-view.ts';
 import { readRewinds } from '#server/db/rewinds/read-rewinds.ts';
 import { knownApplication } from '#server/services/consumers/known-application.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
-
-/** A rewind that was begun. Times are epoch milliseconds on the database's clock. */
-export type RewindView = {
-  readonly rewindId: number;
-  readonly target: RewindTarget;
-  readonly restores: number | null;
-  readonly actor: string;
-  readonly state: RewindState;
-  /** Whoever carried it out died: it is to be finished or put back. */
-  readonly isCutOff: boolean;
-  readonly startedAtMs: number | null;
-  readonly endedAtMs: number | null;
-  readonly leases: number;
-  readonly written: number;
-  readonly refused: number;
-};
 
 const LISTED_MAX = 20;
 

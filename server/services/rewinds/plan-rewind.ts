@@ -1,4 +1,3 @@
-import type { LiveLease } from '#lib/domain/consumers/rewind/live-leases.ts';
 import {
   type ChosenPlace,
   planRewind as planSteps,
@@ -7,6 +6,7 @@ import {
 } from '#lib/domain/consumers/rewind/plan-rewind.ts';
 import type { RewindEffect, RewindTarget } from '#lib/domain/consumers/rewind/rewind.ts';
 import type { Shard, ShardId } from '#lib/domain/shard.ts';
+import { EFFECTS_MAX, type RewindPreview, type RewindTotals } from '#lib/rewind/rewind-view.ts';
 import { insertRewind } from '#server/db/rewinds/insert-rewind.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { arrivalsSince } from './arrivals-since.ts';
@@ -16,15 +16,6 @@ import {
   readLeases,
   rewindSubject,
 } from './rewind-context.ts';
-
-export type RewindPreview = {
-  readonly rewindId: number;
-  readonly target: RewindTarget;
-  /** Leases that will be written; none: everything is there already. */
-  readonly effects: readonly RewindEffect[];
-  /** Leases whose owner is at work, or may be: it is refused unless that is confirmed by the application's name. */
-  readonly live: readonly LiveLease[];
-};
 
 type PlanInput = {
   readonly connection: string;
@@ -71,7 +62,27 @@ export async function planRewind(args: {
   });
   const { applicationId, tableName } = subject;
   const plan = { applicationId, tableName, target, restores: null, actor, steps };
-  return { rewindId: await insertRewind(ctx.database, plan), target, effects, live };
+  return {
+    rewindId: await insertRewind(ctx.database, plan),
+    target,
+    leases: effects.length,
+    effects: effects.slice(0, EFFECTS_MAX),
+    again: totalsOf(effects),
+    live,
+  };
+}
+
+function totalsOf(effects: readonly RewindEffect[]): RewindTotals {
+  let [records, bytes, unknownShards] = [0, 0, 0];
+  let earliestMs: number | null = null;
+  for (const { againRecords, againBytes, beginsAtMs } of effects) {
+    records += againRecords ?? 0;
+    bytes += againBytes ?? 0;
+    if (againRecords === null) unknownShards += 1;
+    if (againRecords === 0 || beginsAtMs === null) continue;
+    earliestMs = Math.min(earliestMs ?? beginsAtMs, beginsAtMs);
+  }
+  return { records, bytes, unknownShards, earliestMs };
 }
 
 function refuseNonsense(input: PlanInput, shards: readonly Shard[], nowMs: number): void {
