@@ -1,4 +1,8 @@
 import type { ApplicationHealth } from '#lib/domain/consumers/application-health.ts';
+import {
+  type ApplicationSource,
+  activityOfSource,
+} from '#lib/domain/consumers/application-source.ts';
 import { type ArrivalPart, arrivalsOf } from '#lib/domain/consumers/arrival-periods.ts';
 import { type TableLayout, workersTableOf } from '#lib/domain/consumers/classify-table.ts';
 import { evaluateApplication } from '#lib/domain/consumers/evaluate.ts';
@@ -11,6 +15,7 @@ import type { MetricSeries } from '#lib/domain/metric-series.ts';
 import { firstOwnPeriod, lastPeriodEnd } from '#lib/domain/settled-periods.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import { consumerMetricsOf } from '#server/collector/consumers/consumer-metrics.ts';
 import { followTable } from '#server/collector/consumers/followed-table.ts';
 import { scanTable } from '#server/collector/consumers/scan-table.ts';
 import { observationsIn, workersIn } from '#server/collector/consumers/table-observations.ts';
@@ -106,6 +111,38 @@ export class WorldFollower {
     );
     if (found === undefined) throw new Error(`No leases of ${application} were seen`);
     return found;
+  }
+
+  /** How a function is that reads a stream by one mapping, as of the present. */
+  async functionHealth(functionName: string, streamName: string): Promise<ApplicationHealth> {
+    const { streamArn, retentionHours } = await this.#aws.describeStream(streamName, this.#signal);
+    const mappings = await this.#aws.consumers.listEventSourceMappings(streamArn, this.#signal);
+    const mapping = mappings.find((one) => one.functionName === functionName);
+    if (mapping === undefined) throw new Error(`Nothing feeds ${functionName}`);
+    const { functionArn } = mapping;
+    const source: ApplicationSource = {
+      kind: 'lambda',
+      functionName,
+      functionArn,
+      mappings: [{ ...mapping, consumerName: null }],
+    };
+    const nowMs = this.#world.engine.nowMs();
+    const endMs = lastPeriodEnd(nowMs, PERIOD_SECONDS);
+    const startMs = endMs - this.#thresholds.growthWindowMs;
+    const window = { startMs, endMs, periodSeconds: PERIOD_SECONDS };
+    const lag = consumerMetricsOf(source, streamName)?.lag;
+    const columns = await this.#aws.consumers.getMetrics(
+      lag === undefined ? [] : [lag],
+      window,
+      this.#signal,
+      () => undefined,
+    );
+    const points = [...(columns[0] ?? [])].flatMap((lagMs, i) =>
+      Number.isNaN(lagMs) ? [] : { atMs: startMs + (i + 1) * PERIOD_SECONDS * 1_000, lagMs },
+    );
+    const metric = { activity: activityOfSource(source), points };
+    const retentionMs = retentionHours * HOUR_MS;
+    return evaluateApplication({ kind: 'lambda', metric, retentionMs }, this.#thresholds, nowMs);
   }
 
   all(): readonly Followed[] {

@@ -85,6 +85,11 @@ export const controlRequest = z.discriminatedUnion('action', [
     shardIds,
     checkpoint: z.string().min(1),
   }),
+  /** Switches what feeds a function off, and on again. */
+  z.strictObject({
+    action: z.enum(['disable-mapping', 'enable-mapping']),
+    functionName: z.string(),
+  }),
   /** Leaves a lease of a shard that the stream does not have; `recover` takes it away. */
   z.strictObject({ action: z.literal('orphan'), application }),
   /** Deploys an application of one's own on streams that are there; `remove-application` takes it away, with its tables. */

@@ -1,6 +1,7 @@
 import type { Application } from '#server/local-aws/scenario/kcl/application.ts';
 import { planConsumer } from '#server/local-aws/scenario/kcl/consumer-plan.ts';
 import type { ConsumerWorker } from '#server/local-aws/scenario/kcl/consumer-worker.ts';
+import type { LambdaSwitch } from '#server/local-aws/scenario/lambda-switch.ts';
 import type { Producer } from '#server/local-aws/scenario/producer.ts';
 import type { Scenario } from '#server/local-aws/scenario/scenario.ts';
 import { AdminError } from './admin-error.ts';
@@ -26,6 +27,10 @@ async function control(scenario: Scenario, request: ControlRequest, nowMs: numbe
     case 'set-rate':
       producerOf(scenario, request.streamName).rate = request.rate;
       return;
+    case 'disable-mapping':
+    case 'enable-mapping':
+      mappingOf(scenario, request.functionName).isEnabled = request.action === 'enable-mapping';
+      return;
     case 'start-application': {
       const { action: _, ...given } = request;
       if (scenario.applications.some(({ name }) => name === given.application)) {
@@ -47,7 +52,10 @@ async function control(scenario: Scenario, request: ControlRequest, nowMs: numbe
 async function controlApplication(
   scenario: Scenario,
   application: Application,
-  request: Exclude<ControlRequest, { streamName: string } | { streamNames: unknown }>,
+  request: Exclude<
+    ControlRequest,
+    { streamName: string } | { streamNames: unknown } | { functionName: string }
+  >,
   nowMs: number,
 ): Promise<void> {
   switch (request.action) {
@@ -115,6 +123,15 @@ function producerOf(scenario: Scenario, streamName: string): Producer {
     throw new AdminError(404, `No producer writes to ${streamName}; there are: ${names || 'none'}`);
   }
   return producer;
+}
+
+function mappingOf({ lambdas }: Scenario, functionName: string): LambdaSwitch {
+  const mapping = lambdas.find(({ actor }) => actor.plan.functionName === functionName)?.actor;
+  if (mapping === undefined) {
+    const names = lambdas.map(({ actor }) => actor.plan.functionName).join(', ');
+    throw new AdminError(404, `No function ${functionName}; there are: ${names || 'none'}`);
+  }
+  return mapping;
 }
 
 function applicationOf(scenario: Scenario, name: string): Application {

@@ -18,7 +18,7 @@ export function describeMapping(mapping: EventSourceMapping, place: Place): Wire
     MaximumBatchingWindowInSeconds: 0,
     ParallelizationFactor: mapping.parallelizationFactor,
     StartingPosition: mapping.startingPosition,
-    State: 'Enabled',
+    State: mapping.state,
     StateTransitionReason: 'User action',
     LastModified: new WireTime(mapping.createdAtMs),
     LastProcessingResult: mapping.lastProcessingResult,

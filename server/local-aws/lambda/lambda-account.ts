@@ -15,6 +15,8 @@ export type EventSourceMapping = {
   readonly batchSize: number;
   readonly parallelizationFactor: number;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  /** Enabling and disabling take no time here. */
+  readonly state: 'Enabled' | 'Disabled';
   readonly createdAtMs: number;
   readonly lastProcessingResult: 'No records processed' | 'OK' | 'PROBLEM';
 };

@@ -6,16 +6,16 @@ import type {
 } from '#server/local-aws/lambda/lambda-account.ts';
 import type { KinesisClientPort } from './kinesis-client-port.ts';
 import { LambdaFunctionRun } from './lambda-function.ts';
-import type { LambdaMapping } from './lambda-mapping.ts';
 import type { LambdaPlan } from './lambda-plan.ts';
 import { LambdaPoller } from './lambda-poller.ts';
 import { LambdaSubscriber } from './lambda-subscriber.ts';
+import { LambdaSwitch } from './lambda-switch.ts';
 import { seededRandom, seededUuid, subSeed } from './seeded-random.ts';
 import { type MetricSink, ServiceMetrics } from './service-metrics.ts';
 
 /** A function with what feeds it, and how Lambda describes both. */
 export type OpenLambda = {
-  readonly actor: LambdaMapping;
+  readonly actor: LambdaSwitch;
   describeFunction(): LambdaFunction;
   describeMapping(): EventSourceMapping;
 };
@@ -47,11 +47,13 @@ export function openLambda(init: {
     }),
   );
   const common = { plan, run, client, random, fromMs };
+  const actor = new LambdaSwitch(
+    consumerArn === null
+      ? new LambdaPoller(common)
+      : new LambdaSubscriber({ ...common, consumerArn }),
+  );
   return {
-    actor:
-      consumerArn === null
-        ? new LambdaPoller(common)
-        : new LambdaSubscriber({ ...common, consumerArn }),
+    actor,
     describeFunction: () => ({
       name: functionName,
       description: plan.description,
@@ -64,6 +66,7 @@ export function openLambda(init: {
       batchSize: plan.batchSize,
       parallelizationFactor: 1,
       startingPosition: 'TRIM_HORIZON',
+      state: actor.isEnabled ? 'Enabled' : 'Disabled',
       createdAtMs: fromMs,
       lastProcessingResult: run.indexedCount > 0 ? 'OK' : 'No records processed',
     }),
