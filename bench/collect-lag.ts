@@ -1,0 +1,203 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  CreateTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
+import { count, gt, sql } from 'drizzle-orm';
+import { pino } from 'pino';
+import type { Shard } from '#lib/domain/shard.ts';
+import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import { startCollector } from '#server/collector/collector.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
+import { migrate } from '#server/db/migrate.ts';
+import * as schema from '#server/db/schema.ts';
+import { startPostgres } from '#server/launcher/start-postgres.ts';
+import { forkWorld } from '#server/local-aws/testing/fork-world.ts';
+import { embeddedConnectionTo, TEST_CONSUMERS } from '#server/testing/embedded-connection.ts';
+
+const ROUND_SECONDS = 10;
+const ROUNDS = 4;
+const READY_MS_MAX = 300_000;
+/** Items that one BatchWriteItem takes. */
+const BATCH = 25;
+const WRITERS = 8;
+/** Rows that a page of a scan has at most: ScanPace. */
+const ROWS_PER_PAGE = 1_000;
+const METRICS_PER_PAGE = 500;
+/** IncomingBytes and six more of each shard, and 19 of the stream. */
+const METRICS_OF = { shard: 7, stream: 19 };
+
+/**
+ * What a real collector asks of an embedded world to know the lag of `applications` on a stream of `shards`, over some
+ * rounds in which all of them are read:
+ *
+ * - `kinesisReads`: GetRecords and GetShardIterator
+ * - `calls`: of GetMetricData and Scan, by which lag is known; may be `leasePages` + `metricPages`: the pages that as
+ *   many rows and metrics have, as often as they were read
+ * - `collectCpuMsPerRound`: CPU of the collector, all of it; `longestPauseMs`: longest time that its event loop stood
+ */
+export async function collectLag(
+  applications: number,
+  shards: number,
+): Promise<Record<string, number>> {
+  const home = await mkdtemp(join(tmpdir(), 'kinetoscope-bench-'));
+  // PostgreSQL runs as somebody else when root measures.
+  await chmod(home, 0o711);
+  const stops: (() => Promise<unknown>)[] = [() => rm(home, { recursive: true, force: true })];
+  try {
+    const postgres = await startPostgres({ home, durable: false, database: 'lag' });
+    stops.unshift(() => postgres.stop());
+    await migrate(postgres.url);
+    const database = openDatabase(postgres.url, {
+      connectionsMax: 8,
+      onIdleError: () => undefined,
+    });
+    stops.unshift(() => database.close());
+    const world = await forkWorld({ world: { streams: 1, shards } });
+    stops.unshift(() => world.stop());
+    const connection = embeddedConnectionTo(world.endpoints, 'world', {
+      metrics: { periodSeconds: 5, delaySeconds: 0, also: ['success', 'latency'] },
+      cadence: {
+        watchedSeconds: ROUND_SECONDS,
+        unwatchedSeconds: ROUND_SECONDS,
+        topologySeconds: 60,
+      },
+      consumers: {
+        ...TEST_CONSUMERS,
+        discoverySeconds: 3_600,
+        watchedSeconds: ROUND_SECONDS,
+        unwatchedSeconds: ROUND_SECONDS,
+        onDemandUnitsPerSecond: 10_000,
+      },
+      backfillHours: 0,
+      budgetDollarsPerDay: null,
+    });
+    const aws = openAws(connection);
+    stops.unshift(async () => aws.close());
+    await makeApplications(aws, world.endpoints.dynamodb, applications);
+    const stopping = new AbortController();
+    const collector = startCollector(
+      {
+        connection,
+        aws,
+        database,
+        log: pino({ level: 'silent' }),
+        nowMs: Date.now,
+        holder: 'bench',
+      },
+      stopping.signal,
+    );
+    stops.unshift(async () => {
+      stopping.abort();
+      await collector.done;
+    });
+    await until(async () => (await readings(database)) >= 2 * applications);
+    return await measure(database, aws, applications, shards);
+  } finally {
+    for (const stop of stops) await stop();
+  }
+}
+
+async function measure(database: Database, aws: Aws, applications: number, shards: number) {
+  const since = await database.db
+    .select({ seq: sql<number>`coalesce(max(${schema.frame.seq}), 0)::int` })
+    .from(schema.frame);
+  const before = { readings: await readings(database), calls: aws.callCounts() };
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const cpu = process.cpuUsage();
+  await until(async () => (await readings(database)) >= before.readings + ROUNDS * applications);
+  const { user, system } = process.cpuUsage(cpu);
+  delay.disable();
+  const after = aws.callCounts();
+  const more = (api: keyof typeof after) => after[api] - before.calls[api];
+  const read = (await readings(database)) - before.readings;
+  const periods = await database.db
+    .select({ periods: count() })
+    .from(schema.frame)
+    .where(sql`${gt(schema.frame.seq, since[0]?.seq ?? 0)} and ${schema.frame.periodSeconds} = 5`);
+  const metricsOfReading = METRICS_OF.stream + METRICS_OF.shard * shards;
+  return {
+    kinesisReads: more('kinesis:GetRecords') + more('kinesis:GetShardIterator'),
+    calls: more('dynamodb:Scan') + more('cloudwatch:GetMetricData'),
+    // One more for a round that was under way when counting began.
+    leasePages: (read + applications) * Math.ceil(shards / ROWS_PER_PAGE),
+    metricPages: ((periods[0]?.periods ?? 0) + 1) * Math.ceil(metricsOfReading / METRICS_PER_PAGE),
+    applicationsRead: read,
+    collectCpuMsPerRound: Math.round((user + system) / 1000 / (read / applications)),
+    longestPauseMs: Math.round(delay.max / 1e6),
+  };
+}
+
+/** Observations that are stored. */
+async function readings({ db }: Database): Promise<number> {
+  const rows = await db.select({ stored: count() }).from(schema.leaseObservation);
+  return rows[0]?.stored ?? 0;
+}
+
+/** Lease tables as version 2 of the KCL keeps them: every shard is owned, and checkpointed at its first record. */
+async function makeApplications(aws: Aws, endpoint: string, applications: number): Promise<void> {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  const { signal } = new AbortController();
+  const [stream] = await until(async () => {
+    const listed = await aws.listStreams(signal);
+    return listed.length > 0 ? listed : null;
+  });
+  const shards = await aws.listShards(stream?.streamName ?? '', signal);
+  for (let i = 0; i < applications; i += 1) {
+    const table = `application-${i}`;
+    await client.send(
+      new CreateTableCommand({
+        TableName: table,
+        BillingMode: 'PAY_PER_REQUEST',
+        KeySchema: [{ AttributeName: 'leaseKey', KeyType: 'HASH' }],
+        AttributeDefinitions: [{ AttributeName: 'leaseKey', AttributeType: 'S' }],
+      }),
+    );
+    const batches: Shard[][] = [];
+    for (let from = 0; from < shards.length; from += BATCH) {
+      batches.push(shards.slice(from, from + BATCH));
+    }
+    const write = async () => {
+      for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
+        const requests = batch.map((shard) => ({ PutRequest: { Item: rowOf(shard, i) } }));
+        await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+      }
+    };
+    await Promise.all(Array.from({ length: WRITERS }, write));
+  }
+  client.destroy();
+}
+
+function rowOf(shard: Shard, application: number): Record<string, AttributeValue> {
+  return {
+    leaseKey: { S: shard.shardId },
+    leaseOwner: { S: `worker-${application}-${Number(shard.shardId.slice(-4)) % 50}` },
+    leaseCounter: { N: '1' },
+    checkpoint: { S: String(shard.startingSequenceNumber) },
+    checkpointSubSequenceNumber: { N: '0' },
+    ownerSwitchesSinceCheckpoint: { N: '0' },
+    startingHashKey: { S: String(shard.range.start) },
+    endingHashKey: { S: String(shard.range.end) },
+  };
+}
+
+/** Asks four times a second until the answer is there. */
+async function until<T>(ask: () => Promise<T>): Promise<NonNullable<T>> {
+  const endMs = performance.now() + READY_MS_MAX;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (performance.now() > endMs) throw new Error('What is to be measured did not come about');
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+}
