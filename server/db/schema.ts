@@ -275,7 +275,11 @@ export const consumerTable = pgTable(
     failure: jsonb('failure').$type<FailureColumn>(),
     checkedAt: instant('checked_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.connection, t.tableName] })],
+  (t) => [
+    primaryKey({ columns: [t.connection, t.tableName] }),
+    // A stream that is deleted is taken out of these rows.
+    index('consumer_table_by_hand').on(t.boundByHand),
+  ],
 );
 
 /** Which streams a table's rows are of, as LeaseBinding of lib/domain/consumers/bind-table.ts for each group of them. */

@@ -1,0 +1,1 @@
+CREATE INDEX "consumer_table_by_hand" ON "consumer_table" USING btree ("bound_by_hand");
