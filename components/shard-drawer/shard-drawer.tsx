@@ -3,6 +3,7 @@
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs';
 import { useRef } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { ReshardLink } from '#components/reshard/reshard-link.tsx';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import { useLineageShard } from '#lib/lineage/use-lineage-shard.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
@@ -96,6 +97,8 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
   const { row, pulse, at, detail, stale, onSelect } = props;
   const { line, period, rank, openCount } = detail;
   const { reading } = readShardLine(line, period);
+  // Shards of an on-demand stream are AWS's, and those of the past are past.
+  const mayReshard = row.mode === 'PROVISIONED' && at === null;
   if (line.place === null) {
     return (
       <p className={classes.missing}>
@@ -133,6 +136,7 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
             stale={stale}
           />
         )}
+        {mayReshard && <ReshardLink goal="split-shard">Split at the load median…</ReshardLink>}
       </section>
       <section aria-label="Neighbours on the ring">
         <h3 className={classes.heading}>Neighbours</h3>
@@ -144,6 +148,20 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
           reading={reading}
           onSelect={onSelect}
         />
+        {mayReshard && (
+          <>
+            {line.place > 0 && (
+              <ReshardLink goal="merge-shards" side="left">
+                Merge with the left…
+              </ReshardLink>
+            )}{' '}
+            {line.place + 1 < openCount && (
+              <ReshardLink goal="merge-shards" side="right">
+                Merge with the right…
+              </ReshardLink>
+            )}
+          </>
+        )}
       </section>
     </>
   );

@@ -20,6 +20,11 @@ const MORE_TABS: readonly StreamTab[] = [
     ),
   },
   {
+    value: 'reshard',
+    label: 'Reshard',
+    Panel: dynamic(() => import('#components/reshard/reshard-tab.tsx').then((m) => m.ReshardTab)),
+  },
+  {
     value: 'lineage',
     label: 'Lineage',
     Panel: dynamic(() => import('#components/lineage/lineage-view.tsx').then((m) => m.LineageView)),

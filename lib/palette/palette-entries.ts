@@ -90,6 +90,7 @@ function tabsOf({ connection, streamName }: PaletteStream): readonly PaletteEntr
   return [
     ['', 'Overview', 'charts shards table'],
     ['?tab=consumers', 'Consumers', 'applications lag workers leases lambda firehose fan-out'],
+    ['?tab=reshard', 'Reshard', 'split merge scale rebalance shards plan'],
     ['?tab=lineage', 'Lineage', 'splits merges history parents children'],
     ['?tab=keys', 'Key lookup', 'md5 hash partition key'],
     ['?tab=settings', 'Settings', 'retention mode tags encryption delete'],

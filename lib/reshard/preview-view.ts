@@ -17,6 +17,8 @@ export type PlannedStrip = readonly (MapCell &
 
 /** A step as it is shown. */
 export type StepView = {
+  /** From 1 on. */
+  readonly number: number;
   readonly kind: 'split' | 'merge' | 'update-shard-count';
   readonly words: string;
 };

@@ -88,7 +88,9 @@ export function needsName({
 }
 
 export function stepViews(steps: ReshardPlan['steps']): readonly StepView[] {
-  return steps.slice(0, STEPS_SHOWN).map((step) => ({ kind: step.kind, words: stepWords(step) }));
+  return steps
+    .slice(0, STEPS_SHOWN)
+    .map((step, i) => ({ number: i + 1, kind: step.kind, words: stepWords(step) }));
 }
 
 function stripOf(shards: readonly PreviewShard[]): PlannedStrip {

@@ -1,0 +1,153 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Button } from '#components/primitives/button.tsx';
+import { isOver } from '#lib/domain/reshard/job/job-state.ts';
+import { formatAge } from '#lib/format/age.ts';
+import { countOf, formatCount } from '#lib/format/count.ts';
+import { formatInstant } from '#lib/format/time.ts';
+import type { JournalLine, ReshardJobDetail, ReshardJobView } from '#lib/reshard/job-view.ts';
+import { JOB_STATE_WORDS } from '#lib/reshard/job-words.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
+import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import classes from './reshard-tab.module.css';
+
+const ASK_AGAIN_MS = 1_000;
+
+/** One reshard: how far it is, what it waits for, its journal, and what can be done about it. */
+export function JobCard({ job }: { readonly job: ReshardJobView }) {
+  const trpc = useTRPC();
+  const zone = useZone();
+  const { data } = useQuery(
+    trpc.reshard.get.queryOptions(
+      { jobId: job.id },
+      {
+        refetchInterval: ({ state }) =>
+          state.data !== undefined && isOver(state.data.state) ? false : ASK_AGAIN_MS,
+      },
+    ),
+  );
+  const shown = data ?? job;
+  const over = isOver(shown.state);
+  return (
+    <article className={classes.job} aria-labelledby={`reshard-${job.id}`}>
+      <div className={classes.jobHead}>
+        <h3 className={classes.subtitle} id={`reshard-${job.id}`}>
+          {JOB_STATE_WORDS[shown.state]}: {formatCount(shown.stepsDone)} of{' '}
+          {countOf(shown.stepCount, 'step')}
+        </h3>
+        <span className={classes.quiet}>
+          {formatCount(shown.shardsBefore)} → {countOf(shown.shardsAfter, 'shard')}, begun by{' '}
+          {shown.requestedBy} at {formatInstant(shown.requestedAtMs, zone)}
+          {shown.purpose === null ? '' : `: ${shown.purpose}`}
+        </span>
+      </div>
+      {!over && (
+        <progress
+          className={classes.progress}
+          max={shown.stepCount}
+          value={shown.stepsDone}
+          aria-label={`Steps of reshard ${job.id} that are done`}
+        />
+      )}
+      <p role="status">
+        {shown.reason?.words ?? ''}{' '}
+        {data?.remainingMs != null && data.remainingMs > 0 && (
+          <span className={classes.quiet}>About {formatAge(data.remainingMs)} to go.</span>
+        )}
+      </p>
+      {!over && <Controls job={shown} ignoresLag={data?.ignoresLag ?? false} />}
+      {data !== undefined && data.journal.length > 0 && <Journal detail={data} />}
+    </article>
+  );
+}
+
+function Controls({
+  job,
+  ignoresLag,
+}: {
+  readonly job: ReshardJobView;
+  readonly ignoresLag: boolean;
+}) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const onSettled = async () => {
+    await queryClient.invalidateQueries({ queryKey: trpc.reshard.pathKey() });
+  };
+  const control = useMutation(trpc.reshard.control.mutationOptions({ onSettled }));
+  const release = useMutation(trpc.reshard.releaseMerges.mutationOptions({ onSettled }));
+  const jobId = job.id;
+  const pending = control.isPending || release.isPending;
+  const failure = control.error ?? release.error;
+  return (
+    <>
+      <div className={classes.buttons}>
+        {job.state === 'running' ? (
+          <Button disabled={pending} onClick={() => control.mutate({ jobId, event: 'pause' })}>
+            Pause after this step
+          </Button>
+        ) : (
+          job.state !== 'cancelling' && (
+            <Button disabled={pending} onClick={() => control.mutate({ jobId, event: 'resume' })}>
+              Resume
+            </Button>
+          )
+        )}
+        {job.state !== 'cancelling' && (
+          <Button disabled={pending} onClick={() => control.mutate({ jobId, event: 'cancel' })}>
+            Cancel after this step
+          </Button>
+        )}
+        {!ignoresLag && job.state === 'running' && (
+          <Button disabled={pending} onClick={() => release.mutate({ jobId })}>
+            Merge though consumers are behind
+          </Button>
+        )}
+      </div>
+      {failure !== null && <p role="alert">{failure.message}</p>}
+    </>
+  );
+}
+
+/** What was done, line by line. */
+function Journal({ detail }: { readonly detail: ReshardJobDetail }) {
+  const zone = useZone();
+  return (
+    <details>
+      <summary>Journal: {countOf(detail.journal.length, 'line')}</summary>
+      <table className={classes.journal}>
+        <thead>
+          <tr>
+            <th scope="col">At</th>
+            <th scope="col">Step</th>
+            <th scope="col">What</th>
+          </tr>
+        </thead>
+        <tbody>
+          {detail.journal.map((line) => (
+            <tr key={`${line.atMs} ${line.kind} ${line.step} ${line.attempt}`}>
+              <td>{formatInstant(line.atMs, zone)}</td>
+              <td>
+                {line.step + 1}. {detail.steps[line.step]?.words ?? ''}
+              </td>
+              <td>{lineWords(line)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+function lineWords({ kind, attempt, answer, message }: JournalLine): string {
+  switch (kind) {
+    case 'intent':
+      return `Called for${attempt !== null && attempt > 1 ? `, attempt ${attempt}` : ''}`;
+    case 'answer':
+      return `Answer: ${answer ?? 'none'}${message === null ? '' : `. ${message}`}`;
+    case 'effect':
+      return 'Done: the shards are as the step gives them';
+    case 'resume':
+      return 'Resumed by a person';
+  }
+}

@@ -1,0 +1,192 @@
+'use client';
+
+import { NativeSelect } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useEffect, useRef, useState } from 'react';
+import { Button } from '#components/primitives/button.tsx';
+import type { StreamTabProps } from '#components/stream/stream-tab.ts';
+import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
+import { isOver } from '#lib/domain/reshard/job/job-state.ts';
+import { useServerClock } from '#lib/live/live-provider.tsx';
+import {
+  DRAFT_KIND_WORDS,
+  DRAFT_KINDS,
+  type GoalDraft,
+  newDraft,
+  readDraft,
+} from '#lib/reshard/goal-draft.ts';
+import type { LoadBasis } from '#lib/reshard/preview-view.ts';
+import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import { GoalFields } from './goal-fields.tsx';
+import { JobCard } from './job-card.tsx';
+import { mutable, PreviewPanel } from './preview-panel.tsx';
+import classes from './reshard-tab.module.css';
+import { useChosenShards } from './use-chosen-shards.ts';
+
+/** While a slider is drawn, no plan is asked for. */
+const SETTLE_MS = 200;
+const JOBS_EVERY_MS = 5_000;
+
+const kindParser = parseAsStringLiteral(DRAFT_KINDS).withDefault('split-shard');
+const sideParser = parseAsStringLiteral(['left', 'right'] as const).withDefault('right');
+
+/** Plans a reshard of the stream, shows what it comes to, begins it, and watches it. */
+export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps) {
+  const trpc = useTRPC();
+  const title = useRef<HTMLHeadingElement>(null);
+  // It may have been opened from the drawer, above or beside what is in sight.
+  useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), []);
+  const { data: list } = useQuery(
+    trpc.reshard.list.queryOptions(undefined, { refetchInterval: JOBS_EVERY_MS }),
+  );
+  const jobs = (list?.jobs ?? []).filter(({ streamId }) => streamId === row.streamId);
+  const underWay = jobs.find(({ state }) => !isOver(state));
+  const last = underWay ?? jobs[0];
+  return (
+    <section className={classes.section} aria-labelledby="reshard-title">
+      <h2 ref={title} id="reshard-title" className={classes.title}>
+        Reshard
+      </h2>
+      {last !== undefined && <JobCard key={last.id} job={last} />}
+      {gone ? (
+        <p>The stream is gone: there is nothing to reshard.</p>
+      ) : (
+        underWay === undefined && (
+          <Planner key={row.streamId} row={row} pulse={pulse} selectedShardId={selectedShardId} />
+        )
+      )}
+    </section>
+  );
+}
+
+function Planner({
+  row,
+  pulse,
+  selectedShardId,
+}: Pick<StreamTabProps, 'row' | 'pulse' | 'selectedShardId'>) {
+  const trpc = useTRPC();
+  const [kind, setKind] = useQueryState('goal', kindParser);
+  const [side, setSide] = useQueryState('side', sideParser);
+  const [changes, setChanges] = useState<Partial<GoalDraft>>({});
+  const draft: GoalDraft = { ...newDraft(kind, row.openShardCount), ...changes, kind, side };
+  const chosen = useChosenShards(pulse, selectedShardId);
+  const { goal, missing } = readDraft(draft, chosen);
+  const { load, setBasis, lookAgain } = useLoadBasis(pulse.topologyId);
+  const wanted = { goal: goal === null ? null : mutable(goal), load };
+  const [settled] = useDebouncedValue(JSON.stringify(wanted), SETTLE_MS);
+  const asked = JSON.parse(settled) as typeof wanted;
+  const { connection, streamName, streamId } = row;
+  const preview = useQuery(
+    trpc.reshard.preview.queryOptions(
+      {
+        connection,
+        streamName,
+        streamId,
+        // Not asked for where there is none.
+        goal: asked.goal ?? { kind: 'scale-to-count', count: row.openShardCount },
+        load: asked.load,
+      },
+      { enabled: asked.goal !== null, placeholderData: keepPreviousData, retry: false },
+    ),
+  );
+  const isOld = preview.isPlaceholderData || settled !== JSON.stringify(wanted);
+  return (
+    <>
+      <div className={classes.fields}>
+        <NativeSelect
+          label="What for"
+          data={DRAFT_KINDS.map((value) => ({ value, label: DRAFT_KIND_WORDS[value] }))}
+          value={kind}
+          onChange={({ currentTarget: { value } }) => {
+            const next = DRAFT_KINDS.find((one) => one === value);
+            if (next !== undefined) void setKind(next);
+          }}
+        />
+        <GoalFields
+          draft={draft}
+          chosen={chosen}
+          openShardCount={row.openShardCount}
+          onChange={(change) => {
+            if (change.side !== undefined) void setSide(change.side);
+            else setChanges((before) => ({ ...before, ...change }));
+          }}
+        />
+      </div>
+      <div className={classes.fields}>
+        <NativeSelect
+          label="Load of"
+          data={[
+            { value: '5', label: 'the last 5 minutes' },
+            { value: '15', label: 'the last 15 minutes' },
+            { value: '60', label: 'the last hour' },
+            { value: '1440', label: 'the last 24 hours' },
+          ]}
+          value={String(load.minutes)}
+          onChange={({ currentTarget: { value } }) => setBasis({ minutes: Number(value) })}
+        />
+        <NativeSelect
+          label="Of each shard its"
+          data={[
+            { value: 'mean', label: 'mean' },
+            { value: 'peak', label: 'highest period' },
+          ]}
+          value={load.by}
+          onChange={({ currentTarget: { value } }) =>
+            setBasis({ by: value === 'peak' ? 'peak' : 'mean' })
+          }
+        />
+        <Button onClick={lookAgain}>Look again</Button>
+      </div>
+      {missing !== null ? (
+        <p className={classes.quiet} role="status">
+          {missing}
+        </p>
+      ) : preview.error !== null ? (
+        <FailureNotice
+          title="No plan can be made now"
+          message={preview.error.message}
+          deniedAction={preview.error.data?.deniedAction ?? null}
+          streamArn={row.streamArn}
+        />
+      ) : preview.data === undefined ? (
+        <p className={classes.quiet}>Planning…</p>
+      ) : preview.data.ok ? (
+        goal !== null && (
+          <PreviewPanel
+            key={kind}
+            row={row}
+            goal={goal}
+            load={load}
+            preview={preview.data}
+            old={isOld}
+            onCancel={() => setChanges({})}
+          />
+        )
+      ) : (
+        <p className={classes.refusal} role="status">
+          {preview.data.words}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The load that is looked at: its end stands until somebody looks again, or the shards change. */
+function useLoadBasis(topologyId: number | null) {
+  const now = useServerClock();
+  const [basis, setBasis] = useState<LoadBasis>(() => ({
+    minutes: 5,
+    by: 'mean',
+    untilMs: Math.floor(now()),
+  }));
+  const lookAgain = () => setBasis((before) => ({ ...before, untilMs: Math.floor(now()) }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is the change of the shards that makes one look again
+  useEffect(lookAgain, [topologyId]);
+  return {
+    load: basis,
+    setBasis: (change: Partial<LoadBasis>) => setBasis((before) => ({ ...before, ...change })),
+    lookAgain,
+  };
+}
