@@ -1,8 +1,8 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
-import { RewindSection } from '#components/rewind/rewind-section.tsx';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { RangePicker } from '#components/time/range-picker.tsx';
 import type { ApplicationDetail } from '#lib/consumers/application-detail.ts';
@@ -22,6 +22,10 @@ import { EventList } from './event-list.tsx';
 import { LagSection } from './lag-section.tsx';
 import { LeaseTable } from './lease-table.tsx';
 import { WorkerTable } from './worker-table.tsx';
+
+const RewindSection = dynamic(() =>
+  import('#components/rewind/rewind-section.tsx').then((m) => m.RewindSection),
+);
 
 /** One consumer of a stream: how it is and what to do, its lag over shards and time, workers, leases and events. */
 export function ApplicationPage(props: {
@@ -74,10 +78,10 @@ export function ApplicationPage(props: {
         </section>
       )}
       {withShards && <LeaseTable applicationId={applicationId} news={news} stale={stale} />}
-      <EventList applicationId={applicationId} news={news} />
       {kind === 'kcl' && (
         <RewindSection subject={{ applicationId, connection, name, streamArn: data.streamArn }} />
       )}
+      <EventList applicationId={applicationId} news={news} />
     </div>
   );
 }

@@ -125,7 +125,7 @@ function ApplicationRow(props: { readonly line: ApplicationLine } & ApplicationT
     <tr className={classes.row} data-level={said.level} data-stale={fresh !== 'fresh' || undefined}>
       <td className={classes.status}>
         <StatusMark level={said.level} word={said.word} />
-        {said.level !== 'ok' && (
+        {(said.level !== 'ok' || said.word === 'Behind') && (
           <span className={classes.sentence}>
             {shortenShardIds(said.sentence)}
             {said.todo !== null && <span className={classes.todo}> {said.todo}</span>}

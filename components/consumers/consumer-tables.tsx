@@ -1,5 +1,6 @@
 'use client';
 
+import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { bindingWords, scanWords } from '#lib/consumers/binding-words.ts';
@@ -8,6 +9,7 @@ import { formatAge } from '#lib/format/age.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import { BindTableDialog } from './bind-table-dialog.tsx';
 import classes from './detail-table.module.css';
+import { TableBox } from './table-box.tsx';
 
 /** The tables that hold leases of this stream, or may: which stream each is of, and what reading it takes. */
 export function ConsumerTables(props: {
@@ -29,7 +31,7 @@ export function ConsumerTables(props: {
         </h2>
         <p className={classes.quiet}>in DynamoDB; at most 10 % of their read capacity is used</p>
       </div>
-      <div className={classes.box}>
+      <TableBox label="List of tables">
         <table className={classes.table} aria-labelledby="tables-title">
           <thead>
             <tr>
@@ -41,7 +43,9 @@ export function ConsumerTables(props: {
               <th scope="col" data-numeric>
                 Read
               </th>
-              <th scope="col" aria-label="Actions" />
+              <th scope="col">
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -73,7 +77,7 @@ export function ConsumerTables(props: {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableBox>
       {bound !== null && (
         <BindTableDialog
           table={bound}

@@ -54,7 +54,12 @@ export function EventList(props: { readonly applicationId: number; readonly news
         </p>
       )}
       {events.length > 0 && (
-        <ol className={classes.list} aria-labelledby="events-title">
+        <ol
+          className={classes.list}
+          aria-labelledby="events-title"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
+          tabIndex={0}
+        >
           {events.map(({ id, event }) => (
             <li key={id} className={classes.event}>
               <time

@@ -22,6 +22,7 @@ import { offsetFor, ROWS_PER_ANSWER } from '#lib/shards/rows-wanted.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './detail-table.module.css';
 import { LeaseRow } from './lease-row.tsx';
+import { TableBox } from './table-box.tsx';
 
 /** A lag stands on two lines, CSS pixels. */
 const ROW_HEIGHT = 40;
@@ -58,7 +59,7 @@ export function LeaseTable(props: {
     history: 'replace',
   });
   const direction = dir ?? firstDirection(sort);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const arrangement = useMemo<LeaseArrangement>(
     () => ({ search, filter, sort, direction }),
     [search, filter, sort, direction],
@@ -129,7 +130,7 @@ export function LeaseTable(props: {
           </p>
         </Message>
       ) : (
-        <div ref={box} className={classes.box} data-tall>
+        <TableBox ref={box} label="Table of leases" tall>
           <table
             className={classes.table}
             data-fixed
@@ -191,7 +192,7 @@ export function LeaseTable(props: {
               className={classes.spacer}
             />
           </table>
-        </div>
+        </TableBox>
       )}
     </section>
   );

@@ -11,6 +11,7 @@ import { formatBytesPerSecond } from '#lib/format/rate.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import classes from './detail-table.module.css';
 import { StatusMark } from './status-mark.tsx';
+import { TableBox } from './table-box.tsx';
 
 const KIBIBYTE = 1_024;
 
@@ -26,7 +27,7 @@ export function WorkerTable({ workers }: { readonly workers: readonly WorkerHeal
     );
   }
   return (
-    <div className={classes.box}>
+    <TableBox label="Table of workers">
       <table className={classes.table} aria-label="Workers of the application">
         <thead>
           <tr>
@@ -110,6 +111,6 @@ export function WorkerTable({ workers }: { readonly workers: readonly WorkerHeal
           ))}
         </tbody>
       </table>
-    </div>
+    </TableBox>
   );
 }

@@ -43,7 +43,8 @@ describe('a consumer in words', () => {
         applicationLineOf({ summary: applicationSummaryOf({ lag, trend }) }),
         'fresh',
       );
-    expect(behind('growing')).toMatchObject({ word: 'Behind' });
+    expect(behind('growing')).toMatchObject({ level: 'warning', word: 'Behind' });
+    expect(behind('falling').level).toBe('ok');
     expect(behind('growing').sentence).toContain('falls farther behind');
     expect(behind('falling').sentence).toContain('catches up');
   });

@@ -53,7 +53,7 @@ export function applicationWords(
     const behind = status === 'OK' ? behindWords(summary) : null;
     return behind === null
       ? { level, word, sentence: meaningOf(status, kind), todo: null }
-      : { level, word: 'Behind', sentence: behind, todo: null };
+      : { ...behind, word: 'Behind', todo: null };
   }
   const { what, todo } = symptomWords(gravest, zone);
   return { level, word, sentence: what, todo };
@@ -63,17 +63,30 @@ export function applicationWords(
 const BEHIND_FROM_MS = 60_000;
 
 /** No rule finds a fault, and yet it is behind; null where it is not. */
-function behindWords({ lag, trend }: ApplicationSummary): string | null {
+function behindWords({
+  lag,
+  trend,
+}: ApplicationSummary): Pick<ApplicationWords, 'level' | 'sentence'> | null {
   if (lag.kind !== 'interval' || lag.atLeastMs < BEHIND_FROM_MS) return null;
   switch (trend) {
     case 'falling':
-      return 'It is behind, and catches up.';
+      return { level: 'ok', sentence: 'It is behind, and catches up.' };
     case 'growing':
-      return 'It is behind, and falls farther behind. It is warned of once that has gone on for the whole window.';
+      return {
+        level: 'warning',
+        sentence:
+          'It is behind, and falls farther behind; whether that lasts shows over the next minutes.',
+      };
     case 'steady':
-      return 'It is behind, and neither catches up nor falls farther behind.';
+      return {
+        level: 'ok',
+        sentence: 'It is behind, and neither catches up nor falls farther behind.',
+      };
     case 'unknown':
-      return 'It is behind; whether it catches up shows once it has been seen for longer.';
+      return {
+        level: 'unknown',
+        sentence: 'It is behind; whether it catches up shows once it has been seen for longer.',
+      };
   }
 }
 
