@@ -207,6 +207,16 @@ const EXAMPLES: readonly Example[] = [
     symptoms: ['stuck-handoff'],
   },
   {
+    of: 'a shard that was worked off while it was handed over',
+    scene: {
+      shards: [PARENT],
+      leases: (s) => [leaseAt(s, { checkpoint: SHARD_END, checkpointOwner: 'worker-0' })],
+    },
+    seconds: 180,
+    status: 'DONE',
+    symptoms: [],
+  },
+  {
     of: 'a lease that changes hands each half minute',
     scene: { leases: (s) => [leaseAt(s, { owner: `worker-${Math.floor(s / 30) % 2}` })] },
     seconds: 180,

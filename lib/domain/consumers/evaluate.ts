@@ -6,6 +6,7 @@ import { type JudgedLease, judgeLease, judgeMissing } from './lease-health.ts';
 import { evaluateMetric } from './metric-health.ts';
 import type { MetricLag } from './metric-lag.ts';
 import { missingLease } from './missing-lease.ts';
+import type { Probes } from './probe.ts';
 import type { ShardSurvey } from './shard-survey.ts';
 import { rankOf } from './status.ts';
 import { symptomsOf } from './symptoms.ts';
@@ -21,6 +22,8 @@ export type ApplicationFacts =
       readonly survey: ShardSurvey;
       readonly arrivals: Arrivals;
       readonly retentionMs: number;
+      /** What was read after checkpoints, where that is allowed; left out: nothing. */
+      readonly probes?: Probes;
     }
   | {
       readonly kind: Exclude<ConsumerKind, 'kcl' | 'lifion'>;

@@ -2,6 +2,7 @@ import type { LeaseHealth } from './application-health.ts';
 import { type LeaseFacts, type LeaseSurroundings, leaseFacts, leaseLag } from './lease-lag.ts';
 import { leaseStatus, type Verdict } from './lease-status.ts';
 import { caughtUpInMs, lossInMs, paceOf, trendOf } from './pace.ts';
+import { type Probes, withProbe } from './probe.ts';
 import type { ShardSurvey, SurveyedShard } from './shard-survey.ts';
 import type { Thresholds } from './thresholds.ts';
 import type { ApplicationTrack, LeaseTrack } from './track.ts';
@@ -17,6 +18,8 @@ export type JudgedLease = {
 export type Surroundings = LeaseSurroundings & {
   readonly track: ApplicationTrack;
   readonly survey: ShardSurvey;
+  /** What was read after checkpoints, where that is allowed. */
+  readonly probes?: Probes;
 };
 
 export function judgeLease(
@@ -26,9 +29,9 @@ export function judgeLease(
   thresholds: Thresholds,
   nowMs: number,
 ): JudgedLease {
-  const { track: application, survey, arrivals, retentionMs } = surroundings;
+  const { track: application, survey, arrivals, retentionMs, probes } = surroundings;
   const facts = leaseFacts(track, shard, surroundings, thresholds);
-  const lag = leaseLag(facts);
+  const lag = withProbe(leaseLag(facts), track, probes?.get(track.lease.shardId));
   const verdict = leaseStatus({
     facts,
     lag,

@@ -130,12 +130,13 @@ function zombie({ judged }: SymptomFacts): Symptom | null {
   return about('zombie', cases, (frozenMs) => ({ frozenMs, waitingRecords }));
 }
 
+/** A shard that was worked off while its lease was wanted needs no new owner: its row may keep the mark for ever. */
 function stuckHandoff({ judged, thresholds }: SymptomFacts): Symptom | null {
   const sinceMs = ({ facts }: JudgedLease) => facts?.track.checkpointOwnerSinceMs ?? null;
   const cases = casesOf(
     judged,
     (one) => {
-      const since = sinceMs(one);
+      const since = one.health.status === 'DONE' ? null : sinceMs(one);
       const lastsMs = since === null || one.facts === null ? 0 : one.facts.track.seenMs - since;
       return lastsMs > thresholds.handoffMs ? lastsMs : null;
     },

@@ -24,13 +24,22 @@ export function leaseAtCheckpoint(former: StoredItem, checkpoint: string): Store
   };
 }
 
-/** The lease of a shard that has none, as the library makes it. @param leaseKey of a multi-stream table: not the shard's id */
-export function newLease(shard: Shard, leaseKey: string, checkpoint: string): StoredItem {
+/**
+ * The lease of a shard that has none, as the library makes it.
+ * @param like another lease of the table: version 3.5 marks its rows by what they are
+ */
+export function newLease(
+  shard: Shard,
+  leaseKey: string,
+  checkpoint: string,
+  like: StoredItem | null,
+): StoredItem {
   const parentIds = [shard.parentShardId, shard.adjacentParentShardId].filter((id) => id !== null);
   const parts = leaseKey.split(':');
   const isMultiStream = parts.length === 4;
   return {
     leaseKey: { S: leaseKey },
+    ...(like?.['entityType'] !== undefined && { entityType: like['entityType'] }),
     leaseCounter: { N: '0' },
     checkpoint: { S: checkpoint },
     checkpointSubSequenceNumber: { N: '0' },

@@ -134,7 +134,10 @@ describe('planRewind', () => {
 
   it('names the stream in leases that it makes for a multi-stream application', () => {
     const prefix = '123456789012:orders:1700000000:';
-    const leases = [{ ...lease(1, 'LATEST'), leaseKey: `${prefix}${shardIdOf(1)}` }];
+    const entityType = { S: 'LEASE' };
+    const leases = [
+      { ...lease(1, 'LATEST', { entityType }), leaseKey: `${prefix}${shardIdOf(1)}` },
+    ];
     const made = planRewind({ ...FACTS, leases }).steps.find(
       ({ shardId }) => shardId === shardIdOf(2),
     );
@@ -142,6 +145,7 @@ describe('planRewind', () => {
       leaseKey: `${prefix}${shardIdOf(2)}`,
       wanted: {
         streamName: { S: prefix.slice(0, -1) },
+        entityType,
         shardId: { S: shardIdOf(2) },
         parentShardId: { SS: [shardIdOf(0)] },
       },

@@ -75,7 +75,7 @@ export function planRewind(facts: RewindFacts): RewindPlan {
     const leaseKey = lease?.leaseKey ?? `${prefix}${shard.shardId}`;
     const item =
       lease === undefined
-        ? newLease(shard, leaseKey, checkpoint)
+        ? newLease(shard, leaseKey, checkpoint, facts.leases[0]?.item ?? null)
         : leaseAtCheckpoint(lease.item, checkpoint);
     const wanted = checkpoint === 'SHARD_END' ? withChildren(item, shard, facts.shards) : item;
     steps.push({ leaseKey, shardId: shard.shardId, former: lease?.item ?? null, wanted });
