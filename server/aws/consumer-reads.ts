@@ -6,6 +6,8 @@ import type {
   EventSourceMapping,
 } from '#lib/domain/consumers/managed-consumers.ts';
 import type { MetricWindow } from '#lib/domain/metric-series.ts';
+import type { SequenceNumber } from '#lib/domain/sequence-number.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import type { Connection, Service } from '#server/config/config.ts';
 import type { Api } from './api-quotas.ts';
 import type { Caller } from './call.ts';
@@ -14,6 +16,7 @@ import { describeTable, listTables, scanPage } from './consumer-tables.ts';
 import { describeDeliveryStream, listDeliveryStreams } from './delivery-streams.ts';
 import { listEventSourceMappings } from './event-source-mappings.ts';
 import { metricColumns } from './metric-columns.ts';
+import { type Probed, probeShard } from './probe-shard.ts';
 import type { RateBudget } from './rate-budget.ts';
 
 /**
@@ -36,6 +39,15 @@ export type ConsumerReads = {
   /** Names of those that read a Kinesis stream. */
   listDeliveryStreams(signal: AbortSignal): Promise<readonly string[]>;
   describeDeliveryStream(name: string, signal: AbortSignal): Promise<DeliveryStream>;
+  /** Reads the one record after a place: for where a connection allows for it. */
+  probeShard(
+    place: {
+      readonly streamArn: string;
+      readonly shardId: ShardId;
+      readonly after: SequenceNumber;
+    },
+    signal: AbortSignal,
+  ): Promise<Probed>;
   /**
    * One column for each metric, one value for each period; NaN: no datapoint.
    * @param onAsked hears how many metrics are about to be asked for, and so charged
@@ -81,6 +93,7 @@ export function openConsumerReads(
         name,
         signal,
       ),
+    probeShard: (place, signal) => probeShard(clients.kinesis, caller, place, signal),
     getMetrics: async (metrics, window, signal, onAsked) =>
       metricColumns(
         client('cloudwatch', 'cloudwatch:GetMetricData'),

@@ -49,7 +49,10 @@ export type ConsumerReading = {
   readonly onDemandUnitsPerSecond: number;
   /** How long observations of leases are kept, in hours. */
   readonly observationHours: number;
-  /** Whether shards may be read to find out a lag that checkpoints do not tell. Disturbs: see the README. */
+  /**
+   * Whether shards may be read to find out a lag that nothing else tells: one record a second at most, of streams that
+   * somebody looks at. It takes of the shard's five reads a second, and counts in the stream's iterator age.
+   */
   readonly probe: boolean;
 };
 

@@ -20,6 +20,8 @@ export type ConsumerCollection = {
   readonly arrivals: KnownArrivals;
   /** Why each API does not answer, by its name. */
   readonly failures: Map<string, CollectionFailure>;
+  /** When each shard was probed last, by stream and shard, on the monotonic clock. */
+  readonly probedAtMs: Map<string, number>;
   /** Something was changed here: each stream is asked for its registered consumers, once, whatever is known of them. */
   asksAll: boolean;
   /** The stream has shards that are not known yet. */

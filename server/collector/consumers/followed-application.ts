@@ -2,8 +2,10 @@ import type { ApplicationHealth } from '#lib/domain/consumers/application-health
 import { type ApplicationSource, nameOfSource } from '#lib/domain/consumers/application-source.ts';
 import type { MetricPoint } from '#lib/domain/consumers/metric-lag.ts';
 import type { KeptObservation } from '#lib/domain/consumers/pack-observation.ts';
+import type { Probe } from '#lib/domain/consumers/probe.ts';
 import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
 import type { CollectionFailure } from '#lib/domain/freshness.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 
 /** A consumer of a stream, as a collector remembers it from reading to reading. */
 export type FollowedApplication = {
@@ -18,6 +20,8 @@ export type FollowedApplication = {
   /** The observation that was stored last, and how many since the last whole one. */
   kept: KeptObservation | null;
   keptChanges: number;
+  /** What was read after its checkpoints, by shard. */
+  readonly probes: Map<ShardId, Probe>;
   /** What CloudWatch told of an application without leases, oldest first. */
   points: readonly MetricPoint[];
   /** End of the last period that was read of it; null: none yet. */
@@ -44,6 +48,7 @@ export function followApplication(
     failure: known.failure ?? null,
     kept: null,
     keptChanges: 0,
+    probes: new Map(),
     points: [],
     readThroughMs: null,
     metricsDueAtMs: Number.NEGATIVE_INFINITY,

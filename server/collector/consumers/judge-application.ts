@@ -46,6 +46,7 @@ export async function judgeLeases(
       survey,
       arrivals,
       retentionMs: stream.summary.retentionHours * HOUR_MS,
+      probes: application.probes,
     },
     thresholds,
     collection.nowMs(),

@@ -9,6 +9,7 @@ import { forgetGoneStreams } from './keep-applications.ts';
 import { openKnownArrivals } from './known-arrivals.ts';
 import { openKnownShards } from './known-shards.ts';
 import { metricsTurn } from './metrics-turn.ts';
+import { probeTurn } from './probe-turn.ts';
 import { nextReadingMs, readTable } from './read-table.ts';
 import { rememberConsumers } from './remember-consumers.ts';
 
@@ -47,6 +48,7 @@ export function startConsumers(
     shards: openKnownShards(collection.database),
     arrivals: openKnownArrivals(collection),
     failures: new Map(),
+    probedAtMs: new Map(),
     asksAll: false,
     lookInto: given.lookInto,
   };
@@ -97,8 +99,17 @@ export function startConsumers(
     return metricsTurn(consumers, signal);
   }, signal);
 
+  const probes = collection.connection.consumers.probe
+    ? [startLoop(() => probeTurn(consumers, signal), signal)]
+    : [];
+
   return {
-    loops: [discovery, { ...readings, done: endedWith(readings.done, underWay) }, metrics],
+    loops: [
+      discovery,
+      { ...readings, done: endedWith(readings.done, underWay) },
+      metrics,
+      ...probes,
+    ],
     discover() {
       for (const table of consumers.tables.values()) {
         if (table.failuresInARow === 0) table.dueAtMs = Number.NEGATIVE_INFINITY;
