@@ -47,6 +47,31 @@ test('an application of one’s own is found, followed from page to page, and na
   }
 });
 
+test('a fan-out consumer is registered, found, and deregistered once its name is written', async ({
+  page,
+  ownStreams,
+}) => {
+  const streamName = await ownStreams.create({ shards: 1, shardMetrics: false });
+  await openNewStream(page, streamName);
+  await page.getByRole('tab', { name: 'Consumers' }).click();
+  await expect(page.getByRole('heading', { name: 'No consumer has been found' })).toBeVisible();
+  await page.getByRole('button', { name: 'Register fan-out consumer' }).click();
+  const form = page.getByRole('form', { name: /^Register a consumer/ });
+  await form.getByRole('textbox', { name: 'Name' }).fill('no name');
+  await expect(form.getByRole('button', { name: 'Register' })).toBeDisabled();
+  await form.getByRole('textbox', { name: 'Name' }).fill('dashboards');
+  await expectNoViolation(page);
+  await form.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('link', { name: 'dashboards', exact: true }).click({ timeout: FOUND_MS });
+  await expect(page.getByRole('heading', { level: 1, name: 'dashboards' })).toBeVisible();
+  await page.getByRole('button', { name: 'Deregister' }).click();
+  const leave = page.getByRole('form', { name: 'Deregister dashboards' });
+  await expect(leave.getByRole('button', { name: 'Deregister' })).toBeDisabled();
+  await leave.getByRole('textbox').fill('dashboards');
+  await leave.getByRole('button', { name: 'Deregister' }).click();
+  await expect(page.getByText('dashboards is deregistered')).toBeVisible();
+});
+
 test('Applications shows the worst first, and is searched by its address', async ({ page }) => {
   await page.goto('/applications');
   await expect(page.getByRole('row', { name: /quota-worker/ })).toBeVisible({ timeout: FOUND_MS });

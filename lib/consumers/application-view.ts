@@ -30,7 +30,7 @@ export type ApplicationView = {
   readonly throughput: ApplicationThroughput | null;
 };
 
-export type ApplicationThroughput = {
+type ApplicationThroughput = {
   readonly recordsPerSecond: number | null;
   readonly bytesPerSecond: number | null;
   /** End of the period, epoch milliseconds on AWS's clock. */

@@ -3,7 +3,7 @@ import { formatAge, formatLag } from '#lib/format/age.ts';
 import { UNKNOWN } from '#lib/format/quantity.ts';
 
 /** How each interval was found, as it goes on after "by". */
-export const METHOD_WORDS: Readonly<Record<LagMethod, string>> = {
+const METHOD_WORDS: Readonly<Record<LagMethod, string>> = {
   checkpoint: 'checkpoint',
   standing: 'a checkpoint that stands still',
   'caught-up': 'no record after the checkpoint',
