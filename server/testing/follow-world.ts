@@ -12,7 +12,12 @@ import { type ShardSurvey, surveyShards } from '#lib/domain/consumers/shard-surv
 import type { Thresholds } from '#lib/domain/consumers/thresholds.ts';
 import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
 import type { MetricSeries } from '#lib/domain/metric-series.ts';
-import { firstOwnPeriod, lastPeriodEnd } from '#lib/domain/settled-periods.ts';
+import {
+  firstOwnPeriod,
+  lastPeriodEnd,
+  type Settling,
+  settledThrough,
+} from '#lib/domain/settled-periods.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import { consumerMetricsOf } from '#server/collector/consumers/consumer-metrics.ts';
@@ -22,7 +27,6 @@ import { observationsIn, workersIn } from '#server/collector/consumers/table-obs
 import type { Endpoints } from '#server/config/config.ts';
 import { embeddedConnectionTo, TEST_CONSUMERS } from './embedded-connection.ts';
 
-const PERIOD_SECONDS = 5;
 /** What is long ago is asked for in longer periods, as the store keeps it. */
 const LONG_PERIOD_SECONDS = 300;
 const HOUR_MS = 3_600_000;
@@ -31,6 +35,9 @@ const HOUR_MS = 3_600_000;
 export type FollowableWorld = {
   readonly endpoints: Pick<Endpoints, 'kinesis' | 'cloudwatch'>;
   readonly engine: { nowMs(): number };
+  readonly options: {
+    readonly metrics: { readonly basePeriodMs: number; readonly delayMs: number };
+  };
   readonly scenario: { readonly applications: readonly { readonly plan: FollowablePlan }[] };
   advanceTo(nowMs: number): Promise<void>;
 };
@@ -67,6 +74,7 @@ type FollowedStream = {
 export class WorldFollower {
   readonly #world: FollowableWorld;
   readonly #thresholds: Thresholds;
+  readonly #settling: Settling;
   readonly #aws: Aws;
   readonly #signal = new AbortController().signal;
   readonly #streams = new Map<string, FollowedStream>();
@@ -75,6 +83,8 @@ export class WorldFollower {
   constructor(world: FollowableWorld, thresholds: Thresholds) {
     this.#world = world;
     this.#thresholds = thresholds;
+    const { basePeriodMs, delayMs } = world.options.metrics;
+    this.#settling = { periodSeconds: basePeriodMs / 1_000, delaySeconds: delayMs / 1_000 };
     this.#aws = openAws(
       embeddedConnectionTo(world.endpoints, 'test', { endpoints: world.endpoints }),
     );
@@ -127,9 +137,10 @@ export class WorldFollower {
       mappings: [{ ...mapping, consumerName: null }],
     };
     const nowMs = this.#world.engine.nowMs();
-    const endMs = lastPeriodEnd(nowMs, PERIOD_SECONDS);
-    const startMs = endMs - this.#thresholds.growthWindowMs;
-    const window = { startMs, endMs, periodSeconds: PERIOD_SECONDS };
+    const { periodSeconds } = this.#settling;
+    const endMs = settledThrough(nowMs, this.#settling);
+    const startMs = lastPeriodEnd(endMs - this.#thresholds.growthWindowMs, periodSeconds);
+    const window = { startMs, endMs, periodSeconds };
     const lag = consumerMetricsOf(source, streamName)?.lag;
     const columns = await this.#aws.consumers.getMetrics(
       lag === undefined ? [] : [lag],
@@ -138,7 +149,7 @@ export class WorldFollower {
       () => undefined,
     );
     const points = [...(columns[0] ?? [])].flatMap((lagMs, i) =>
-      Number.isNaN(lagMs) ? [] : { atMs: startMs + (i + 1) * PERIOD_SECONDS * 1_000, lagMs },
+      Number.isNaN(lagMs) ? [] : { atMs: startMs + (i + 1) * periodSeconds * 1_000, lagMs },
     );
     const metric = { activity: activityOfSource(source), points };
     const retentionMs = retentionHours * HOUR_MS;
@@ -174,6 +185,7 @@ export class WorldFollower {
   async #readStream(streamName: string): Promise<void> {
     const shards = await this.#aws.listShards(streamName, this.#signal);
     const nowMs = this.#world.engine.nowMs();
+    const { periodSeconds } = this.#settling;
     const before = this.#streams.get(streamName);
     const ids = shards.map(({ shardId }) => shardId);
     const isSame = before !== undefined && ids.join() === before.shardIds.join();
@@ -181,7 +193,7 @@ export class WorldFollower {
       streamName,
       this.#signal,
     );
-    const fromMs = before?.readThroughMs ?? firstOwnPeriod(createdAtMs, PERIOD_SECONDS);
+    const fromMs = before?.readThroughMs ?? firstOwnPeriod(createdAtMs, periodSeconds);
     const stream: FollowedStream = {
       survey: surveyShards(shards, nowMs),
       shardIds: isSame ? before.shardIds : ids,
@@ -190,7 +202,8 @@ export class WorldFollower {
       readThroughMs: fromMs,
     };
     this.#streams.set(streamName, stream);
-    for (const window of windowsOf(fromMs, lastPeriodEnd(nowMs, PERIOD_SECONDS))) {
+    const toMs = settledThrough(nowMs, this.#settling);
+    for (const window of windowsOf(fromMs, toMs, periodSeconds)) {
       stream.parts.push(...(await this.#readArrivals(streamName, stream.shardIds, window)));
       stream.readThroughMs = window.endMs;
     }
@@ -215,7 +228,7 @@ export class WorldFollower {
     return Array.from({ length: count }, (_, period) => ({
       startMs: window.startMs + period * periodMs,
       endMs: window.startMs + (period + 1) * periodMs,
-      // These worlds tell at once.
+      // What may still change is left for later.
       isSettled: true,
       shardIds,
       records: rowOf(0, period),
@@ -255,11 +268,11 @@ function tableOf(tableName: string, layout: TableLayout) {
 }
 
 /** Short periods up to the next long one, long ones as far as they go, and short ones up to the end. */
-function windowsOf(fromMs: number, toMs: number) {
+function windowsOf(fromMs: number, toMs: number, periodSeconds: number) {
   const longMs = LONG_PERIOD_SECONDS * 1_000;
   const longFromMs = Math.ceil(fromMs / longMs) * longMs;
   const longToMs = Math.floor(toMs / longMs) * longMs;
-  const short = { periodSeconds: PERIOD_SECONDS };
+  const short = { periodSeconds };
   const windows =
     longToMs > longFromMs
       ? [
