@@ -27,6 +27,7 @@ export type ReshardExecutorDependencies = {
   readonly holder: string;
   /** Where tests are in more of a hurry than Kinesis. */
   readonly times?: ReconcileTimes;
+  readonly leaseTtlMs?: number;
 };
 
 export type ReshardExecutor = {
@@ -41,13 +42,14 @@ export function startReshardExecutor(
   signal: AbortSignal,
 ): ReshardExecutor {
   const { database, connections, log, holder } = deps;
+  const { leaseTtlMs = JOB_LEASE_TTL_MS } = deps;
   const works = new Set<JobWork>();
   const names = connections.map(({ connection }) => connection.name);
 
   async function claim(): Promise<number> {
     try {
       while (works.size < JOBS_MAX) {
-        const claimed = await claimReshardJob(database, names, holder, JOB_LEASE_TTL_MS);
+        const claimed = await claimReshardJob(database, names, holder, leaseTtlMs);
         if (claimed === null) break;
         const reached = connections.find(
           ({ connection }) => connection.name === claimed.connection,
@@ -59,6 +61,7 @@ export function startReshardExecutor(
             database,
             log: log.child({ connection: claimed.connection }),
             times: deps.times ?? RECONCILE_TIMES,
+            leaseTtlMs,
             lookEveryMs:
               reached.connection.credentials.kind === 'embedded'
                 ? LOOK_EMBEDDED_EVERY_MS

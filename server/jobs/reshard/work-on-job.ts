@@ -42,12 +42,14 @@ export type JobDependencies = {
   readonly aws: Aws;
   readonly log: Logger;
   readonly times: ReconcileTimes;
+  readonly leaseTtlMs: number;
   /** How often the stream is looked at while something is waited for, at most. */
   readonly lookEveryMs: number;
 };
 
-export const JOB_LEASE_TTL_MS = 30_000;
-const RENEW_EVERY_MS = 5_000;
+/** As long as a collector's: a job of a worker that was killed waits no longer. */
+export const JOB_LEASE_TTL_MS = 6_000;
+const RENEWALS_PER_TTL = 3;
 
 /**
  * A frozen process must not send what it decided on long ago: others may have looked at the stream since. Less than
@@ -75,7 +77,7 @@ export function workOnJob(deps: JobDependencies, lease: JobLease, outer: AbortSi
   const signal = AbortSignal.any([outer, over.signal]);
   let pause = new AbortController();
   const renewal = setInterval(() => {
-    void renewJobLease(deps.database, lease, JOB_LEASE_TTL_MS)
+    void renewJobLease(deps.database, lease, deps.leaseTtlMs)
       .then((turn) => {
         if (turn === null) over.abort();
       })
@@ -83,7 +85,7 @@ export function workOnJob(deps: JobDependencies, lease: JobLease, outer: AbortSi
       .catch((error: unknown) =>
         deps.log.debug({ error }, 'the lease on a reshard was not renewed'),
       );
-  }, RENEW_EVERY_MS);
+  }, deps.leaseTtlMs / RENEWALS_PER_TTL);
 
   async function run(): Promise<void> {
     const job = await readReshardJob(deps.database, lease.jobId);
@@ -162,7 +164,7 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
   }
 
   async function turn(signal: AbortSignal): Promise<number | null> {
-    const present = await renewJobLease(database, lease, JOB_LEASE_TTL_MS);
+    const present = await renewJobLease(database, lease, deps.leaseTtlMs);
     if (present === null) throw new LeaseLost(`Somebody else works on reshard ${job.id} now.`);
     if (!needsWorker(present.state)) return null;
     if (connection.readOnly) return end('hold', present, readOnlyWords(connection));
