@@ -165,7 +165,7 @@ describe.each(['demo', 'aws'] as const)('with metrics as of "%s", the lag that i
       adjacentShardToMerge: right.shardId,
     });
     await rounds('after a merge', 12);
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     follower.close();

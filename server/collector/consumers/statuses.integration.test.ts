@@ -270,7 +270,7 @@ afterAll(async () => {
   await world.close();
 });
 
-describe('an application that comes too late', () => {
+describe('an application that comes too late', { timeout: 120_000 }, () => {
   it('is told that data will be lost, then that it was, and is well once it has gone on', async () => {
     await rounds(8);
     expect(healthOf('late').status).toBe('OK');
@@ -291,7 +291,7 @@ describe('an application that comes too late', () => {
   });
 });
 
-describe('a function whose mapping is disabled', () => {
+describe('a function whose mapping is disabled', { timeout: 120_000 }, () => {
   const health = () => follower.functionHealth(FUNCTION, 'lost');
 
   it('is stopped because somebody switched it off, and well when it is on again', async () => {
@@ -322,7 +322,7 @@ describe('applications in trouble', () => {
       await control({ application, action: 'recover', ...end });
     }
     await rounds(14);
-  }, 120_000);
+  }, 240_000);
 
   it.each(TROUBLES)('$application: $status $symptom', (trouble) => {
     const { begunMs, endedMs } = marks;
@@ -342,7 +342,7 @@ describe('applications in trouble', () => {
   });
 });
 
-describe('a stream that is split', () => {
+describe('a stream that is split', { timeout: 120_000 }, () => {
   it('lets children wait for their parent, then calls it done, and the children well', async () => {
     for (const [application, library] of [
       ['after', 'kcl-2'],
