@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import {
   GetRecordsCommand,
   GetShardIteratorCommand,
@@ -6,7 +8,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { applicationSummary } from '#lib/domain/consumers/application-summary.ts';
 import { arrivalsOf } from '#lib/domain/consumers/arrival-periods.ts';
 import { evaluateApplication } from '#lib/domain/consumers/evaluate.ts';
@@ -18,9 +20,10 @@ import { surveyShards } from '#lib/domain/consumers/shard-survey.ts';
 import { THRESHOLDS } from '#lib/domain/consumers/thresholds.ts';
 import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
-import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { packBytes, packHealth } from '#server/db/consumers/pack-health.ts';
+import { markSteps, startRewind } from '#server/db/rewinds/advance-rewind.ts';
+import { readRewindSteps } from '#server/db/rewinds/read-rewinds.ts';
 import { application, applicationState, audit, rewind, stream } from '#server/db/schema.ts';
 import { EMPTY_PLAN } from '#server/local-aws/scenario/demo-plan.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
@@ -31,6 +34,7 @@ import { createCallerFactory } from '#server/routers/procedures.ts';
 import { createAwsConnections } from '#server/services/aws-connections.ts';
 import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
+import type { HalfARewind } from '#server/services/testing/half-a-rewind.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
@@ -52,19 +56,6 @@ let closeAws: () => void;
 let caller: ReturnType<typeof createAppCaller>;
 let applicationId: number;
 let track: ApplicationTrack | null = null;
-/** Writes of leases that are still let through; the next one fails as if the process had died. */
-let writesLeft = Number.POSITIVE_INFINITY;
-
-function openMortal(connection: Connection): Aws {
-  const opened = openAws(connection, { repeats: false });
-  const write: typeof opened.leases.write = async (...args) => {
-    writesLeft -= 1;
-    if (writesLeft < 0) throw new Error('killed');
-    return opened.leases.write(...args);
-  };
-  return { ...opened, leases: { ...opened.leases, write } };
-}
-
 beforeAll(async () => {
   testDatabase = await openTestDatabase();
   database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
@@ -84,7 +75,7 @@ beforeAll(async () => {
   const log = pino({ level: 'silent' });
   const topologies = createTopologyCache();
   hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
-  const connections = createAwsConnections([connection], openMortal);
+  const connections = createAwsConnections([connection]);
   closeAws = () => connections.close();
   const shutdown = new AbortController().signal;
   const identity = { name: 'somebody', role: 'operator' } as const;
@@ -111,10 +102,7 @@ afterAll(async () => {
 });
 
 /** Each test begins with workers that were seen to stop. */
-beforeEach(async () => {
-  writesLeft = Number.POSITIVE_INFINITY;
-  await stopWorkers();
-});
+beforeEach(stopWorkers);
 
 async function run(seconds: number): Promise<void> {
   await world.advanceTo(world.clock.nowMs() + seconds * 1_000);
@@ -234,6 +222,25 @@ async function firstArrivalMs(
   return Records?.[0]?.ApproximateArrivalTimestamp?.getTime() ?? Number.NaN;
 }
 
+/** Carries a rewind out in a process of its own, and kills that with -9 once it has written so many leases. */
+async function killedAfter(writes: number, rewindId: number): Promise<void> {
+  const half: HalfARewind = {
+    databaseUrl: testDatabase.url,
+    connection: embeddedConnectionTo(world.endpoints, CONNECTION),
+    rewindId,
+    writes,
+  };
+  const child = fork(new URL('../testing/half-a-rewind.ts', import.meta.url), [
+    JSON.stringify(half),
+  ]);
+  const exited = once(child, 'exit');
+  const isWritten = async () =>
+    (await checkpoints()).filter((text) => text.includes('LATEST')).length === writes;
+  await vi.waitUntil(isWritten, { timeout: 30_000, interval: 100 });
+  child.kill('SIGKILL');
+  expect(await exited).toEqual([null, 'SIGKILL']);
+}
+
 const plan = (
   target: Parameters<typeof caller.rewinds.plan>[0]['target'],
   shardIds: string[] | null = null,
@@ -324,33 +331,41 @@ test('leaves alone what anybody changed since the preview', async () => {
   expect(await table()).toEqual(before);
 });
 
-test.each([
-  ['finished', 'finish'],
-  ['undone', 'restore'],
-] as const)('can be %s where its process died in the middle', async (_, way) => {
+const halfOf = async () => {
+  expect((await checkpoints()).filter((text) => text.includes('LATEST'))).toHaveLength(2);
+};
+
+const viewOf = async (rewindId: number) =>
+  (await caller.rewinds.list({ applicationId })).find((view) => view.rewindId === rewindId);
+
+test('can be undone where its process was killed in the middle', async () => {
   const former = await table();
   const { rewindId } = await plan({ kind: 'latest' });
-  writesLeft = 2;
-  await expect(runIt(rewindId)).rejects.toThrow();
-  writesLeft = Number.POSITIVE_INFINITY;
-  const [cut] = await caller.rewinds.list({ applicationId });
-  expect(cut).toMatchObject({ rewindId, state: 'running', endedAtMs: null });
-  const halfway = await checkpoints();
-  expect(halfway.filter((text) => text.includes('LATEST'))).toHaveLength(2);
+  await killedAfter(2, rewindId);
+  await halfOf();
+  expect(await viewOf(rewindId)).toMatchObject({ state: 'running', endedAtMs: null });
+  await caller.rewinds.restore({ connection: CONNECTION, rewindId, typedName: null });
+  expect(await viewOf(rewindId)).toMatchObject({ state: 'undone' });
+  expect(await table()).toEqual(former);
+  await expect(
+    caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null }),
+  ).rejects.toThrow(/nothing to finish/);
+});
 
-  await caller.rewinds[way]({ connection: CONNECTION, rewindId, typedName: null });
-  const views = await caller.rewinds.list({ applicationId });
-  const view = views.find((one) => one.rewindId === rewindId);
-  if (way === 'finish') {
-    expect(view).toMatchObject({ state: 'done', written: SHARDS });
-    expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"LATEST"}']));
-  } else {
-    expect(view?.state).toBe('undone');
-    expect(await table()).toEqual(former);
-    await expect(
-      caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null }),
-    ).rejects.toThrow(/nothing to finish/);
+test('can be finished where its process was killed in the middle', async () => {
+  const { rewindId } = await plan({ kind: 'latest' });
+  // What a process leaves that is killed: all marked as sent, two of them written.
+  const steps = await readRewindSteps(database, rewindId);
+  const keys = steps.map(({ leaseKey }) => leaseKey);
+  await startRewind(database, rewindId, 'planned');
+  await markSteps(database, rewindId, keys, 'sent');
+  for (const step of steps.slice(0, 2)) {
+    await aws.leases.write(READER, step, new AbortController().signal);
   }
+  await halfOf();
+  await caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null });
+  expect(await viewOf(rewindId)).toMatchObject({ state: 'done', written: SHARDS });
+  expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"LATEST"}']));
 });
 
 test('takes a sequence number for one shard, and only one of that shard', async () => {
