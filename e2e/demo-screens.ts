@@ -43,6 +43,29 @@ export const DEMO_SCREENS: readonly Screen[] = [
     fullPage: true,
   },
   {
+    name: 'consumers',
+    path: '/streams/embedded/document-changed-stream?tab=consumers',
+    whole: async (page) => {
+      await page.getByRole('link', { name: 'quota-worker' }).first().waitFor();
+      await page.getByRole('listbox', { name: /^Lag of quota-worker/ }).waitFor();
+    },
+    fullPage: true,
+  },
+  {
+    name: 'applications',
+    path: '/applications',
+    whole: (page) => page.getByRole('link', { name: 'quota-worker' }).waitFor(),
+  },
+  {
+    name: 'application',
+    path: '/streams/embedded/document-changed-stream/applications/kcl/quota-worker',
+    whole: async (page) => {
+      await page.getByRole('listbox', { name: /^Lag over/ }).waitFor();
+      await page.getByText('4 leases').waitFor();
+    },
+    fullPage: true,
+  },
+  {
     name: 'key-lookup',
     path: `${STREAM}?tab=keys&hash=900150983cd24fb0d6963f7d28e17f72`,
     whole: heading('Where a key goes'),

@@ -42,8 +42,9 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
   const { key } = useKeyMark();
   const { map, failure } = useRingMap({ pulse, at, window, initial: props.initial });
   const { topologyId } = pulse;
-  // Leases are known of now alone: of the past their page shows more.
-  const withConsumers = at === null && (row.consumers?.count ?? 0) > 0;
+  // Leases are known of now alone: of the past their page shows more. A pause holds the newest period.
+  const isNow = at === null || at.periodStartMs === pulse.periodStartMs;
+  const withConsumers = isNow && (row.consumers?.count ?? 0) > 0;
   const below = useMemo(
     () =>
       withConsumers && (
