@@ -12,7 +12,7 @@ import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { encodeSequenceNumber } from '#lib/domain/sequence-number.ts';
 import { type Shard, shardIdOf } from '#lib/domain/shard.ts';
 
-export const STORY_STARTS_MS = Date.UTC(2026, 10, 23, 12);
+const STORY_STARTS_MS = Date.UTC(2026, 10, 23, 12);
 const PERIOD_MS = 60_000;
 const RETENTION_MS = 86_400_000;
 
