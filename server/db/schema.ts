@@ -464,6 +464,42 @@ export type StoredReshardPlan = {
 /** `words` are for people; `kind` is that of Waiting, Hold or Mismatch of lib/domain/reshard/job. */
 export type ReshardReasonColumn = { kind: string; words: string; sinceMs: number };
 
+/** How the load lay within a shard when it was last sampled. */
+export const shardSample = pgTable(
+  'shard_sample',
+  {
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    shardId: text('shard_id').notNull(),
+    sampledAt: instant('sampled_at').notNull(),
+    sampledBy: text('sampled_by').notNull(),
+    /** ShardSample of lib/domain/reshard/load: hash keys as decimal text. */
+    body: jsonb('body').$type<StoredShardSample>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.streamId, t.shardId] })],
+);
+
+/** Keys are kept as they are in records, since what is too hot has to be named: only operators are shown them. */
+export type StoredShardSample = {
+  start: string;
+  end: string;
+  sliceBytes: number[];
+  sliceRecords: number[];
+  bytes: number;
+  records: number;
+  invalidBytes: number;
+  invalidRecords: number;
+  topKeys: {
+    partitionKey: string;
+    hashKey: string;
+    bytesShareMin: number;
+    bytesShareMax: number;
+    recordsShareMin: number;
+    recordsShareMax: number;
+  }[];
+};
+
 /** What was done for a reshard, line by line: JournalEntry of lib/domain/reshard/job/journal.ts. Never changed. */
 export const reshardJournal = pgTable(
   'reshard_journal',
