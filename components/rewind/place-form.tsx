@@ -1,6 +1,7 @@
 'use client';
 
 import { Radio, TextInput } from '@mantine/core';
+import '@mantine/core/styles/Radio.layer.css';
 import { useState } from 'react';
 import { ChangeForm, type ProcedureFailure } from '#components/stream-admin/change-form.tsx';
 import type { RewindTarget } from '#lib/domain/consumers/rewind/rewind.ts';

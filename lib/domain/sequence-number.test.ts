@@ -56,6 +56,36 @@ describe('decodeSequenceNumber', () => {
   });
 });
 
+describe('decodeSequenceNumber of anything', () => {
+  const anyNumber = fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 190n }),
+    // Near enough to be taken for one: a good number with some bits turned.
+    fc
+      .tuple(anyFields, fc.bigInt({ min: 0n, max: 2n ** 186n }))
+      .map(([fields, bits]) => encodeSequenceNumber(fields) ^ (bits & (bits >> 1n))),
+  );
+
+  it('never reads more out of a number than would make it again', () => {
+    fc.assert(
+      fc.property(anyNumber, (number) => {
+        const fields = decodeSequenceNumber(number as SequenceNumber);
+        if (fields !== null) expect(encodeSequenceNumber(fields)).toBe(number);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('knows nothing of a number outside of 2^185 .. 1.5 x 2^185, or of another version', () => {
+    fc.assert(
+      fc.property(anyNumber, (number) => {
+        const isWithin = number > 2n ** 185n && number < 2n ** 185n + 2n ** 184n;
+        if (isWithin && (number & 0xfn) === 2n) return;
+        expect(decodeSequenceNumber(number as SequenceNumber)).toBeNull();
+      }),
+    );
+  });
+});
+
 describe('encodeSequenceNumber', () => {
   it('orders by shard creation first, then by index, whatever the record time', () => {
     fc.assert(
