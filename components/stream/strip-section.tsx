@@ -16,6 +16,10 @@ import { useRingMap } from '#lib/live/use-ring-map.ts';
 import { SourceLine } from './source-line.tsx';
 import classes from './strip-section.module.css';
 
+/** Room for the rows of consumers until they come, CSS pixels: what is below must not move. */
+const CONSUMERS_HEAD = 29;
+const CONSUMER_HEIGHT = 39;
+
 // Below the strip, and no part of a first look at it.
 const ConsumerRows = dynamic(
   () => import('#components/consumers/consumer-rows.tsx').then((m) => m.ConsumerRows),
@@ -44,19 +48,21 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
   const { topologyId } = pulse;
   // Leases are known of now alone: of the past their page shows more. A pause holds the newest period.
   const isNow = at === null || at.periodStartMs === pulse.periodStartMs;
-  const withConsumers = isNow && (row.consumers?.count ?? 0) > 0;
+  const rowCount = isNow ? (row.consumers?.withLeases ?? 0) : 0;
   const below = useMemo(
     () =>
-      withConsumers && (
-        <ConsumerRows
-          row={row}
-          topologyId={topologyId}
-          stale={stale}
-          selectedShardId={selectedShardId}
-          onSelect={onSelect}
-        />
+      rowCount > 0 && (
+        <div style={{ minBlockSize: CONSUMERS_HEAD + rowCount * CONSUMER_HEIGHT }}>
+          <ConsumerRows
+            row={row}
+            topologyId={topologyId}
+            stale={stale}
+            selectedShardId={selectedShardId}
+            onSelect={onSelect}
+          />
+        </div>
       ),
-    [withConsumers, row, topologyId, stale, selectedShardId, onSelect],
+    [rowCount, row, topologyId, stale, selectedShardId, onSelect],
   );
   return (
     <section className={classes.section} aria-labelledby="strip-title">

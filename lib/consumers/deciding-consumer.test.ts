@@ -13,7 +13,7 @@ const worst = {
   lossAhead: false,
   collection: { collectedAtMs: 0, cadenceSeconds: 10, failure: null },
 } as const;
-const row = streamRowOf({ consumers: { count: 1, readAtMs: 0, worst } });
+const row = streamRowOf({ consumers: { count: 1, withLeases: 1, readAtMs: 0, worst } });
 
 test('a health that a consumer decides leads to it', () => {
   const health = consumerHealth(worst);

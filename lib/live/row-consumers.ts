@@ -7,6 +7,8 @@ import type { CollectionState } from '#lib/domain/freshness.ts';
 export type RowConsumers = {
   /** Consumers of every kind that are there. */
   readonly count: number;
+  /** Of these, those that keep leases: each has a row below the strip. */
+  readonly withLeases: number;
   /**
    * When the newest reading of any of them was stored, on the database's clock; null before the first. With each
    * reading it is another instant: who shows consumers asks again when it changes.

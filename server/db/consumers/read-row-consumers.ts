@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { keepsLeases } from '#lib/domain/consumers/application.ts';
 import { STATUSES_WORST_FIRST } from '#lib/domain/consumers/status.ts';
 import type { RowConsumers, WorstConsumer } from '#lib/live/row-consumers.ts';
 import type { Database } from '#server/db/client.ts';
@@ -42,6 +43,7 @@ export async function readRowConsumers(
       streamId,
       {
         count: ofStream.length,
+        withLeases: ofStream.filter(({ kind }) => keepsLeases(kind)).length,
         readAtMs: latest(ofStream.map(({ readAt }) => readAt?.getTime() ?? null)),
         worst: worstOf(ofStream),
       },
