@@ -8,7 +8,7 @@ import {
   CreateTableCommand,
   DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
-import { count, gt, sql } from 'drizzle-orm';
+import { count, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import type { Shard } from '#lib/domain/shard.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
@@ -75,7 +75,8 @@ export async function collectLag(
         onDemandUnitsPerSecond: 10_000,
       },
       backfillHours: 0,
-      budgetDollarsPerDay: null,
+      // With a budget, what is asked for stands in the ledger first.
+      budgetDollarsPerDay: 1e6,
     });
     const aws = openAws(connection);
     stops.unshift(async () => aws.close());
@@ -104,10 +105,11 @@ export async function collectLag(
 }
 
 async function measure(database: Database, aws: Aws, applications: number, shards: number) {
-  const since = await database.db
-    .select({ seq: sql<number>`coalesce(max(${schema.frame.seq}), 0)::int` })
-    .from(schema.frame);
-  const before = { readings: await readings(database), calls: aws.callCounts() };
+  const before = {
+    readings: await readings(database),
+    metrics: await metricsAsked(database),
+    calls: aws.callCounts(),
+  };
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
   const cpu = process.cpuUsage();
@@ -117,21 +119,28 @@ async function measure(database: Database, aws: Aws, applications: number, shard
   const after = aws.callCounts();
   const more = (api: keyof typeof after) => after[api] - before.calls[api];
   const read = (await readings(database)) - before.readings;
-  const periods = await database.db
-    .select({ periods: count() })
-    .from(schema.frame)
-    .where(sql`${gt(schema.frame.seq, since[0]?.seq ?? 0)} and ${schema.frame.periodSeconds} = 5`);
+  const metrics = (await metricsAsked(database)) - before.metrics;
   const metricsOfReading = METRICS_OF.stream + METRICS_OF.shard * shards;
   return {
     kinesisReads: more('kinesis:GetRecords') + more('kinesis:GetShardIterator'),
     calls: more('dynamodb:Scan') + more('cloudwatch:GetMetricData'),
     // One more for a round that was under way when counting began.
     leasePages: (read + applications) * Math.ceil(shards / ROWS_PER_PAGE),
-    metricPages: ((periods[0]?.periods ?? 0) + 1) * Math.ceil(metricsOfReading / METRICS_PER_PAGE),
+    // And one more for a reading that was under way.
+    metricPages:
+      (Math.ceil(metrics / metricsOfReading) + 1) * Math.ceil(metricsOfReading / METRICS_PER_PAGE),
     applicationsRead: read,
     collectCpuMsPerRound: Math.round((user + system) / 1000 / (read / applications)),
     longestPauseMs: Math.round(delay.max / 1e6),
   };
+}
+
+/** Metrics that stand in the ledger: before they are asked for. */
+async function metricsAsked({ db }: Database): Promise<number> {
+  const rows = await db
+    .select({ metrics: sql<number>`coalesce(sum(${schema.metricsLedger.metrics}), 0)::int` })
+    .from(schema.metricsLedger);
+  return rows[0]?.metrics ?? 0;
 }
 
 /** Observations that are stored. */

@@ -122,7 +122,7 @@ describe('consumers of an account', () => {
       const [found] = (await account.table('undecided'))?.binding ?? [];
       expect(found?.binding).toMatchObject({ kind: 'ambiguous', reason: 'nothing-checkpointed' });
       expect(found?.binding).toMatchObject({ candidates: expect.arrayContaining(twins) });
-      return twins[1] ?? Number.NaN;
+      return streams.find(({ name }) => name === 'twin-b')?.id ?? Number.NaN;
     });
     expect(await account.named('undecided')).toEqual([]);
 

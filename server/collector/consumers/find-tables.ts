@@ -13,7 +13,7 @@ import { askApi } from './note-api.ts';
 import { applicationsIn } from './read-table.ts';
 
 /** A table stays what it is by its keys, unless it was deleted and made again; its capacity may change. */
-const DESCRIBE_AGAIN_MS = { consumers: 3_600_000, others: 24 * 3_600_000 } as const;
+export const DESCRIBE_AGAIN_MS = { consumers: 3_600_000, others: 24 * 3_600_000 } as const;
 
 /** Described before they are followed: the first tables need not wait for the last of thousands. */
 const TABLES_PER_STEP = 20;

@@ -1,7 +1,7 @@
 import type { Thresholds } from '#lib/domain/consumers/thresholds.ts';
 import type { Collection } from '#server/collector/collection.ts';
 import { type Loop, startLoop } from '#server/collector/loop.ts';
-import type { ConsumerCollection } from './consumer-collection.ts';
+import { type ConsumerCollection, knownStreams } from './consumer-collection.ts';
 import { findManaged } from './find-managed.ts';
 import { findTables } from './find-tables.ts';
 import type { FollowedTable } from './followed-table.ts';
@@ -55,17 +55,17 @@ export function startConsumers(
   const remembered = given.listed.then(() => rememberConsumers(consumers));
   const { discoverySeconds } = collection.connection.consumers;
 
-  const discovery = startLoop(async () => {
-    await remembered;
-    const isBlind = ![...collection.streams.values()].some((s) => s.topologies.length > 0);
-    if (isBlind) return NOTHING_YET_MS;
-    forgetGoneStreams(consumers);
-    await findTables(consumers, signal);
-    readings.wake();
-    await findManaged(consumers, signal);
-    metrics.wake();
-    return discoverySeconds * 1000;
-  }, signal);
+  const discoveryLoop = (find: () => Promise<void>) =>
+    startLoop(async () => {
+      await remembered;
+      if (knownStreams(consumers).length === 0) return NOTHING_YET_MS;
+      forgetGoneStreams(consumers);
+      await find();
+      return discoverySeconds * 1000;
+    }, signal);
+  // Beside each other: to describe thousands of tables for the first time takes minutes.
+  const tables = discoveryLoop(() => findTables(consumers, signal));
+  const managed = discoveryLoop(() => findManaged(consumers, signal));
 
   const underWay = new Set<Promise<void>>();
   let broken: { readonly error: unknown } | null = null;
@@ -105,7 +105,8 @@ export function startConsumers(
 
   return {
     loops: [
-      discovery,
+      tables,
+      managed,
       { ...readings, done: endedWith(readings.done, underWay) },
       metrics,
       ...probes,
@@ -114,9 +115,9 @@ export function startConsumers(
       for (const table of consumers.tables.values()) {
         if (table.failuresInARow === 0) table.dueAtMs = Number.NEGATIVE_INFINITY;
       }
-      consumers.describedAgainAtMs.clear();
       consumers.asksAll = true;
-      discovery.wake();
+      tables.wake();
+      managed.wake();
     },
   };
 }
