@@ -1,5 +1,5 @@
 /** A value of DynamoDB as its API has it, as far as tables of consumers use them. */
-export type DynamoValue = {
+type DynamoValue = {
   readonly S?: string;
   readonly N?: string;
   readonly BOOL?: boolean;

@@ -5,7 +5,7 @@ import { ByteWriter } from './byte-writer.ts';
 import { type ConsumerStatus, STATUSES_WORST_FIRST } from './status.ts';
 
 /** How an application was on one shard in a period, at its worst. */
-export type ShardLag = {
+type ShardLag = {
   readonly shardId: ShardId;
   readonly status: ConsumerStatus;
   /** Seconds; NaN: not known. */

@@ -4,14 +4,14 @@ import { readLease } from './kcl-lease.ts';
 import type { ObservedLease, ObservedWorker } from './observation.ts';
 
 /** A stream as the leases of a multi-stream application name it. */
-export type NamedStream = {
+type NamedStream = {
   readonly accountId: string;
   readonly streamName: string;
   /** As its workers were told: mostly, but not surely, when the stream was created. */
   readonly createdSeconds: number;
 };
 
-export type LeaseRow = ObservedLease & { readonly range: HashRange | null };
+type LeaseRow = ObservedLease & { readonly range: HashRange | null };
 
 /** The leases of one stream in a lease table. `stream` null: the table names none. */
 export type LeaseGroup = {

@@ -6,7 +6,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import type { LeaseObservation, ObservedLease } from './observation.ts';
 
 /** What history keeps of a lease: who held it, how far it was, and whether it was renewed. */
-export type KeptLease = Pick<
+type KeptLease = Pick<
   ObservedLease,
   'shardId' | 'owner' | 'checkpointOwner' | 'counter' | 'checkpoint'
 >;

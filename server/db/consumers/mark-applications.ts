@@ -1,4 +1,4 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '#server/db/collector-lease.ts';
 import { notifyMany } from '#server/db/notify-many.ts';
 import { application, type FailureColumn } from '#server/db/schema.ts';
@@ -40,16 +40,6 @@ export async function setApplicationsFailure(
       ),
     );
   await tell(tx, failing);
-}
-
-/** How often it is read from now on. */
-export async function setApplicationCadence(
-  tx: Transaction,
-  { applicationId, streamId }: Marked,
-  cadenceSeconds: number,
-): Promise<void> {
-  await tx.update(application).set({ cadenceSeconds }).where(eq(application.id, applicationId));
-  await tell(tx, [{ applicationId, streamId }]);
 }
 
 async function tell(tx: Transaction, marked: readonly Marked[]): Promise<void> {
