@@ -1,18 +1,12 @@
-import type { Browser, Page } from '@playwright/test';
-import { expect } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { countedByEngine } from './counted-by-engine.ts';
-import { median } from './median.ts';
 import { openChromium } from './open-chromium.ts';
-import { countCosts, countLongTasks, longestTaskMs } from './page-costs.ts';
-import { PERIOD_SECONDS, type ProductOfWorld, startProductOfWorld } from './product-of-world.ts';
+import { lookOn, openCold, untilFiguresMove, WAIT_MS_MAX } from './opened-page.ts';
+import { type ProductOfWorld, startProductOfWorld } from './product-of-world.ts';
 import { watchAsATab } from './watch-as-a-tab.ts';
 
 const SHARDS = 10_000;
 const STREAM = 'world-0001';
-const RUNS = 5;
-const TICKS = 3;
-const WAIT_MS_MAX = 120_000;
-const WINDOW = { width: 1440, height: 900 };
 
 /**
  * The page of a stream of 10,000 shards, in production build and over loopback, with a browser that has
@@ -32,56 +26,31 @@ export async function run(): Promise<Record<string, number>> {
     const target = { connection: product.connection, streamName: STREAM };
     const stopWatching = await watchAsATab(product.url, target);
     const url = `${product.url}/streams/${product.connection}/${STREAM}`;
-    await untilFiguresMove(browser, url);
-    const opened: Opened[] = [];
-    for (let i = 0; i < RUNS; i += 1) opened.push(await openCold(browser, url, product));
-    const looked = await lookOn(browser, url);
+    await untilFiguresMove(browser, url, (page) => {
+      const source = page.getByText(/CloudWatch, period/).first();
+      return source.textContent({ timeout: WAIT_MS_MAX });
+    });
+    const opened = await openCold(browser, (page) => findRandomShard(page, url, product));
+    const looked = await lookOn(browser, {
+      settle: (page) => settle(page, url),
+      async point(page) {
+        const table = tableOf(page);
+        await table.scrollIntoViewIfNeeded();
+        await table.hover();
+      },
+      wheel: [120, 600, 3_000, 12_000],
+    });
     stopWatching();
-    const of = (pick: (one: Opened) => number) => median(opened.map(pick));
-    return {
-      tableAndMapMs: of((one) => one.tableAndMapMs),
-      tableAndMapMsMax: Math.max(...opened.map((one) => one.tableAndMapMs)),
-      wireKB: of((one) => one.wireKB),
-      firstLoadKB: of((one) => one.firstLoadKB),
-      ...looked,
-    };
+    return { ...opened, ...looked };
   } finally {
     await browser.close();
     await product.stop();
   }
 }
 
-/** The server has compiled, cached and collected what it needs; and the figures are of a world that lives. */
-async function untilFiguresMove(browser: Browser, url: string): Promise<void> {
-  const page = await browser.newPage({ viewport: WINDOW });
-  await page.goto(url);
-  const source = page.getByText(/CloudWatch, period/).first();
-  await expect(source).toBeVisible({ timeout: WAIT_MS_MAX });
-  const periods = new Set<string>();
-  await expect
-    .poll(
-      async () => {
-        periods.add(/period (\S+)/.exec((await source.textContent()) ?? '')?.[1] ?? '');
-        return periods.size;
-      },
-      { timeout: WAIT_MS_MAX },
-    )
-    .toBeGreaterThan(2);
-  await page.close();
-}
-
-type Opened = {
-  readonly tableAndMapMs: number;
-  readonly wireKB: number;
-  readonly firstLoadKB: number;
-};
-
-async function openCold(browser: Browser, url: string, product: ProductOfWorld): Promise<Opened> {
-  const context = await browser.newContext({ viewport: WINDOW });
-  const page = await context.newPage();
-  const costs = await countCosts(page);
+/** Points at a random place of the strip, orders the table by use, and chooses the shard. */
+async function findRandomShard(page: Page, url: string, product: ProductOfWorld) {
   const share = Math.random();
-  const startedMs = performance.now();
   await page.goto(url, { waitUntil: 'commit' });
   const at = await pointAt(page, share);
   // The head of the table lies below the window: a click by hand would scroll the strip away from the pointer.
@@ -94,16 +63,14 @@ async function openCold(browser: Browser, url: string, product: ProductOfWorld):
   const shown = await (
     await page.waitForFunction(readTooltipAndRow, undefined, { timeout: WAIT_MS_MAX })
   ).jsonValue();
-  const tableAndMapMs = Math.round(performance.now() - startedMs);
-  const wireKB = costs.otherKB();
-  const firstLoadKB = costs.scriptKB();
-  if (shown === null) throw new Error('waited for');
-  expect(Math.abs(shown.place / SHARDS - share)).toBeLessThan(0.001);
-  const counted = await countedByEngine(product.endpoint, STREAM, shown);
-  expect({ ...shown.row, shardId: shown.shardId }).toEqual({ ...counted, shardId: shown.shardId });
-  expect(shown.tooltip).toEqual(counted);
-  await context.close();
-  return { tableAndMapMs, wireKB, firstLoadKB };
+  return async () => {
+    if (shown === null) throw new Error('waited for');
+    expect(Math.abs(shown.place / SHARDS - share)).toBeLessThan(0.001);
+    const counted = await countedByEngine(product.endpoint, STREAM, shown);
+    const { shardId } = shown;
+    expect({ ...shown.row, shardId }).toEqual({ ...counted, shardId });
+    expect(shown.tooltip).toEqual(counted);
+  };
 }
 
 /** Moves the pointer to a share of the strip until somebody answers: before that the page is a picture. */
@@ -135,15 +102,12 @@ function readTooltipAndRow() {
   );
   const cell = (name: string) => cells.find(([head]) => head === name)?.[1] ?? '';
   const words = option.textContent ?? '';
-  const periods = [...document.querySelectorAll('section')].flatMap(
-    (section) => /period (\S+)/.exec(section.textContent ?? '')?.[1] ?? [],
-  );
   const strip = option.closest('section');
   const table = row.closest('section');
   const periodOf = (section: Element | null) =>
     /period (\S+)/.exec(section?.textContent ?? '')?.[1];
   const period = periodOf(strip);
-  if (period === undefined || period !== periodOf(table) || periods.length === 0) return null;
+  if (period === undefined || period !== periodOf(table)) return null;
   const [, use = '', bytesIn = '', recordsIn = ''] =
     /: (.+? %) of [a-z ]+, (.+?) and (.+? rec\/s) in/.exec(words) ?? [];
   if (use === '' || cell('Bytes in') === '') return null;
@@ -160,34 +124,14 @@ function readTooltipAndRow() {
   };
 }
 
-/** What it costs to keep the page open, and to scroll it. */
-async function lookOn(browser: Browser, url: string): Promise<Record<string, number>> {
-  const page = await browser.newPage({ viewport: WINDOW });
-  await page.goto(url);
-  const table = page.getByRole('table', { name: /^Shards with/ });
-  await table
-    .getByRole('button', { name: /^Choose/ })
-    .first()
-    .waitFor();
-  await page.getByText('live', { exact: true }).first().waitFor();
-  await page.getByText('Reading the history…').first().waitFor({ state: 'hidden' });
-  const longestTickTaskMs = await longestTaskMs(page, () => pause(TICKS * PERIOD_SECONDS * 1_000));
-  await table.scrollIntoViewIfNeeded();
-  await table.hover();
-  const longTasksWhileScrolling = await countLongTasks(page, async () => {
-    for (const pixels of [120, 600, 3_000, 12_000]) {
-      for (let i = 0; i < 20; i += 1) {
-        await page.mouse.wheel(0, pixels);
-        await pause(30);
-      }
-    }
-    await pause(500);
-  });
-  const elements = await page.evaluate(() => document.querySelectorAll('*').length);
-  await page.close();
-  return { longestTickTaskMs, longTasksWhileScrolling, elements };
+function tableOf(page: Page): Locator {
+  return page.getByRole('table', { name: /^Shards with/ });
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+async function settle(page: Page, url: string): Promise<void> {
+  await page.goto(url);
+  const choose = tableOf(page).getByRole('button', { name: /^Choose/ });
+  await choose.first().waitFor();
+  await page.getByText('live', { exact: true }).first().waitFor();
+  await page.getByText('Reading the history…').first().waitFor({ state: 'hidden' });
 }

@@ -62,3 +62,19 @@ test('a phone at 200 % has all of the page within its width', async ({ page }) =
     await expect.poll(overhang, path).toBeLessThanOrEqual(0);
   }
 });
+
+test('what is typed and chosen before the page comes to life holds', async ({ page }) => {
+  const scripts = Promise.withResolvers<void>();
+  await page.route(/\/_next\/static\/.*\.js$/, async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto('/', { waitUntil: 'commit' });
+  await page.getByRole('combobox', { name: 'Capacity mode' }).selectOption('Provisioned');
+  await page.getByRole('textbox', { name: 'Search streams' }).fill('orders');
+  scripts.resolve();
+  await expect(page).toHaveURL(/q=orders/);
+  await expect(page).toHaveURL(/mode=PROVISIONED/);
+  await expect(page.getByRole('row', { name: /orders/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /tweets/ })).toBeHidden();
+});

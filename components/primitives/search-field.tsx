@@ -1,5 +1,6 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
+import { useEnteredEarly } from './use-entered-early.ts';
 
 /** What narrows a list while it is typed, and clears with one click. */
 export function SearchField(props: {
@@ -10,8 +11,10 @@ export function SearchField(props: {
   readonly onSearch: (text: string) => void;
   readonly className: string | undefined;
 }) {
+  const field = useEnteredEarly<HTMLInputElement>(props.value, props.onSearch);
   return (
     <TextInput
+      ref={field}
       className={props.className ?? ''}
       aria-label={props.label}
       placeholder={props.placeholder}

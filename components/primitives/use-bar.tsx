@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { stepOfUse } from '#lib/strip/use-step.ts';
 import classes from './use-bar.module.css';
 
@@ -8,17 +9,18 @@ const FULL = 1.25;
 export function UseBar({ use }: { readonly use: number }) {
   const step = stepOfUse(use);
   return (
-    <span className={classes.bar} data-unknown={step === null || undefined} aria-hidden="true">
-      {step !== null && (
-        <span
-          className={classes.fill}
-          style={{
-            inlineSize: `${Math.min(1, use / FULL) * 100}%`,
-            background: `var(--k-use-${step})`,
-          }}
-        />
-      )}
-      <span className={classes.limit} style={{ insetInlineStart: `${100 / FULL}%` }} />
-    </span>
+    // One element, as there are many: the style sheet draws fill and limit.
+    <span
+      className={classes.bar}
+      data-unknown={step === null || undefined}
+      aria-hidden="true"
+      style={
+        {
+          '--fill': `${step === null ? 0 : Math.min(1, use / FULL) * 100}%`,
+          '--ink': `var(--k-use-${step ?? 0})`,
+          '--limit-at': `${100 / FULL}%`,
+        } as CSSProperties
+      }
+    />
   );
 }

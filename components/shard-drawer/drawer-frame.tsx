@@ -7,6 +7,8 @@ import type { ShardDrawerProps } from './shard-drawer.tsx';
 
 // Charts and words of one shard come when somebody wants them. What stands in for them is as wide.
 const ShardDrawer = dynamic(() => import('./shard-drawer.tsx').then((m) => m.ShardDrawer), {
+  // It shows what the strip has read as well, which comes to life before it: drawn by the server it could differ.
+  ssr: false,
   loading: () => <div className={classes.coming} />,
 });
 

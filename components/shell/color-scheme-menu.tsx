@@ -6,7 +6,7 @@ import IconContrast from '@tabler/icons-react/dist/esm/icons/IconContrast.mjs';
 import IconDeviceDesktop from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs';
 import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';
 import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs';
-import { useSyncExternalStore } from 'react';
+import { useAlive } from '#lib/live/use-alive.ts';
 
 const SCHEMES = [
   { scheme: 'dark', label: 'Dark', Icon: IconMoon },
@@ -14,17 +14,11 @@ const SCHEMES = [
   { scheme: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
 ] as const satisfies readonly { scheme: MantineColorScheme; label: string; Icon: unknown }[];
 
-const never = () => () => {};
-
 /** Dark, light, or as the system has it; kept in the browser. */
 export function ColorSchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   // The choice lives in the browser: the server's HTML, and the first render, cannot know it.
-  const inBrowser = useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useAlive();
   const chosen = inBrowser ? colorScheme : null;
   return (
     // The placeholder stands in the menu as an element that takes the focus and is no item; in a portal the menu

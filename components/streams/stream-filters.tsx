@@ -2,6 +2,7 @@
 
 import { NativeSelect } from '@mantine/core';
 import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
+import { useEnteredEarly } from '#components/primitives/use-entered-early.ts';
 import type { ConnectionState } from '#lib/live/stream-row.ts';
 import { MODE_WORDS } from '#lib/stream-admin/setting-words.ts';
 import type { StreamFilter } from '#lib/streams/stream-entries.ts';
@@ -19,44 +20,53 @@ export function StreamFilters(props: {
   const { filter, connections, onFilter } = props;
   return (
     <>
-      <NativeSelect
-        className={classes.select ?? ''}
-        aria-label="Health"
-        value={filter.health ?? ''}
-        data={[
-          { value: '', label: 'Any health' },
-          ...HEALTH.map((value) => ({ value, label: HEALTH_WORDS[value] })),
-        ]}
-        onChange={({ currentTarget: { value } }) =>
-          onFilter({ health: HEALTH.find((level) => level === value) ?? null })
-        }
+      <Filter
+        label="Health"
+        any="Any health"
+        value={filter.health}
+        options={HEALTH.map((value) => ({ value, label: HEALTH_WORDS[value] }))}
+        onChoose={(value) => onFilter({ health: HEALTH.find((level) => level === value) ?? null })}
       />
-      <NativeSelect
-        className={classes.select ?? ''}
-        aria-label="Capacity mode"
-        value={filter.mode ?? ''}
-        data={[
-          { value: '', label: 'Any mode' },
-          ...MODES.map((value) => ({ value, label: MODE_WORDS[value] })),
-        ]}
-        onChange={({ currentTarget: { value } }) =>
-          onFilter({ mode: MODES.find((mode) => mode === value) ?? null })
-        }
+      <Filter
+        label="Capacity mode"
+        any="Any mode"
+        value={filter.mode}
+        options={MODES.map((value) => ({ value, label: MODE_WORDS[value] }))}
+        onChoose={(value) => onFilter({ mode: MODES.find((mode) => mode === value) ?? null })}
       />
       {(connections.length > 1 || filter.connection !== null) && (
-        <NativeSelect
-          className={classes.connection ?? ''}
-          aria-label="Connection"
-          value={filter.connection ?? ''}
-          data={[
-            { value: '', label: 'Any connection' },
-            ...connections.map(({ connection }) => ({ value: connection, label: connection })),
-          ]}
-          onChange={({ currentTarget: { value } }) =>
-            onFilter({ connection: value === '' ? null : value })
-          }
+        <Filter
+          label="Connection"
+          className={classes.connection}
+          any="Any connection"
+          value={filter.connection}
+          options={connections.map(({ connection }) => ({ value: connection, label: connection }))}
+          onChoose={(value) => onFilter({ connection: value === '' ? null : value })}
         />
       )}
     </>
+  );
+}
+
+/** @param props.any what is said where nothing is left out: the empty value */
+function Filter(props: {
+  readonly label: string;
+  readonly any: string;
+  readonly className?: string | undefined;
+  readonly value: string | null;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly onChoose: (value: string) => void;
+}) {
+  const value = props.value ?? '';
+  const field = useEnteredEarly<HTMLSelectElement>(value, props.onChoose);
+  return (
+    <NativeSelect
+      ref={field}
+      className={props.className ?? classes.select ?? ''}
+      aria-label={props.label}
+      value={value}
+      data={[{ value: '', label: props.any }, ...props.options]}
+      onChange={(event) => props.onChoose(event.currentTarget.value)}
+    />
   );
 }

@@ -2,7 +2,7 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useLayoutEffect, useRef, useState } from 'react';
+import { type CSSProperties, useDeferredValue, useLayoutEffect, useRef, useState } from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
 import type { StreamSort } from '#lib/streams/row-order.ts';
@@ -14,6 +14,9 @@ import { UnreadableRow } from './unreadable-row.tsx';
 
 /** Height of a row on a wide screen, CSS pixels; a narrow one measures its rows. */
 const ROW_HEIGHT = 45;
+
+/** Rows drawn beyond either end of what is in sight. */
+const OVERSCAN = 4;
 
 /** What the server draws rows for, as it knows no window. */
 const FIRST_WINDOW = { width: 1440, height: 900 };
@@ -41,11 +44,13 @@ export function StreamTable(props: {
     count: entries.length,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (i) => keyOf(entries[i], i),
-    overscan: 8,
+    overscan: OVERSCAN,
     scrollMargin,
     initialRect: FIRST_WINDOW,
+    useFlushSync: false,
   });
-  const items = virtualizer.getVirtualItems();
+  // Drawn in slices, when there is time: a wheel is not held up by dozens of rows that come into sight.
+  const items = useDeferredValue(virtualizer.getVirtualItems());
   const above = (items[0]?.start ?? scrollMargin) - scrollMargin;
   const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
   const widthMin = tableWidthMin(columns);

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { StartAdvice } from '#components/advice/start-advice.tsx';
 import { StretchedNote } from '#components/costs/stretched-note.tsx';
 import { Button } from '#components/primitives/button.tsx';
+import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
@@ -64,9 +65,11 @@ export function StreamsPage() {
           {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
         </p>
       </div>
-      <SummaryLine rows={judged} unreadable={unreadable.length} />
-      <StartAdvice rows={judged} />
-      <StretchedNote />
+      <InItsTurn>
+        <SummaryLine rows={judged} unreadable={unreadable.length} />
+        <StartAdvice rows={judged} />
+        <StretchedNote />
+      </InItsTurn>
       <div className={classes.tools}>
         <SearchField
           label="Search streams"

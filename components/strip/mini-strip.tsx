@@ -42,13 +42,13 @@ export function MiniStrip({ strip, stale, width = '100%', height = 24 }: MiniStr
       {drawing.fills.map(({ step, d }) => (
         <path key={step} d={d} fill={`var(--k-use-${step})`} />
       ))}
-      <path className={classes.unknown} d={drawing.unknown} />
+      {drawing.unknown !== '' && <path className={classes.unknown} d={drawing.unknown} />}
       <path
         className={classes.limit}
         d={`M0 20H${drawing.columnCount}`}
         vectorEffect="non-scaling-stroke"
       />
-      <path className={classes.throttled} d={drawing.throttled} />
+      {drawing.throttled !== '' && <path className={classes.throttled} d={drawing.throttled} />}
     </svg>
   );
 }

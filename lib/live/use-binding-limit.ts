@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { BindingLimit } from '#lib/domain/binding-limit.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { usePause } from './live-provider.tsx';
+import { useAlive } from './use-alive.ts';
 
 /** What began stays where it began; that it ended is seen by the newest figures themselves. */
 const ASK_AGAIN_MS = 60_000;
@@ -19,6 +20,7 @@ export function useBindingLimit(
   enabled: boolean,
 ): BindingLimit | null {
   const trpc = useTRPC();
+  const alive = useAlive();
   const paused = usePause().pausedAtMs !== null;
   const query = useQuery(
     trpc.past.bindingLimit.queryOptions(
@@ -26,5 +28,5 @@ export function useBindingLimit(
       { enabled, refetchInterval: paused ? false : ASK_AGAIN_MS, staleTime: ASK_AGAIN_MS },
     ),
   );
-  return enabled ? (query.data ?? null) : null;
+  return enabled && alive ? (query.data ?? null) : null;
 }

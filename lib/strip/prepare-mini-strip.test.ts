@@ -14,6 +14,11 @@ describe('prepareMiniStrip', () => {
     expect(drawing.throttled).toBe('');
   });
 
+  it('draws columns that are alike as one, and no others', () => {
+    const drawing = prepareMiniStrip({ use: packPercents([50, 50, 50, 0, 50]), throttled: [] });
+    expect(drawing.fills[1]?.d).toBe('M0 60h3v40h-3zM4 60h1v40h-1z');
+  });
+
   it('draws an unknown column as unknown, never as idle', () => {
     const drawing = prepareMiniStrip({ use: packPercents([255, 255]), throttled: [] });
     expect(drawing.fills).toEqual([]);

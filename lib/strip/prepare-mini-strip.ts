@@ -31,17 +31,17 @@ export function prepareMiniStrip(strip: MiniStrip): MiniStripDrawing {
   let worstPercent = -1;
   const percents = unpackPercents(strip.use);
   for (const column of strip.throttled) throttled += rectPath(column, 0, 1, CAP);
-  percents.forEach((percent, column) => {
+  for (const { percent, column, width } of runsOf(percents)) {
     if (percent === UNKNOWN_PERCENT) {
-      unknown += rectPath(column, 96, 1, 4);
-      return;
+      unknown += rectPath(column, 96, width, 4);
+      continue;
     }
     worstPercent = Math.max(worstPercent, percent);
     const step = stepOfUse(percent / 100) ?? 0;
     const share = Math.min(1, Math.max(percent / 100, LEAST_FILL) * LIMIT_AT);
     const height = step === 0 ? 4 : share * 100;
-    byStep.set(step, (byStep.get(step) ?? '') + rectPath(column, 100 - height, 1, height));
-  });
+    byStep.set(step, (byStep.get(step) ?? '') + rectPath(column, 100 - height, width, height));
+  }
   return {
     columnCount: percents.length,
     fills: [...byStep].sort(([a], [b]) => a - b).map(([step, d]) => ({ step, d })),
@@ -49,6 +49,17 @@ export function prepareMiniStrip(strip: MiniStrip): MiniStripDrawing {
     throttled,
     description: describe(worstPercent, strip.throttled.length, percents.length),
   };
+}
+
+/** Columns side by side that are alike are drawn as one: there are hundreds of these drawings. */
+function runsOf(percents: readonly number[]) {
+  const runs: { readonly percent: number; readonly column: number; width: number }[] = [];
+  for (const [column, percent] of percents.entries()) {
+    const last = runs.at(-1);
+    if (last?.percent === percent) last.width += 1;
+    else runs.push({ percent, column, width: 1 });
+  }
+  return runs;
 }
 
 function describe(worstPercent: number, throttledCount: number, columnCount: number): string {

@@ -53,7 +53,7 @@ test('a file of the build is answered whole, compressed for who takes that, for 
     'content-type': 'application/javascript; charset=utf-8',
     'cache-control': 'public, max-age=31536000, immutable',
     'x-content-type-options': 'nosniff',
-    'content-security-policy': expect.stringContaining("default-src 'none'"),
+    'cross-origin-resource-policy': 'same-origin',
   });
   expect(plain.headers['content-encoding']).toBeUndefined();
 

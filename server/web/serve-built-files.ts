@@ -2,9 +2,16 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { type IncomingMessage, type RequestListener, Server, type ServerResponse } from 'node:http';
 import { type BuiltFile, type BuiltFiles, createBuiltFiles } from './built-files.ts';
 import { type GuardRules, refuseRequest } from './request-guard.ts';
-import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
 
 const PREFIX = '/_next/static/';
+
+/** Of those that pages have, what browsers heed on scripts, styles and fonts: a page has two dozen of them. */
+const FILE_HEADERS = {
+  'x-content-type-options': SECURITY_HEADERS['x-content-type-options'],
+  'cross-origin-resource-policy': SECURITY_HEADERS['cross-origin-resource-policy'],
+  'referrer-policy': SECURITY_HEADERS['referrer-policy'],
+} as const;
 
 /**
  * Answers requests for scripts, styles and fonts of the build out of memory, compressed once, ahead of Next: that
@@ -71,8 +78,7 @@ function send(file: BuiltFile, { headers }: IncomingMessage, response: ServerRes
   const isSmaller = takesGzip && file.gzipped !== null;
   const body = isSmaller && file.gzipped !== null ? file.gzipped : file.plain;
   response.writeHead(200, {
-    ...SECURITY_HEADERS,
-    'content-security-policy': contentSecurityPolicy(crypto.randomUUID(), false),
+    ...FILE_HEADERS,
     'content-type': file.contentType,
     'content-length': body.byteLength,
     ...(isSmaller && { 'content-encoding': 'gzip' }),
