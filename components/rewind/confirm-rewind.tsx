@@ -57,7 +57,7 @@ export function ConfirmRewind(props: {
       danger
       pending={run.isPending}
       failure={run.error}
-      failureTitle="Nothing was set"
+      failureTitle="It was not carried out to its end"
       streamArn={streamArn}
       onCancel={onBack}
       onSubmit={() => run.mutate({ connection, rewindId, typedName: isLive ? typedName : null })}

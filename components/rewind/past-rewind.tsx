@@ -65,7 +65,7 @@ export function PastRewind(props: {
       </div>
       {failure !== null && (
         <FailureNotice
-          title="Nothing was set"
+          title="It was not carried out to its end"
           message={failure.message}
           deniedAction={failure.data?.deniedAction ?? null}
           streamArn={streamArn}

@@ -1,6 +1,6 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
-import type { Shard, ShardId } from '#lib/domain/shard.ts';
+import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import type { ListedStream } from '#lib/domain/stream-listing.ts';
 import type {
@@ -21,9 +21,10 @@ import { getMetrics, type MetricsAsked } from './get-metrics.ts';
 import { type LeaseTable, openLeaseTable } from './lease-table.ts';
 import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
-import { type PlaceBefore, placeBefore } from './place-before.ts';
+import { type PlaceBefore, type PlacedShard, placeBefore } from './place-before.ts';
 import { rateBudget } from './rate-budget.ts';
 import { describeLimits, listConsumers, listTags } from './read-stream-extras.ts';
+import { type KeyedRecord, type ReadWindow, sampleShard } from './sample-shard.ts';
 import { type StreamsByArn, streamsByArn } from './streams-by-arn.ts';
 
 /**
@@ -43,12 +44,14 @@ export type Aws = {
   readonly consumers: ConsumerReads;
   readonly leases: LeaseTable;
   /** See place-before.ts: it reads records. */
-  placeBefore(
-    shard: { readonly streamArn: string; readonly shardId: ShardId },
-    atMs: number,
-    signal: AbortSignal,
-  ): Promise<PlaceBefore>;
+  placeBefore(shard: PlacedShard, atMs: number, signal: AbortSignal): Promise<PlaceBefore>;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
+  /** Reads what arrived in a shard from an instant on, within SAMPLE_BUDGET: see sample-shard.ts for what it disturbs. */
+  sampleShard(
+    shard: { readonly streamArn: string; readonly shardId: string; readonly fromMs: number },
+    onRecord: (record: KeyedRecord) => void,
+    signal: AbortSignal,
+  ): Promise<ReadWindow>;
   /** One column for each series, one value for each period; NaN: no datapoint. `onAsked` hears what is charged. */
   getMetrics(
     series: readonly MetricSeries[],
@@ -93,9 +96,12 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
       (api) => clients.dynamodb ?? noEndpoint(connection, 'dynamodb', api),
       caller,
     ),
-    placeBefore: (shard, atMs, signal) => placeBefore(clients.kinesis, caller, shard, atMs, signal),
+    placeBefore: (shard, atMs, signal) =>
+      placeBefore(clients.kinesis, caller, shard, atMs, signal, connection.quotaShare),
     listShards: (streamName, signal) =>
       listShards(clients.kinesis, caller, refOf(streamName), signal),
+    sampleShard: (shard, onRecord, signal) =>
+      sampleShard(clients.kinesis, caller, shard, onRecord, signal),
     async getMetrics(series, window, signal, onAsked) {
       if (clients.cloudwatch === null) {
         throw new AwsFailure(

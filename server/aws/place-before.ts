@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { ShardId } from '#lib/domain/shard.ts';
 import type { Caller } from './call.ts';
+import { type RateBudget, rateBudget } from './rate-budget.ts';
 
 /** Where in a shard a reader stands who is to begin at an instant. */
 export type PlaceBefore = {
@@ -15,10 +16,20 @@ export type PlaceBefore = {
 };
 
 /** How far before the instant a record is looked for, step by step: on a busy shard the first finds one. */
-const LOOK_BACK_MS = [1_000, 15_000, 300_000, 3_600_000, 86_400_000, 7 * 86_400_000];
+const DAY_MS = 86_400_000;
+const LOOK_BACK_MS = [1_000, 15_000, 300_000, 3_600_000, DAY_MS, 7 * DAY_MS, 366 * DAY_MS];
 const RECORDS_PER_CALL = 1_000;
 /** So many calls a step: then the last record that was found will do. It lies before the instant, if not closest. */
 const CALLS_PER_STEP = 6;
+/** Reads a second that a shard allows to all its readers together (reference section 1). */
+const READS_PER_SECOND = 5;
+
+export type PlacedShard = {
+  readonly streamArn: string;
+  readonly shardId: ShardId;
+  /** Nothing is looked for before it; null: not known. */
+  readonly createdMs: number | null;
+};
 
 /**
  * Finds the last record that arrived before `atMs`. It reads records: each call takes one of the shard's five reads a
@@ -27,15 +38,19 @@ const CALLS_PER_STEP = 6;
 export async function placeBefore(
   kinesis: KinesisClient,
   caller: Caller,
-  shard: { readonly streamArn: string; readonly shardId: ShardId },
+  shard: PlacedShard,
   atMs: number,
   signal: AbortSignal,
+  quotaShare: number,
 ): Promise<PlaceBefore> {
+  const reads = rateBudget(READS_PER_SECOND * quotaShare);
   let beginsAtMs: number | null = null;
   for (const backMs of LOOK_BACK_MS) {
-    const found = await lookFrom(kinesis, caller, shard, { fromMs: atMs - backMs, atMs }, signal);
+    const span = { fromMs: atMs - backMs, atMs };
+    const found = await lookFrom(kinesis, caller, reads, shard, span, signal);
     beginsAtMs ??= found.beginsAtMs;
     if (found.sequenceNumber !== null) return { sequenceNumber: found.sequenceNumber, beginsAtMs };
+    if (shard.createdMs !== null && span.fromMs <= shard.createdMs) break;
   }
   return { sequenceNumber: null, beginsAtMs };
 }
@@ -43,7 +58,8 @@ export async function placeBefore(
 async function lookFrom(
   kinesis: KinesisClient,
   caller: Caller,
-  { streamArn, shardId }: { readonly streamArn: string; readonly shardId: ShardId },
+  reads: RateBudget,
+  { streamArn, shardId }: PlacedShard,
   { fromMs, atMs }: { readonly fromMs: number; readonly atMs: number },
   signal: AbortSignal,
 ): Promise<PlaceBefore> {
@@ -64,6 +80,7 @@ async function lookFrom(
   let iterator = first;
   let sequenceNumber: string | null = null;
   for (let call = 0; call < CALLS_PER_STEP && iterator !== undefined; call += 1) {
+    await reads.take(1, signal);
     const request = { StreamARN: streamArn, ShardIterator: iterator, Limit: RECORDS_PER_CALL };
     const page = await caller.call('kinesis:GetRecords', signal, (abortSignal) =>
       kinesis.send(new GetRecordsCommand(request), { abortSignal }),

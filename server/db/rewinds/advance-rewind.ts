@@ -65,3 +65,8 @@ export async function endRewind(
     .set({ state, endedAt: sql`clock_timestamp()` })
     .where(eq(rewind.id, rewindId));
 }
+
+/** Whoever carried it out gave up in the middle: it is cut off from now on. */
+export async function leaveRewind({ db }: Pick<Database, 'db'>, rewindId: number): Promise<void> {
+  await db.update(rewind).set({ beatAt: null }).where(eq(rewind.id, rewindId));
+}

@@ -6,6 +6,8 @@ import { rewind, rewindStep } from '#server/db/schema.ts';
 export type StoredRewind = typeof rewind.$inferSelect & {
   /** It is `running`, and whoever carried it out has not been heard of for long: that process died. */
   readonly isCutOff: boolean;
+  /** Since it was planned, by the database's clock. */
+  readonly ageMs: number;
   /** Leases by what became of them. */
   readonly counts: Readonly<Record<RewindStepState, number>>;
 };
@@ -52,7 +54,8 @@ function selectRewinds({ db }: Pick<Database, 'db'>) {
   return db
     .select({
       rewind,
-      isCutOff: sql<boolean>`${rewind.state} = 'running' and ${rewind.beatAt} < clock_timestamp() - ${BEAT_MAX}::interval`,
+      ageMs: sql<number>`(extract(epoch from clock_timestamp() - ${rewind.plannedAt}) * 1000)::float8`,
+      isCutOff: sql<boolean>`${rewind.state} = 'running' and (${rewind.beatAt} is null or ${rewind.beatAt} < clock_timestamp() - ${BEAT_MAX}::interval)`,
     })
     .from(rewind)
     .$dynamic();
@@ -60,7 +63,11 @@ function selectRewinds({ db }: Pick<Database, 'db'>) {
 
 async function withCounts(
   { db }: Pick<Database, 'db'>,
-  rows: readonly { readonly rewind: typeof rewind.$inferSelect; readonly isCutOff: boolean }[],
+  rows: readonly {
+    readonly rewind: typeof rewind.$inferSelect;
+    readonly ageMs: number;
+    readonly isCutOff: boolean;
+  }[],
 ): Promise<readonly StoredRewind[]> {
   const ids = rows.map((row) => row.rewind.id);
   if (ids.length === 0) return [];
@@ -78,6 +85,6 @@ async function withCounts(
     for (const { rewindId, state, count } of counted) {
       if (rewindId === row.rewind.id) counts[state] = count;
     }
-    return { ...row.rewind, isCutOff: row.isCutOff, counts };
+    return { ...row.rewind, ageMs: row.ageMs, isCutOff: row.isCutOff, counts };
   });
 }

@@ -1,5 +1,6 @@
 import {
   type ChosenPlace,
+  createdMsOf,
   planRewind as planSteps,
   sequenceNumberFault,
   shardsToLookInto,
@@ -111,7 +112,7 @@ function refuseNonsense(input: PlanInput, shards: readonly Shard[], nowMs: numbe
 }
 
 /** Shards looked into at a time: each is read for itself, and has its own limit of five reads a second. */
-const AT_A_TIME = 8;
+const AT_A_TIME = 64;
 
 async function lookInto(
   { aws, stream }: RewindSubject,
@@ -127,7 +128,9 @@ async function lookInto(
     for (let shard = toVisit.pop(); shard !== undefined; shard = toVisit.pop()) {
       const { streamArn } = stream;
       const { shardId } = shard;
-      const place = await aws.placeBefore({ streamArn, shardId }, target.atMs, signal);
+      const createdMs = createdMsOf(shard);
+      const one = { streamArn, shardId, createdMs };
+      const place = await aws.placeBefore(one, target.atMs, signal);
       found.set(shardId, {
         checkpoint: place.sequenceNumber ?? 'TRIM_HORIZON',
         beginsAtMs: place.beginsAtMs,

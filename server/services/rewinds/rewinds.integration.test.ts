@@ -9,6 +9,7 @@ import {
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { applicationSummary } from '#lib/domain/consumers/application-summary.ts';
 import { arrivalsOf } from '#lib/domain/consumers/arrival-periods.ts';
 import { evaluateApplication } from '#lib/domain/consumers/evaluate.ts';
@@ -20,6 +21,7 @@ import { surveyShards } from '#lib/domain/consumers/shard-survey.ts';
 import { THRESHOLDS } from '#lib/domain/consumers/thresholds.ts';
 import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { packBytes, packHealth } from '#server/db/consumers/pack-health.ts';
 import { markSteps, startRewind } from '#server/db/rewinds/advance-rewind.ts';
@@ -38,6 +40,7 @@ import type { HalfARewind } from '#server/services/testing/half-a-rewind.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import { runRewind } from './run-rewind.ts';
 
 const CONNECTION = 'test';
 const STREAM = 'orders';
@@ -56,6 +59,18 @@ let closeAws: () => void;
 let caller: ReturnType<typeof createAppCaller>;
 let applicationId: number;
 let track: ApplicationTrack | null = null;
+/** Refuses to write the lease of one shard. */
+function openThrottled(connection: Connection): Aws {
+  const opened = openAws(connection, { repeats: false });
+  const write: typeof opened.leases.write = async (tableName, step, signal) => {
+    if (step.leaseKey.endsWith('2')) {
+      throw new AwsFailure('throttled', 'dynamodb:PutItem', 'The table is throttled.');
+    }
+    return opened.leases.write(tableName, step, signal);
+  };
+  return { ...opened, leases: { ...opened.leases, write } };
+}
+
 beforeAll(async () => {
   testDatabase = await openTestDatabase();
   database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
@@ -350,6 +365,23 @@ test('can be undone where its process was killed in the middle', async () => {
   await expect(
     caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null }),
   ).rejects.toThrow(/nothing to finish/);
+});
+
+test('says where it was cut off by AWS, and can be finished then', async () => {
+  const { rewindId } = await plan({ kind: 'trim-horizon' });
+  const connections = createAwsConnections(
+    [embeddedConnectionTo(world.endpoints, CONNECTION)],
+    openThrottled,
+  );
+  const ctx = { database, aws: connections, log: pino({ level: 'silent' }) };
+  const input = { connection: CONNECTION, rewindId, typedName: null };
+  await expect(runRewind({ ctx, input })).rejects.toThrow(
+    'It was cut off: 3 of 4 leases were set. The table is throttled. Finish it',
+  );
+  connections.close();
+  expect(await viewOf(rewindId)).toMatchObject({ state: 'running', isCutOff: true, written: 3 });
+  await caller.rewinds.finish(input);
+  expect(await viewOf(rewindId)).toMatchObject({ state: 'done', written: SHARDS });
 });
 
 test('can be finished where its process was killed in the middle', async () => {

@@ -1,6 +1,13 @@
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { leaseAtCheckpoint, textOf } from '#lib/domain/consumers/rewind/lease-item.ts';
 import { isSameItem, type StoredItem } from '#lib/domain/consumers/rewind/stored-item.ts';
-import { endRewind, markSteps, renewStep, startRewind } from '#server/db/rewinds/advance-rewind.ts';
+import {
+  endRewind,
+  leaveRewind,
+  markSteps,
+  renewStep,
+  startRewind,
+} from '#server/db/rewinds/advance-rewind.ts';
 import {
   readRewind,
   readRewindSteps,
@@ -52,7 +59,7 @@ export function runRewind(args: { ctx: RewindContext; input: RunInput }): Promis
         'This was carried out already. Nothing was changed by this click.',
       );
     }
-    if (Date.now() - rewind.plannedAt.getTime() > PLAN_MS_MAX) {
+    if (rewind.ageMs > PLAN_MS_MAX) {
       throw new ServiceError(
         'conflict',
         'This preview is too old to go by. Nothing was changed: make a new one.',
@@ -203,20 +210,39 @@ async function carryOut(
     const group = left.slice(i, i + GROUP);
     // Before they are sent, so that whoever finds this cut off knows which may have been.
     await markSteps(database, rewind.id, keysOf(group), 'sent');
-    const answers = await Promise.all(
+    const answers = await Promise.allSettled(
       group.map((step) => subject.aws.leases.write(subject.tableName, step, signal)),
     );
-    const done = group.filter((_, at) => answers[at] === 'written');
-    const changed = group.filter((_, at) => answers[at] === 'changed');
+    const endedAs = (end: 'written' | 'changed') =>
+      group.filter((_, at) => {
+        const answer = answers[at];
+        return answer?.status === 'fulfilled' && answer.value === end;
+      });
+    const [done, changed] = [endedAs('written'), endedAs('changed')];
     await markSteps(database, rewind.id, keysOf(done), 'done');
     await markSteps(database, rewind.id, keysOf(changed), 'refused');
     written += done.length;
     refused.push(...changed.map(({ shardId }) => shardId));
+    const failed = answers.find((answer) => answer.status === 'rejected');
+    if (failed !== undefined) {
+      await leaveRewind(database, rewind.id);
+      throw cutOff(failed.reason, written, steps.length);
+    }
   }
   await endRewind(database, rewind.id, refused.length === 0 ? 'done' : 'broken');
   const { name } = subject;
   log.info({ rewindId: rewind.id, application: name, written }, 'checkpoints were set');
   return { written, refused };
+}
+
+/** Not all of it was done: what can be done about it stands on the application's page. */
+function cutOff(cause: unknown, written: number, leases: number): unknown {
+  if (!(cause instanceof AwsFailure)) return cause;
+  return new ServiceError(
+    'unavailable',
+    `It was cut off: ${written} of ${leases} leases were set. ${cause.message} Finish it, or put the leases back, under Checkpoints.`,
+    { cause },
+  );
 }
 
 function keysOf(steps: readonly StoredRewindStep[]): readonly string[] {

@@ -129,7 +129,8 @@ function placeByItsLife(shard: Shard, shards: readonly Shard[], atMs: number): C
   return hasEnded ? { checkpoint: 'SHARD_END', beginsAtMs: null } : null;
 }
 
-function createdMsOf(shard: Shard): number | null {
+/** Epoch milliseconds, to the second; null where its first sequence number does not tell. */
+export function createdMsOf(shard: Shard): number | null {
   const fields = decodeSequenceNumber(shard.startingSequenceNumber);
   return fields === null ? null : fields.shardCreatedSeconds * 1000;
 }
