@@ -6,6 +6,7 @@ import {
 } from '#server/services/reshard/control-reshard.ts';
 import { getReshard, listReshards } from '#server/services/reshard/list-reshards.ts';
 import { previewReshard } from '#server/services/reshard/preview-reshard.ts';
+import { listSamples, sampleShard } from '#server/services/reshard/sample-shard.ts';
 import { startReshard } from '#server/services/reshard/start-reshard.ts';
 import { operatorProcedure, router, viewerProcedure } from './procedures.ts';
 import { streamNameSchema } from './stream-name-schema.ts';
@@ -53,6 +54,19 @@ export const reshardRouter = router({
   preview: viewerProcedure
     .input(wish)
     .query(({ ctx, input, signal }) => previewReshard({ ctx, input, signal })),
+
+  // Only ours changes: it reads records, which a read-only connection allows.
+  sample: operatorProcedure
+    .meta({ role: 'operator', changes: 'ours' })
+    .input(streamNameSchema.extend({ streamId: z.int().positive(), shardId }))
+    .mutation(({ ctx, input, signal }) =>
+      sampleShard({ ctx, actor: ctx.identity.name, input, signal }),
+    ),
+
+  // Keys of records are for operators alone.
+  samples: operatorProcedure
+    .input(z.object({ streamId: z.int().positive() }))
+    .query(({ ctx, input }) => listSamples({ ctx, input })),
 
   list: viewerProcedure.query(({ ctx }) => listReshards({ ctx })),
 

@@ -2,19 +2,31 @@ import { SHARD_LIMITS } from '#lib/domain/limits.ts';
 import type { Layout } from '#lib/domain/reshard/layout.ts';
 import type { LoadEstimate } from '#lib/domain/reshard/load/load-estimate.ts';
 import { loadFromShards } from '#lib/domain/reshard/load/load-from-shards.ts';
+import { refineBySamples } from '#lib/domain/reshard/load/refine-by-sample.ts';
+import { SAMPLE_AGE_MS_MAX } from '#lib/domain/reshard/load/sample-budget.ts';
+import { sampleConfidence } from '#lib/domain/reshard/load/sample-confidence.ts';
+import type { ShardSample } from '#lib/domain/reshard/load/shard-sampler.ts';
 import type { WriteRate } from '#lib/domain/reshard/load/write-rate.ts';
 import type { ShardUse } from '#lib/domain/throughput.ts';
 import type { LoadBasis } from '#lib/reshard/preview-view.ts';
 import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { readHistoryTiers } from '#server/db/read/history-tiers.ts';
+import { readShardSamples } from '#server/db/reshard/shard-samples.ts';
 import { readShardWindow } from '#server/services/advice/read-history.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { chooseTier } from '#server/services/streams/choose-tier.ts';
 
-/** What was written to each shard in a window; of shards without a period in it nothing is known. */
+/**
+ * What was written to each shard in a window; of shards without a period in it nothing is known. How it lies within a
+ * shard is known of those that were sampled.
+ */
 export async function readLoad(
   ctx: Pick<ServiceContext, 'database' | 'topologies'>,
-  stream: { readonly connection: string; readonly streamName: string },
+  stream: {
+    readonly connection: string;
+    readonly streamName: string;
+    readonly streamId: number;
+  },
   layout: Layout,
   basis: LoadBasis,
 ): Promise<{ readonly load: LoadEstimate; readonly periodSeconds: number | null }> {
@@ -24,10 +36,15 @@ export async function readLoad(
     const rate = rateOf(uses[basis.by]);
     if (periods > 0 && rate !== null) rates.set(shardId, rate);
   }
+  const byShard = loadFromShards(
+    layout.map(({ shardId, range }) => ({ range, rate: rates.get(shardId) ?? null })),
+  );
+  const open = new Set(layout.map(({ shardId }) => shardId));
+  const samples = (await readShardSamples(ctx.database, stream.streamId, SAMPLE_AGE_MS_MAX))
+    .filter(({ shardId, sample }) => open.has(shardId) && isTrusted(sample))
+    .map(({ sample }) => sample);
   return {
-    load: loadFromShards(
-      layout.map(({ shardId, range }) => ({ range, rate: rates.get(shardId) ?? null })),
-    ),
+    load: samples.length === 0 ? byShard : refineBySamples(byShard, samples),
     periodSeconds: window?.periodSeconds ?? null,
   };
 }
@@ -43,6 +60,10 @@ async function windowOf(
   const tiers = await readHistoryTiers(ctx.database, streamId);
   const tier = chooseTier(tiers, untilMs - minutes * 60_000, untilMs);
   return tier === null ? null : readShardWindow(ctx, current, { streamId, ...tier });
+}
+
+function isTrusted(sample: ShardSample): boolean {
+  return sampleConfidence(sample).verdict !== 'too-little';
 }
 
 /** null where a write metric is switched off. */

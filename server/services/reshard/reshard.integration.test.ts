@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -203,6 +204,39 @@ test('to shrink a stream asks for its name', async () => {
   expect((await previewed(merge)).needsName).toBe(true);
   await expect(start(merge, 'orders')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   expect((await start(merge, target.streamName)).jobId).toBeGreaterThan(0);
+});
+
+test('a sample of a shard names the key that is too hot, and plans know of it', async () => {
+  const { streamName } = target;
+  const put = (partitionKey: string, bytes: number) =>
+    world.engine.putRecord({
+      streamName,
+      partitionKey,
+      data: new Uint8Array(bytes),
+    });
+  const left = Array.from({ length: 400 }, (_, i) => `user-${i}`).filter(
+    (key) => Number.parseInt(createHash('md5').update(key).digest('hex').slice(0, 1), 16) < 8,
+  );
+  const [hot = ''] = left;
+  for (let i = 0; i < 100; i += 1) {
+    put(hot, 900);
+    put(left[i] ?? '', 100);
+  }
+  const sample = await caller.sample({ ...target, shardId: 'shardId-000000000000' });
+  expect(sample).toMatchObject({ sampledBy: 'somebody', invalidRecords: 0 });
+  expect(sample.confidence.records).toBe(200);
+  expect(sample.topKeys[0]?.partitionKey).toBe(hot);
+  expect(sample.topKeys[0]?.bytesShareMin).toBeGreaterThan(0.85);
+  const preview = await previewed(SPLIT);
+  expect(preview.remarks[0]).toContain('One partition key alone');
+  expect(preview.busiestUse.after).toBeGreaterThan(0.75);
+  expect(await caller.samples({ streamId: target.streamId })).toHaveLength(1);
+  await expect(viewer.samples({ streamId: target.streamId })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  });
+  await expect(caller.sample({ ...target, shardId: 'shardId-000000000001' })).rejects.toMatchObject(
+    { code: 'CONFLICT' },
+  );
 });
 
 test('is for operators', async () => {

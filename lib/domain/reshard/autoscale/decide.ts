@@ -27,7 +27,7 @@ export type AutoscaleAction =
   | { readonly do: 'scale-to-count'; readonly count: number }
   | { readonly do: 'rebalance'; readonly count: number };
 
-export type AutoscaleReason =
+type AutoscaleReason =
   | 'within-target'
   | 'load-unknown'
   | 'reshard-under-way'
