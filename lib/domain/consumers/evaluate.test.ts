@@ -325,6 +325,26 @@ describe('evaluateApplication', () => {
     expect(tell(scene, 700).health.status).toBe('STALL');
   });
 
+  it('goes by the expiry of leases that say it, as those of lifion-kinesis', () => {
+    const expiring = (lastRenewal: number, checkpoint = Number.POSITIVE_INFINITY): Scene => ({
+      counterIs: 'expiry',
+      leases: (s) => [
+        // Leases of five minutes, renewed when a quarter of that is left.
+        leaseAt(s, {
+          counter: BigInt(at(Math.floor(Math.min(s, lastRenewal) / 225) * 225 + 300)),
+          checkpoint: checkpointAt(Math.min(s - 3, checkpoint)),
+        }),
+      ],
+    });
+    expect(tell(expiring(Number.POSITIVE_INFINITY), 900).health.status).toBe('OK');
+    // Renewed last at second 225, so it expires at 525 and may be late by a minute.
+    expect(tell(expiring(300, 300), 580).health.status).not.toBe('STOP');
+    const { health } = tell(expiring(300, 300), 600);
+    expect(health.status).toBe('STOP');
+    expect(health.sinceMs).toBe(at(525));
+    expect(tell(expiring(Number.POSITIVE_INFINITY, 300), 900).health.status).toBe('STALL');
+  });
+
   it('foretells when it has caught up, and when data is lost', () => {
     const catching: Scene = {
       leases: (s) => [leaseAt(s, { checkpoint: checkpointAt(2 * s - 3_600) })],

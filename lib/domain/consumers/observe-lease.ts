@@ -90,7 +90,11 @@ function followCounter(
   }
   if (lease.counter === before.lease.counter) return { counterMovedMs, aliveSinceMs, renewEveryMs };
   const stoodMs = look.throughMs - counterMovedMs;
-  const isBack = stoodMs > deadAfterMs(renewEveryMs, thresholds);
+  // One that says itself when it expires may be renewed as rarely as that; it is back only where it had expired.
+  const isBack =
+    look.counterIs === 'expiry'
+      ? look.throughMs - Number(before.lease.counter ?? 0n) > thresholds.deadOwnerFloorMs
+      : stoodMs > deadAfterMs(renewEveryMs, thresholds);
   const renewals = Number((lease.counter ?? 0n) - (before.lease.counter ?? 0n));
   const isLesson =
     look.counterIs === 'renewals' &&

@@ -24,6 +24,8 @@ export type Scene = {
   readonly arriving?: (s: number, shardId: string) => number | null;
   readonly workers?: (s: number) => readonly ObservedWorker[] | null;
   readonly unreadable?: readonly string[];
+  /** `renewals` unless told: the KCL. */
+  readonly counterIs?: 'renewals' | 'expiry';
   readonly everySeconds?: number;
   readonly retentionMs?: number;
   readonly thresholds?: Thresholds;
@@ -48,11 +50,11 @@ export function tell(scene: Scene, seconds: number): Told {
     const observation = {
       atMs: at(s),
       throughMs: at(s),
-      counterIs: 'renewals',
+      counterIs: scene.counterIs ?? 'renewals',
       leases: scene.leases(s),
       unreadable: scene.unreadable ?? [],
       workers: scene.workers?.(s) ?? null,
-    } as const;
+    };
     const next = observe(track, observation, survey, thresholds);
     track = next.track;
     events.push(...next.events);
