@@ -23,6 +23,7 @@ import { GoalFields } from './goal-fields.tsx';
 import { JobCard } from './job-card.tsx';
 import { mutable, PreviewPanel } from './preview-panel.tsx';
 import classes from './reshard-tab.module.css';
+import { SamplePanel } from './sample-panel.tsx';
 import { useChosenShards } from './use-chosen-shards.ts';
 
 /** While a slider is drawn, no plan is asked for. */
@@ -114,6 +115,9 @@ function Planner({
           }}
         />
       </div>
+      {kind === 'split-shard' && chosen.shardId !== null && (
+        <SamplePanel key={chosen.shardId} row={row} shardId={chosen.shardId} />
+      )}
       <div className={classes.fields}>
         <NativeSelect
           label="Load of"
