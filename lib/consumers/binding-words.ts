@@ -14,6 +14,8 @@ const AMBIGUOUS_WORDS: Readonly<Record<AmbiguousBecause, string>> = {
 
 const UNBOUND_WORDS: Readonly<Record<UnboundBecause, string>> = {
   'no-leases': 'It holds no lease yet.',
+  'unreadable-rows':
+    'Its rows are no leases of a Kinesis stream, as those of a reader of DynamoDB Streams.',
   'no-such-shards': 'No stream that is read here has such shards.',
   'other-streams-shards': 'Its leases are of a stream that is gone.',
   'no-such-stream': 'The stream that it names is not there, or not read here.',

@@ -40,6 +40,8 @@ export type AmbiguousBecause =
 export type UnboundBecause =
   /** There is no lease yet. */
   | 'no-leases'
+  /** Its rows are no leases that are known, as those of readers of DynamoDB Streams, whose shards have other ids. */
+  | 'unreadable-rows'
   /** No stream that is read has such shards. */
   | 'no-such-shards'
   /** Streams have shards of these ids, but created at other times: the leases are of a stream that is gone. */

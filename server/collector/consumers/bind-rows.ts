@@ -12,6 +12,8 @@ import { type FollowedTable, formerStream } from './followed-table.ts';
 export type RowGroup = {
   readonly name: string | null;
   readonly leases: readonly BindingLease[];
+  /** There are rows, but none of them can be read. */
+  readonly isUnreadable: boolean;
   readonly stream: {
     readonly streamName: string;
     readonly accountId: string | null;
@@ -31,8 +33,10 @@ export async function bindRows(
   groups: readonly RowGroup[],
 ): Promise<FollowedTable['binding']> {
   const { discoverySeconds } = consumers.collection.connection.consumers;
-  const isDue = performance.now() - table.boundAtMs >= discoverySeconds * 1000;
   const all = knownStreams(consumers);
+  const isDue =
+    table.boundAmong !== all.length ||
+    performance.now() - table.boundAtMs >= discoverySeconds * 1000;
   const bound: { name: string | null; binding: LeaseBinding }[] = [];
   for (const group of groups) {
     const former = table.binding.find(({ name }) => name === group.name)?.binding ?? null;
@@ -52,7 +56,10 @@ export async function bindRows(
       bound.push({ name: group.name, binding });
     }
   }
-  if (isDue) table.boundAtMs = performance.now();
+  if (isDue) {
+    table.boundAtMs = performance.now();
+    table.boundAmong = all.length;
+  }
   return bound;
 }
 
@@ -75,11 +82,12 @@ async function confirm(
 }
 
 function bindGroup(
-  { leases, stream }: RowGroup,
+  { leases, isUnreadable, stream }: RowGroup,
   candidates: readonly StreamCandidate[],
   seesAll: boolean,
   formerly: number | null,
 ): LeaseBinding {
+  if (isUnreadable) return { kind: 'none', reason: 'unreadable-rows' };
   if (stream === null) return bindLeases(leases, candidates, seesAll, formerly);
   const binding = bindNamed(leases, stream, candidates);
   const isOfAnother =

@@ -54,6 +54,9 @@ describe('consumers of an account', () => {
       lease(SHARD_1, 'TRIM_HORIZON'),
     ]);
     await account.makeTable('unrelated', [{ id: S('x') }], ['id']);
+    await account.makeTable('of-dynamodb-streams', [
+      lease('shardId-00000001414562045508-2bac9cd2', 'TRIM_HORIZON'),
+    ]);
     await waitFor(async () => {
       const [found] = await account.named('order-totals');
       expect(found).toMatchObject({
@@ -63,6 +66,10 @@ describe('consumers of an account', () => {
       });
       expect(found?.readAt).not.toBeNull();
       expect(found?.summary?.leaseCount).toBe(2);
+    });
+    await waitFor(async () => {
+      const [found] = (await account.table('of-dynamodb-streams'))?.binding ?? [];
+      expect(found?.binding).toEqual({ kind: 'none', reason: 'unreadable-rows' });
     });
     expect(await account.table('unrelated')).toMatchObject({ layout: 'other', binding: null });
     expect(await account.table('order-totals')).toMatchObject({

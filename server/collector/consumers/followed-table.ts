@@ -17,6 +17,8 @@ export type FollowedTable = {
   isBeingRead: boolean;
   /** When its rows were last held against all streams. */
   boundAtMs: number;
+  /** How many streams there were then. */
+  boundAmong: number;
   binding: TableBindingColumn;
   /** The stream that a person chose. */
   boundByHand: number | null;
@@ -40,6 +42,7 @@ export function followTable(
     readBeganAtMs: Number.NEGATIVE_INFINITY,
     isBeingRead: false,
     boundAtMs: Number.NEGATIVE_INFINITY,
+    boundAmong: 0,
     binding: known.binding ?? [],
     boundByHand: known.boundByHand,
     failure: null,

@@ -7,7 +7,11 @@ import { setTableFailure, setTableScan } from '#server/db/consumers/consumer-tab
 import { setApplicationsFailure } from '#server/db/consumers/mark-applications.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { bindRows } from './bind-rows.ts';
-import { type ConsumerCollection, readingCadenceSeconds } from './consumer-collection.ts';
+import {
+  type ConsumerCollection,
+  knownStreams,
+  readingCadenceSeconds,
+} from './consumer-collection.ts';
 import type { FollowedApplication } from './followed-application.ts';
 import type { FollowedTable } from './followed-table.ts';
 import { judgeLeases } from './judge-application.ts';
@@ -46,8 +50,18 @@ export function nextReadingMs(consumers: ConsumerCollection, table: FollowedTabl
   return Math.min(table.dueAtMs, table.readBeganAtMs + cadenceOf(consumers, table) * 1000);
 }
 
-function cadenceOf(consumers: ConsumerCollection, { binding }: Pick<FollowedTable, 'binding'>) {
-  return readingCadenceSeconds(consumers, streamsIn(consumers, binding));
+/**
+ * A table of which no row is of a stream that is read here is only looked at when consumers are searched for, or when
+ * there are other streams since.
+ */
+function cadenceOf(
+  consumers: ConsumerCollection,
+  { binding, boundAmong }: Pick<FollowedTable, 'binding' | 'boundAmong'>,
+): number {
+  const streams = streamsIn(consumers, binding);
+  const seconds = readingCadenceSeconds(consumers, streams);
+  if (streams.length > 0 || boundAmong !== knownStreams(consumers).length) return seconds;
+  return Math.max(seconds, consumers.collection.connection.consumers.discoverySeconds);
 }
 
 function streamsIn(
@@ -86,7 +100,7 @@ async function readRows(
   );
   const judged: Judged[] = [];
   const present = new Set<FollowedApplication>();
-  const cadenceSeconds = cadenceOf(consumers, { binding });
+  const cadenceSeconds = readingCadenceSeconds(consumers, streamsIn(consumers, binding));
   for (const [i, { observation, sourceOf }] of found.entries()) {
     const bound = binding[i]?.binding;
     const stream = bound?.kind === 'bound' ? collection.streams.get(bound.streamId) : undefined;

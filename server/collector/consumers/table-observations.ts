@@ -44,6 +44,7 @@ function ofLeases(
             ? null
             : `${stream.accountId}:${stream.streamName}:${stream.createdSeconds}`,
         leases,
+        isUnreadable: leases.length === 0 && rows.unreadable.length > 0,
         stream: stream === null ? null : { ...stream, isCreationSure: false },
       },
       observation: {
@@ -94,6 +95,7 @@ function ofLifion({ tableName }: FollowedTable, scan: ScannedTable): readonly Gr
       group: {
         name: `${consumerGroup}/${streamName}`,
         leases: leases.map((lease) => ({ ...lease, range: null })),
+        isUnreadable: false,
         stream: {
           streamName,
           accountId: null,
