@@ -16,10 +16,12 @@ import { evaluateApplication } from '#lib/domain/consumers/evaluate.ts';
 import { readLeaseRows } from '#lib/domain/consumers/lease-rows.ts';
 import { observe } from '#lib/domain/consumers/observe.ts';
 import { packTrack } from '#lib/domain/consumers/pack-track.ts';
+import { textOf } from '#lib/domain/consumers/rewind/lease-item.ts';
 import { loadItem, type StoredItem } from '#lib/domain/consumers/rewind/stored-item.ts';
 import { surveyShards } from '#lib/domain/consumers/shard-survey.ts';
 import { THRESHOLDS } from '#lib/domain/consumers/thresholds.ts';
 import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
+import { WHOLE_RING } from '#lib/domain/hash-range.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
@@ -218,6 +220,11 @@ async function table(): Promise<readonly StoredItem[]> {
   );
 }
 
+async function checkpointOf(shardId: string): Promise<string | null> {
+  const row = (await table()).find((one) => textOf(one, 'leaseKey') === shardId);
+  return row === undefined ? null : textOf(row, 'checkpoint');
+}
+
 const checkpoints = async () => (await table()).map((row) => JSON.stringify(row['checkpoint']));
 
 async function firstArrivalMs(
@@ -398,6 +405,45 @@ test('can be finished where its process was killed in the middle', async () => {
   await caller.rewinds.finish({ connection: CONNECTION, rewindId, typedName: null });
   expect(await viewOf(rewindId)).toMatchObject({ state: 'done', written: SHARDS });
   expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"LATEST"}']));
+});
+
+test('has a split parent read again before its children', async () => {
+  const [PARENT, CHILD] = ['shardId-000000000003', 'shardId-000000000004'];
+  await control({ action: 'recover', application: READER });
+  const splitMs = world.clock.nowMs();
+  const { end } = WHOLE_RING;
+  world.engine.splitShard({
+    streamName: STREAM,
+    shardToSplit: PARENT,
+    newStartingHashKey: end - (end >> 3n),
+  });
+  await run(45);
+  expect(await checkpointOf(PARENT)).toBe('SHARD_END');
+  expect(await checkpointOf(CHILD)).toMatch(/^\d+$/);
+  await stopWorkers();
+
+  const { rewindId, effects } = await plan({ kind: 'time', atMs: splitMs - 30_000 });
+  expect(effects.map(({ shardId, to }) => (shardId >= CHILD ? to : null))).toEqual([
+    null,
+    null,
+    null,
+    null,
+    'TRIM_HORIZON',
+    'TRIM_HORIZON',
+  ]);
+  await runIt(rewindId);
+  expect(await checkpointOf(PARENT)).toMatch(/^\d+$/);
+  await control({ action: 'recover', application: READER });
+  await vi.waitUntil(
+    async () => {
+      await run(1);
+      const [parent, child] = [await checkpointOf(PARENT), await checkpointOf(CHILD)];
+      // The child has not begun while its parent is being read.
+      if (parent !== 'SHARD_END') expect(child).toBe('TRIM_HORIZON');
+      return parent === 'SHARD_END' && child !== 'TRIM_HORIZON';
+    },
+    { timeout: 30_000, interval: 1 },
+  );
 });
 
 test('takes a sequence number for one shard, and only one of that shard', async () => {
