@@ -171,6 +171,23 @@ describe('the admin port', () => {
       400,
       expect.stringContaining('effect'),
     ]);
+    const start = { action: 'start-application', application: 'mine' };
+    expect(
+      await admin('/scenario/control', 'POST', { ...start, streamNames: ['nowhere'] }),
+    ).toEqual([404, expect.stringContaining('nowhere')]);
+    expect(
+      await admin('/scenario/control', 'POST', {
+        ...start,
+        application: 'quota-worker',
+        streamNames: ['orders'],
+      }),
+    ).toEqual([409, expect.stringContaining('already')]);
+    expect(
+      await admin('/scenario/control', 'POST', {
+        action: 'freeze-handoff',
+        application: 'quota-worker',
+      }),
+    ).toEqual([409, expect.stringContaining('version 3')]);
     const stall = (of: object) => admin('/scenario/control', 'POST', { action: 'stall', ...of });
     expect(await stall({ application: 'x' })).toEqual([
       404,

@@ -36,6 +36,11 @@ async function control(scenario: Scenario, request: ControlRequest, nowMs: numbe
       if (scenario.applications.some(({ name }) => name === given.application)) {
         throw new AdminError(409, `There is an application ${given.application} already`);
       }
+      for (const streamName of given.streamNames) {
+        if (!(await scenario.canRead(streamName))) {
+          throw new AdminError(404, `There is no stream ${streamName} that could be read`);
+        }
+      }
       await scenario.startApplication(planConsumer(given));
       return;
     }

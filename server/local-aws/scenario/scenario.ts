@@ -17,7 +17,7 @@ import { Application } from './kcl/application.ts';
 import type { ConsumerPlan } from './kcl/consumer-plan.ts';
 import type { ConsumerWorker } from './kcl/consumer-worker.ts';
 import { type ShardWitness, witnessOf } from './kcl/shard-witness.ts';
-import type { KinesisClientPort } from './kinesis-client-port.ts';
+import { ClientFault, type KinesisClientPort } from './kinesis-client-port.ts';
 import { type OpenLambda, openLambda } from './open-lambda.ts';
 import { Operator } from './operator.ts';
 import { patientHandler } from './patient-handler.ts';
@@ -227,6 +227,18 @@ export class Scenario {
     this.#events = events;
     this.#run(this.#actors());
     if (this.#uploader !== null) this.#running.add(this.#uploader.run());
+  }
+
+  /** Can the stream be read by now? */
+  async canRead(streamName: string): Promise<boolean> {
+    try {
+      await this.#client.listShards(streamName);
+      return true;
+    } catch (error) {
+      // Not there, or not yet.
+      if (error instanceof ClientFault && error.kind !== 'unavailable') return false;
+      throw error;
+    }
   }
 
   /** Deploys one more application. Its streams have to be there. */

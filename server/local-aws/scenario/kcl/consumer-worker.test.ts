@@ -126,6 +126,15 @@ describe('a healthy application', () => {
   });
 });
 
+it('outlives its stream, and what it knew of it stays in the table', async () => {
+  // Who writes to a stream that is gone is told so, and no reader.
+  producer.nextDueMs = Number.POSITIVE_INFINITY;
+  engine.deleteStream({ streamName: STREAM, enforceConsumerDeletion: true });
+  await run(150);
+  expect(await store.list()).toHaveLength(4);
+  expect(workers.flatMap(({ heldShardIds }) => heldShardIds)).toEqual([]);
+});
+
 describe('told to', () => {
   it('die, a worker loses its leases to the other, which counts the switches', async () => {
     const [dead] = workers;

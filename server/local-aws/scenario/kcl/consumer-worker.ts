@@ -1,9 +1,10 @@
 import { GET_RECORDS_COUNT_MAX } from '#lib/domain/limits.ts';
 import { parseSequenceNumber } from '#lib/domain/sequence-number.ts';
 import type { Actor } from '#server/local-aws/scenario/actor.ts';
-import type {
-  KinesisClientPort,
-  ShardDescription,
+import {
+  ClientFault,
+  type KinesisClientPort,
+  type ShardDescription,
 } from '#server/local-aws/scenario/kinesis-client-port.ts';
 import { between, type Random } from '#server/local-aws/scenario/seeded-random.ts';
 import type { CheckpointLedger } from './checkpoint-ledger.ts';
@@ -152,6 +153,7 @@ export class ConsumerWorker implements Actor {
     if (this.mode === 'dead') {
       // A process that has ended remembers nothing.
       this.#held.clear();
+      this.#hopeless.clear();
       this.#sightings = new Map();
       this.#lastPollMs = nowMs;
       return;
@@ -182,11 +184,21 @@ export class ConsumerWorker implements Actor {
     const table = await this.store.list();
     for (const streamName of this.plan.streamNames) {
       const streamId = await this.#streamIdOf(streamName);
-      const shards = await this.client.listShards(streamName);
+      const shards = await this.#listShards(streamName);
       const leases = table.filter((lease) => lease.streamId === streamId);
       for (const { shard, checkpoint } of missingLeases(shards, leases, this.plan)) {
         await this.store.create(newLease(shard, streamId, checkpoint));
       }
+    }
+  }
+
+  /** None of a stream that is gone: the library goes on with the leases that it has. */
+  async #listShards(streamName: string): Promise<readonly ShardDescription[]> {
+    try {
+      return await this.client.listShards(streamName);
+    } catch (error) {
+      if (error instanceof ClientFault && error.kind === 'not-found') return [];
+      throw error;
     }
   }
 
