@@ -2,12 +2,14 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { JournalLine, ReshardJobDetail, ReshardJobView } from '#lib/reshard/job-view.ts';
 import { JOB_STATE_WORDS } from '#lib/reshard/job-words.ts';
+import { streamHref } from '#lib/streams/stream-href.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './reshard-tab.module.css';
@@ -15,7 +17,12 @@ import classes from './reshard-tab.module.css';
 const ASK_AGAIN_MS = 1_000;
 
 /** One reshard: how far it is, what it waits for, its journal, and what can be done about it. */
-export function JobCard({ job }: { readonly job: ReshardJobView }) {
+export function JobCard(props: {
+  readonly job: ReshardJobView;
+  /** Names the stream, where it is not the page's. */
+  readonly withStream?: boolean;
+}) {
+  const { job, withStream = false } = props;
   const trpc = useTRPC();
   const zone = useZone();
   const { data } = useQuery(
@@ -36,6 +43,11 @@ export function JobCard({ job }: { readonly job: ReshardJobView }) {
           {JOB_STATE_WORDS[shown.state]}: {formatCount(shown.stepsDone)} of{' '}
           {countOf(shown.stepCount, 'step')}
         </h3>
+        {withStream && (
+          <PageLink href={`${streamHref(shown.connection, shown.streamName)}?tab=reshard`}>
+            {shown.streamName}
+          </PageLink>
+        )}
         <span className={classes.quiet}>
           {formatCount(shown.shardsBefore)} → {countOf(shown.shardsAfter, 'shard')}, begun by{' '}
           {shown.requestedBy} at {formatInstant(shown.requestedAtMs, zone)}

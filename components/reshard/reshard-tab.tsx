@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
@@ -50,7 +51,14 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
       <h2 ref={title} id="reshard-title" className={classes.title}>
         Reshard
       </h2>
-      {last !== undefined && <JobCard key={last.id} job={last} />}
+      {last !== undefined && (
+        <>
+          <JobCard key={last.id} job={last} />
+          <p className={classes.quiet}>
+            <PageLink href="/operations">All operations, running and past</PageLink>
+          </p>
+        </>
+      )}
       {gone ? (
         <p>The stream is gone: there is nothing to reshard.</p>
       ) : (

@@ -33,6 +33,7 @@ export function paletteEntries(context: PaletteContext): readonly PaletteEntry[]
     }),
     page('Streams', '/', 'all streams home overview'),
     page('Applications', '/applications', 'consumers lag kcl lambda firehose workers leases'),
+    page('Operations', '/operations', 'reshards running past pause journal'),
     page('Cost & quotas', '/costs', 'price dollars budget quotas calls'),
     ...actions(context),
   ];
