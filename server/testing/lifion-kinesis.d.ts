@@ -20,7 +20,6 @@ declare module 'lifion-kinesis' {
       readonly leaseAcquisitionInterval: number;
       readonly noRecordsPollDelay: number;
       readonly useEnhancedFanOut: boolean;
-      readonly maxEnhancedConsumers?: number;
     });
     startConsumer(): Promise<void>;
     stopConsumer(): void;

@@ -12,13 +12,11 @@ const waitFor = <T>(check: () => Promise<T>) =>
 
 const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** A consumer that is not ours, by the library as it comes from its registry. */
-function foreignConsumer(
-  { world }: ConsumerAccount,
-  streamName: string,
-  consumerGroup: string,
-  useEnhancedFanOut: boolean,
-) {
+/**
+ * A consumer that is not ours, by the library as it comes from its registry. It polls: for enhanced fan-out, version 1.3.3
+ * signs its requests for AWS's own host and sends them there, whatever endpoint it is given.
+ */
+function foreignConsumer({ world }: ConsumerAccount, streamName: string, consumerGroup: string) {
   const consumer = new LifionKinesis({
     streamName,
     consumerGroup,
@@ -34,8 +32,7 @@ function foreignConsumer(
     initialPositionInStream: 'TRIM_HORIZON',
     leaseAcquisitionInterval: 500,
     noRecordsPollDelay: 250,
-    useEnhancedFanOut,
-    ...(useEnhancedFanOut && { maxEnhancedConsumers: 1 }),
+    useEnhancedFanOut: false,
   });
   let received = 0;
   consumer.on('data', ({ records }: { records: readonly unknown[] }) => {
@@ -49,16 +46,12 @@ describe('lifion-kinesis', () => {
   let running: ReturnType<ConsumerAccount['collect']>;
 
   beforeAll(async () => {
-    // Its fan-out takes credentials from nowhere else.
-    vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
-    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
     account = await ConsumerAccount.open();
     running = account.collect({}, scaleThresholds(THRESHOLDS, 1 / 60));
   });
   afterAll(async () => {
     await running.stop();
     await account.close();
-    vi.unstubAllEnvs();
   });
 
   const found = async (group: string) => {
@@ -68,7 +61,7 @@ describe('lifion-kinesis', () => {
 
   test('is found, followed to where it has read, and seen to fall behind when it stops', async () => {
     await account.makeStream('invoices', 2);
-    const { consumer, received } = foreignConsumer(account, 'invoices', 'billing', false);
+    const { consumer, received } = foreignConsumer(account, 'invoices', 'billing');
     await consumer.startConsumer();
     try {
       await waitFor(async () => {
@@ -110,26 +103,5 @@ describe('lifion-kinesis', () => {
       expect(backlogRecords).toBeGreaterThanOrEqual(64);
     });
     expect(received()).toBe(128);
-  });
-
-  test('that reads through enhanced fan-out is found with the consumer that it registered', async () => {
-    await account.makeStream('refunds', 1);
-    const { consumer } = foreignConsumer(account, 'refunds', 'refunding', true);
-    await consumer.startConsumer();
-    try {
-      await waitFor(async () => {
-        expect(await found('refunding')).toMatchObject({
-          stream: 'refunds',
-          source: { kind: 'lifion', sharesShards: true },
-          summary: { leaseCount: 1 },
-        });
-        const registered = (await account.applications()).filter(
-          ({ kind, stream }) => kind === 'enhanced-fan-out' && stream === 'refunds',
-        );
-        expect(registered).toMatchObject([{ source: { status: 'ACTIVE' }, failure: null }]);
-      });
-    } finally {
-      consumer.stopConsumer();
-    }
   });
 });
