@@ -109,6 +109,18 @@ export function GoalFields({ draft, chosen, openShardCount, onChange }: GoalFiel
           />
         </>
       );
+    case 'of-job':
+      return draft.jobId === null ? null : (
+        <SegmentedControl
+          aria-label="Which of its layouts"
+          data={[
+            { value: 'before', label: `Before operation ${draft.jobId}` },
+            { value: 'after', label: `As operation ${draft.jobId} planned it` },
+          ]}
+          value={draft.layout}
+          onChange={(value) => onChange({ layout: value })}
+        />
+      );
     case 'boundaries':
       return (
         <Textarea

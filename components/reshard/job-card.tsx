@@ -68,9 +68,26 @@ export function JobCard(props: {
           <span className={classes.quiet}>About {formatAge(data.remainingMs)} to go.</span>
         )}
       </p>
+      {over && <LayoutLinks job={shown} />}
       {!over && <Controls job={shown} ignoresLag={data?.ignoresLag ?? false} />}
       {data !== undefined && data.journal.length > 0 && <Journal detail={data} />}
     </article>
+  );
+}
+
+/** Ways back, and on: each is a new plan, seen before it is begun. */
+function LayoutLinks({ job }: { readonly job: ReshardJobView }) {
+  const href = (layout: 'before' | 'after') =>
+    `${streamHref(job.connection, job.streamName)}?tab=reshard&goal=of-job&job=${job.id}&layout=${layout}` as const;
+  return (
+    <p>
+      {job.stepsDone > 0 && (
+        <PageLink href={href('before')}>Plan back to the layout before it</PageLink>
+      )}{' '}
+      {job.state !== 'done' && (
+        <PageLink href={href('after')}>Plan what is left of it anew</PageLink>
+      )}
+    </p>
   );
 }
 

@@ -224,7 +224,6 @@ export function mutable(goal: GoalInput) {
     case 'merge-shards':
       return { ...goal, shardIds: [goal.shardIds[0], goal.shardIds[1]] as [string, string] };
     case 'boundaries':
-    case 'former-layout':
       return { ...goal, boundaries: [...goal.boundaries] };
     default:
       return goal;

@@ -3,7 +3,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
@@ -32,6 +32,10 @@ const SETTLE_MS = 200;
 const JOBS_EVERY_MS = 5_000;
 
 const kindParser = parseAsStringLiteral(DRAFT_KINDS).withDefault('split-shard');
+const ofJobParsers = {
+  job: parseAsInteger,
+  layout: parseAsStringLiteral(['before', 'after'] as const).withDefault('before'),
+};
 const sideParser = parseAsStringLiteral(['left', 'right'] as const).withDefault('right');
 
 /** Plans a reshard of the stream, shows what it comes to, begins it, and watches it. */
@@ -79,7 +83,15 @@ function Planner({
   const [kind, setKind] = useQueryState('goal', kindParser);
   const [side, setSide] = useQueryState('side', sideParser);
   const [changes, setChanges] = useState<Partial<GoalDraft>>({});
-  const draft: GoalDraft = { ...newDraft(kind, row.openShardCount), ...changes, kind, side };
+  const [{ job: jobId, layout }, setOfJob] = useQueryStates(ofJobParsers);
+  const draft: GoalDraft = {
+    ...newDraft(kind, row.openShardCount),
+    ...changes,
+    kind,
+    side,
+    jobId,
+    layout,
+  };
   const chosen = useChosenShards(pulse, selectedShardId);
   const { goal, missing } = readDraft(draft, chosen);
   const { load, setBasis, lookAgain } = useLoadBasis(pulse.topologyId);
@@ -118,7 +130,8 @@ function Planner({
           chosen={chosen}
           openShardCount={row.openShardCount}
           onChange={(change) => {
-            if (change.side !== undefined) void setSide(change.side);
+            if (change.layout !== undefined) void setOfJob({ layout: change.layout });
+            else if (change.side !== undefined) void setSide(change.side);
             else setChanges((before) => ({ ...before, ...change }));
           }}
         />

@@ -11,6 +11,7 @@ export const DRAFT_KINDS = [
   'merge-cold',
   'isolate-key',
   'boundaries',
+  'of-job',
 ] as const;
 
 export type DraftKind = (typeof DRAFT_KINDS)[number];
@@ -24,6 +25,7 @@ export const DRAFT_KIND_WORDS: Readonly<Record<DraftKind, string>> = {
   'merge-cold': 'Merge cold neighbours',
   'isolate-key': 'Isolate a hot key',
   boundaries: 'Boundaries of my own',
+  'of-job': 'The layout of an operation',
 };
 
 /** A goal as it stands in the form: texts as they are typed. */
@@ -39,6 +41,9 @@ export type GoalDraft = {
   readonly keyIs: 'partition-key' | 'hash-key';
   readonly key: string;
   readonly boundaries: string;
+  /** The operation whose layout is meant; null: none is chosen. */
+  readonly jobId: number | null;
+  readonly layout: 'before' | 'after';
 };
 
 export function newDraft(kind: DraftKind, openShardCount: number): GoalDraft {
@@ -54,6 +59,8 @@ export function newDraft(kind: DraftKind, openShardCount: number): GoalDraft {
     keyIs: 'partition-key',
     key: '',
     boundaries: '',
+    jobId: null,
+    layout: 'before',
   };
 }
 
@@ -104,6 +111,10 @@ export function readDraft(draft: GoalDraft, chosen: ChosenShards): ReadDraft {
     }
     case 'boundaries':
       return boundariesOf(draft);
+    case 'of-job':
+      return draft.jobId === null
+        ? missing('Choose an operation: each that is over offers its layout.')
+        : given({ kind: draft.kind, jobId: draft.jobId, layout: draft.layout });
   }
 }
 

@@ -18,10 +18,14 @@ export type GoalInput =
   | { readonly kind: 'isolate-key'; readonly at: string }
   | { readonly kind: 'merge-cold'; readonly useMax: number }
   | { readonly kind: 'boundaries'; readonly boundaries: readonly string[] }
-  | { readonly kind: 'former-layout'; readonly boundaries: readonly string[] };
+  /** The layout that the stream had before a reshard that was done from here, or was to have after it. */
+  | { readonly kind: 'of-job'; readonly jobId: number; readonly layout: 'before' | 'after' };
+
+/** A goal that says all by itself: what is of a job has to be looked up. */
+export type PlainGoalInput = Exclude<GoalInput, { readonly kind: 'of-job' }>;
 
 /** @returns null where a hash key cannot be read */
-export function goalOfInput(input: GoalInput): Goal | null {
+export function goalOfInput(input: PlainGoalInput): Goal | null {
   switch (input.kind) {
     case 'split-shard': {
       const { kind, shardId, cut } = input;
@@ -33,8 +37,7 @@ export function goalOfInput(input: GoalInput): Goal | null {
       const at = parseHashKey(input.at);
       return at === null ? null : { kind: input.kind, at };
     }
-    case 'boundaries':
-    case 'former-layout': {
+    case 'boundaries': {
       const boundaries: HashKey[] = [];
       for (const text of input.boundaries) {
         const key = parseHashKey(text);

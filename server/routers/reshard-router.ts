@@ -34,7 +34,11 @@ const goal = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('isolate-key'), at: hashKey }),
   z.object({ kind: z.literal('merge-cold'), useMax: share }),
   z.object({ kind: z.literal('boundaries'), boundaries }),
-  z.object({ kind: z.literal('former-layout'), boundaries }),
+  z.object({
+    kind: z.literal('of-job'),
+    jobId: z.int().positive(),
+    layout: z.enum(['before', 'after']),
+  }),
 ]);
 
 const wish = streamNameSchema.extend({

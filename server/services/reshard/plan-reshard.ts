@@ -1,4 +1,5 @@
 import { reshardQuota } from '#lib/domain/quotas/reshard-quota.ts';
+import type { Goal } from '#lib/domain/reshard/goals/goal.ts';
 import { planGoal } from '#lib/domain/reshard/goals/plan-goal.ts';
 import { type Layout, layoutFingerprint } from '#lib/domain/reshard/layout.ts';
 import type { LoadEstimate } from '#lib/domain/reshard/load/load-estimate.ts';
@@ -8,6 +9,8 @@ import type { LoadBasis } from '#lib/reshard/preview-view.ts';
 import { observeStream } from '#server/aws/observe-stream.ts';
 import { readStreamById } from '#server/db/read/stream-by-id.ts';
 import { readTopologyChanges } from '#server/db/read/topology-changes.ts';
+import { readReshardJob } from '#server/db/reshard/reshard-job.ts';
+import { planOfStored } from '#server/db/reshard/stored-plan.ts';
 import { readAccountLimits } from '#server/db/spending/account-limits.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -54,7 +57,7 @@ export async function planReshard(
   wish: ReshardWish,
   signal: AbortSignal,
 ): Promise<PlannedReshard> {
-  const goal = goalOfInput(wish.goal);
+  const goal = await goalOf(ctx, wish);
   if (goal === null) {
     throw new ServiceError('invalid', 'A hash key is a whole number from 0 to 2^128 - 1.');
   }
@@ -93,6 +96,20 @@ export async function planReshard(
     peakShardsMax,
     quotaPeakMax,
   };
+}
+
+/** @throws ServiceError `not-found` where there is no such reshard of this stream */
+async function goalOf(
+  { database }: Pick<ReshardContext, 'database'>,
+  { goal, streamId }: ReshardWish,
+): Promise<Goal | null> {
+  if (goal.kind !== 'of-job') return goalOfInput(goal);
+  const job = await readReshardJob(database, goal.jobId);
+  if (job === null || job.streamId !== streamId) {
+    throw new ServiceError('not-found', `There is no reshard ${goal.jobId} of this stream.`);
+  }
+  const { from, to } = planOfStored(job.plan);
+  return { kind: 'former-layout', boundaries: goal.layout === 'before' ? from : to };
 }
 
 /** Shards that the stream may have at a time: its own, and what the account has left. */

@@ -250,6 +250,18 @@ test('is for operators', async () => {
   ).toEqual([]);
 });
 
+test('leads back to the layout before a reshard, as a new plan', async () => {
+  const { jobId } = await start(SPLIT);
+  await caller.control({ jobId, event: 'cancel' });
+  const before: GoalInput = { kind: 'of-job', jobId, layout: 'before' };
+  expect(await viewer.preview(wish(before))).toMatchObject({ ok: false, why: 'nothing-to-do' });
+  const after = await previewed({ kind: 'of-job', jobId, layout: 'after' });
+  expect(after.operations.splits).toBe(1);
+  await expect(
+    viewer.preview(wish({ kind: 'of-job', jobId: 9_999, layout: 'before' })),
+  ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('is paused, resumed and cancelled, and says where it cannot be', async () => {
   const { jobId } = await start(SPLIT);
   const state = async () => (await viewer.get({ jobId })).state;
