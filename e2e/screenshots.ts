@@ -17,6 +17,9 @@ import { STATE_SCREENS } from './state-screens.ts';
 const [from = 'http://localhost:3000', ...wanted] = process.argv.slice(2);
 const FOLDER = join(projectRoot, 'docs', 'screenshots');
 
+/** A machine that does other work is slow to start worlds. */
+const TIMEOUT_MS = 90_000;
+
 const SIZES = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },
@@ -30,15 +33,19 @@ const browser = await chromium.launch({
 });
 try {
   if (from === 'states') await takeStates(browser);
-  else for (const screen of DEMO_SCREENS) await takeAll(browser, from, screen);
+  else for (const screen of DEMO_SCREENS.filter(isWanted)) await takeAll(browser, from, screen);
 } finally {
   await browser.close();
 }
 
 async function takeStates(on: Browser): Promise<void> {
-  const worlds = await startStateWorlds(3, { single: true });
+  const screens = STATE_SCREENS.filter(isWanted);
+  // Ten thousand shards are work for a machine, and all pages are stale where it lags behind.
+  const needs = (connection: string) =>
+    screens.some(({ path }) => path.startsWith(`/streams/${connection}/`));
+  const worlds = await startStateWorlds(3, { wide: needs('wide'), single: needs('single') });
   try {
-    for (const screen of STATE_SCREENS) {
+    for (const screen of screens) {
       const page = await on.newPage();
       await screen.before?.(worlds, page);
       await page.close();
@@ -49,9 +56,12 @@ async function takeStates(on: Browser): Promise<void> {
   }
 }
 
+function isWanted({ name }: Screen): boolean {
+  return wanted.length === 0 || wanted.includes(name);
+}
+
 /** In both themes and widths. */
 async function takeAll(on: Browser, url: string, screen: Screen): Promise<void> {
-  if (wanted.length > 0 && !wanted.includes(screen.name)) return;
   for (const colorScheme of ['dark', 'light'] as const) {
     for (const viewport of SIZES) await takePicture(on, { url, screen, colorScheme, viewport });
   }
@@ -68,6 +78,7 @@ async function takePicture(
 ): Promise<void> {
   const { url, screen, colorScheme, viewport } = what;
   const context = await on.newContext({ colorScheme, viewport });
+  context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   await page.goto(`${url}${screen.path}`);
   await page.getByRole('banner').getByText('live', { exact: true }).waitFor();

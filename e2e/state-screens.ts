@@ -6,7 +6,7 @@ const SPLIT_STREAM = '/streams/yesterday/reshaped';
 const SPLIT_LINEAGE = `${SPLIT_STREAM}?tab=lineage&lineage=all`;
 const LEAVING_STREAM = '/streams/yesterday/leaving';
 
-/** A picture of a state, which `before` brings about, once; the pictures are taken in this order. */
+/** A picture of a state, which `before` brings about; the pictures are taken in this order. */
 type StateScreen = Screen & {
   readonly before?: (worlds: StateWorlds, page: Page) => void | Promise<void>;
 };
@@ -65,9 +65,15 @@ export const STATE_SCREENS: readonly StateScreen[] = [
     whole: deleting,
     fullPage: true,
   },
-  { name: 'deleting-row', path: '/?connection=yesterday', whole: deleting },
+  {
+    name: 'deleting-row',
+    before: (worlds) => worlds.deleteLeaving(),
+    path: '/?connection=yesterday',
+    whole: deleting,
+  },
   {
     name: 'deleting-settings',
+    before: (worlds) => worlds.deleteLeaving(),
     path: `${LEAVING_STREAM}?tab=settings`,
     whole: heading('Retention'),
     fullPage: true,

@@ -16,7 +16,7 @@ let worlds: StateWorlds;
 
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  worlds = await startStateWorlds(2, { single: false });
+  worlds = await startStateWorlds(2, { wide: true, single: false });
 });
 
 test.afterAll(() => worlds?.stop());
