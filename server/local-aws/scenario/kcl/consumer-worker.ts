@@ -250,9 +250,10 @@ export class ConsumerWorker implements Actor {
     const { leaseKey, leaseOwner, leaseCounter } = lease;
     const isAlive = nowMs - (this.#sightings.get(leaseKey)?.sinceMs ?? nowMs) < TAKE_EVERY_MS;
     if (isVersion3(this.plan.library) && leaseOwner !== null && isAlive) {
-      // Its owner finishes what it has begun, and lets go; renewals of its are not disturbed by that.
+      // Its owner finishes what it has begun, and lets go; renewals of its are not disturbed by that, nor do they
+      // disturb it.
       const wish = { leaseOwner: this.name, checkpointOwner: leaseOwner };
-      await this.store.update(leaseKey, wish, leaseCounter);
+      await this.store.update(leaseKey, wish, { soleOwner: leaseOwner });
       return;
     }
     const isSwitch = leaseOwner !== null && leaseOwner !== this.name;

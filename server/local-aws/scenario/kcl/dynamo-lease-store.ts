@@ -28,28 +28,32 @@ export function dynamoLeaseStore(
       );
       return created !== null;
     },
-    async update(leaseKey, change, expectedCounter) {
+    async update(leaseKey, change, expected) {
       const answer = await ifUnmoved(() =>
         client.send(
           new UpdateItemCommand({
             TableName: application,
             Key: { leaseKey: { S: leaseKey } },
-            ...expressionOf(change),
+            ...expressionsOf(change),
             ReturnValues: 'ALL_NEW',
           }),
         ),
       );
       return answer?.Attributes === undefined ? null : leaseFromItem(answer.Attributes);
 
-      function expressionOf(wanted: LeaseChange) {
+      function expressionsOf(wanted: LeaseChange) {
         const { set, remove } = changeToAttributes(wanted, library);
         const names = Object.keys(set);
         const removal = remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`;
         return {
           UpdateExpression: `SET ${names.map((name) => `${name} = :${name}`).join(', ')}${removal}`,
-          ConditionExpression: 'leaseCounter = :expectedCounter',
+          ConditionExpression:
+            typeof expected === 'number'
+              ? 'leaseCounter = :expected'
+              : 'leaseOwner = :expected AND attribute_not_exists(checkpointOwner)',
           ExpressionAttributeValues: {
-            ':expectedCounter': { N: String(expectedCounter) },
+            ':expected':
+              typeof expected === 'number' ? { N: String(expected) } : { S: expected.soleOwner },
             ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
           },
         };

@@ -58,12 +58,12 @@ describe('tampering with leases', () => {
       create: (one) => memory.create(one),
       list: () => memory.list(),
       remove: (leaseKey) => memory.remove(leaseKey),
-      async update(leaseKey, change, counter) {
+      async update(leaseKey, change, expected) {
         if (isFirst && leaseKey === lease.leaseKey) {
           isFirst = false;
-          await memory.update(leaseKey, { leaseCounter: counter + 1 }, counter);
+          await memory.update(leaseKey, { leaseCounter: lease.leaseCounter + 1 }, expected);
         }
-        return memory.update(leaseKey, change, counter);
+        return memory.update(leaseKey, change, expected);
       },
     };
     expect(await tamperWithLeases(contested, () => ({ leaseOwner: null }))).toBe(2);

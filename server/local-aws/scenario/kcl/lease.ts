@@ -39,15 +39,18 @@ export type Lease = {
 /** What a write may change of a lease; what is left out stays as it is in the table. */
 export type LeaseChange = Partial<Omit<Lease, 'leaseKey' | 'shardId' | 'streamId'>>;
 
+/** What a write rests on: the counter that was seen, or that the lease is still this worker's and promised to nobody. */
+export type Expected = number | { readonly soleOwner: string };
+
 /** The leases of one application. */
 export type LeaseStore = {
   /** @returns false where the lease is there already. */
   create(lease: Lease): Promise<boolean>;
   /**
-   * Changes a lease if its counter in the table still is `expectedCounter`.
-   * @returns the row as it is now, with what others changed of it; null where the counter had moved, or there is no row
+   * Changes a lease if it is still as `expected`.
+   * @returns the row as it is now, with what others changed of it; null where it was not, or there is no row
    */
-  update(leaseKey: string, change: LeaseChange, expectedCounter: number): Promise<Lease | null>;
+  update(leaseKey: string, change: LeaseChange, expected: Expected): Promise<Lease | null>;
   list(): Promise<readonly Lease[]>;
   /** Takes a row out of the table. */
   remove(leaseKey: string): Promise<void>;

@@ -1,4 +1,4 @@
-import type { Lease, LeaseChange, LeaseStore } from './lease.ts';
+import type { Expected, Lease, LeaseChange, LeaseStore } from './lease.ts';
 
 /** A lease table in memory: for virtual time, and for tests. */
 export class MemoryLeaseStore implements LeaseStore {
@@ -12,13 +12,9 @@ export class MemoryLeaseStore implements LeaseStore {
     return true;
   }
 
-  async update(
-    leaseKey: string,
-    change: LeaseChange,
-    expectedCounter: number,
-  ): Promise<Lease | null> {
+  async update(leaseKey: string, change: LeaseChange, expected: Expected): Promise<Lease | null> {
     const lease = this.#leases.get(leaseKey);
-    if (lease?.leaseCounter !== expectedCounter) {
+    if (lease === undefined || !isAs(lease, expected)) {
       return null;
     }
     const changed = { ...lease, ...change };
@@ -41,4 +37,10 @@ export class MemoryLeaseStore implements LeaseStore {
       this.#leases.set(lease.leaseKey, lease);
     }
   }
+}
+
+function isAs({ leaseCounter, leaseOwner, checkpointOwner }: Lease, expected: Expected): boolean {
+  return typeof expected === 'number'
+    ? leaseCounter === expected
+    : leaseOwner === expected.soleOwner && checkpointOwner === null;
 }
