@@ -26,8 +26,13 @@ test('says where a consumer is found, by names that AWS knows', () => {
       functionName: 'f',
       functionArn: 'arn:f',
       mappings: [mapping],
-    })[1]?.value,
-  ).toBe('u-1, Enabled, by fan-out as dashboards, batches of 100, 2 at once a shard, OK');
+      alsoReads: ['clicks'],
+    }).map(({ value }) => value),
+  ).toEqual([
+    'arn:f',
+    'u-1, Enabled, by fan-out as dashboards, batches of 100, 2 at once a shard, OK',
+    'this stream and clicks',
+  ]);
   expect(
     sourceFacts({
       kind: 'enhanced-fan-out',

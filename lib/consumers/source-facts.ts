@@ -37,6 +37,14 @@ export function sourceFacts(source: ApplicationSource): readonly SourceFact[] {
           name: 'Event source mapping',
           value: mappingWords(mapping),
         })),
+        ...(source.alsoReads.length === 0
+          ? []
+          : [
+              {
+                name: 'Lag is the worst of',
+                value: `this stream and ${source.alsoReads.join(', ')}`,
+              },
+            ]),
       ];
     case 'firehose':
       return [

@@ -135,6 +135,7 @@ export class WorldFollower {
       functionName,
       functionArn,
       mappings: [{ ...mapping, consumerName: null }],
+      alsoReads: [],
     };
     const nowMs = this.#world.engine.nowMs();
     const { periodSeconds } = this.#settling;

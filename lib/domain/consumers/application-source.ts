@@ -24,6 +24,8 @@ export type ApplicationSource =
       readonly functionArn: string;
       /** Of this function on this stream: one of the stream itself, and one a consumer of it. */
       readonly mappings: readonly LambdaMapping[];
+      /** Other streams that the function reads: Lambda tells one iterator age for all of them. */
+      readonly alsoReads: readonly string[];
     }
   | {
       readonly kind: 'firehose';

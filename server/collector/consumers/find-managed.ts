@@ -43,9 +43,10 @@ export async function findManaged(
     ),
     deliveries: await findDeliveries(consumers, signal),
   };
+  const readBy = streamsReadBy(streams, found);
   const present = new Set<FollowedApplication>();
   for (const stream of streams) {
-    for (const source of sourcesOf(consumers, stream, found)) {
+    for (const source of sourcesOf(consumers, stream, found, readBy)) {
       const { cadenceSeconds } = stream;
       present.add(await keepApplication(consumers, stream.streamId, source, cadenceSeconds));
     }
@@ -125,10 +126,24 @@ async function findDeliveries(
   });
 }
 
+/** Names of the streams that each function reads. */
+function streamsReadBy(
+  streams: readonly TrackedStream[],
+  { mappings }: Found,
+): ReadonlyMap<string, readonly string[]> {
+  const readBy = new Map<string, string[]>();
+  for (const { streamId, summary } of streams) {
+    const names = new Set(mappings?.get(streamId)?.map(({ functionName }) => functionName));
+    for (const name of names) readBy.set(name, [...(readBy.get(name) ?? []), summary.streamName]);
+  }
+  return readBy;
+}
+
 function sourcesOf(
   { applications }: ConsumerCollection,
   { streamId, summary }: TrackedStream,
   found: Found,
+  readBy: ReadonlyMap<string, readonly string[]>,
 ): readonly ApplicationSource[] {
   const registered = found.consumers?.get(streamId) ?? [];
   const mappings = found.mappings?.get(streamId) ?? [];
@@ -152,7 +167,10 @@ function sourcesOf(
     const [first] = same;
     if (first === undefined) return [];
     const { functionName, functionArn } = first;
-    return [{ kind: 'lambda', functionName, functionArn, mappings: same.map(toMapping) }];
+    const alsoReads = readBy.get(functionName)?.filter((name) => name !== summary.streamName) ?? [];
+    return [
+      { kind: 'lambda', functionName, functionArn, mappings: same.map(toMapping), alsoReads },
+    ];
   });
   const usedBy = ({ consumerArn, consumerName }: StreamConsumer) => {
     const lambda = mappings.find(({ sourceArn }) => sourceArn === consumerArn);
