@@ -5,7 +5,7 @@ import * as schema from '#server/db/schema.ts';
 import { ConsumerAccount, type Row } from '#server/testing/consumer-account.ts';
 
 const waitFor = <T>(check: () => Promise<T>) =>
-  vi.waitFor(check, { timeout: 15_000, interval: 100 });
+  vi.waitFor(check, { timeout: 25_000, interval: 100 });
 
 const S = (text: string): AttributeValue => ({ S: text });
 const N = (value: number): AttributeValue => ({ N: String(value) });
