@@ -9,12 +9,15 @@ import { useZone } from '#lib/time/zone-provider.tsx';
 import './palette.css';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
-import { ChartTable } from './chart-table.tsx';
 import { PeriodSlider } from './period-slider.tsx';
 import { useTurn } from './use-turn.ts';
 
 // The code that draws comes after the page: what it draws is mostly below what is in sight.
 const Plot = dynamic(() => import('./plot.tsx').then((m) => m.Plot), { ssr: false });
+// The table comes when somebody asks for it.
+const ChartTable = dynamic(() => import('./chart-table.tsx').then((m) => m.ChartTable), {
+  ssr: false,
+});
 
 /** Of the canvas, and of the table in its place, CSS pixels. */
 const HEIGHT = 190;
@@ -63,7 +66,9 @@ export const Chart = memo(function Chart(props: ChartProps) {
       </figcaption>
       <div className={classes.plot}>
         {asTable ? (
-          <ChartTable model={model} height={HEIGHT} />
+          <div style={{ height: HEIGHT }}>
+            <ChartTable model={model} height={HEIGHT} />
+          </div>
         ) : (
           <>
             <div ref={plotBox} style={{ height: HEIGHT }}>
