@@ -17,7 +17,7 @@ test('an application of one’s own is found, followed from page to page, and na
     action: 'start-application',
     application,
     streamNames: [streamName],
-    workerCount: 2,
+    workerCount: 1,
     startAt: { type: 'TRIM_HORIZON' },
   });
   try {
@@ -36,7 +36,7 @@ test('an application of one’s own is found, followed from page to page, and na
     await expect(page.getByRole('status').filter({ hasText: '3 leases' })).toBeVisible();
     await expect(
       page.getByRole('table', { name: 'Workers of the application' }).getByRole('row'),
-    ).toHaveCount(3);
+    ).toHaveCount(2);
     const leases = page.getByRole('table', { name: /^Leases with owner/ });
     await expect(leases.getByRole('row', { name: /…0001/ })).toContainText(application);
 
