@@ -10,10 +10,9 @@ import { boundariesOf, readLayout } from '#lib/domain/reshard/layout.ts';
 import { boundariesAfterSteps, type Step } from '#lib/domain/reshard/step.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { migrate } from '#server/db/migrate.ts';
-import { insertReshardJob, readReshardJob } from '#server/db/reshard/reshard-job.ts';
+import { readReshardJob } from '#server/db/reshard/reshard-job.ts';
 import { readJournal } from '#server/db/reshard/reshard-journal.ts';
-import { storedPlanOf } from '#server/db/reshard/stored-plan.ts';
-import { stream } from '#server/db/schema.ts';
+import { beginJob, makeKnown } from '#server/jobs/reshard/testing/begin-job.ts';
 import type { KilledWorkerOptions } from '#server/jobs/reshard/testing/killed-worker.ts';
 import { startPostgres } from '#server/launcher/start-postgres.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
@@ -123,41 +122,15 @@ async function beginPlan(
   world.engine.createStream({ streamName, shardCount: START.length + 1 });
   while (world.engine.describeStreamSummary({ streamName }).status !== 'ACTIVE') await rest(20);
   const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
-  const [row] = await database.db
-    .insert(stream)
-    .values({
-      connection: CONNECTION,
-      arn: streamArn,
-      createdAtMs,
-      name: streamName,
-      status: 'ACTIVE',
-      mode: 'PROVISIONED',
-      openShardCount: START.length + 1,
-      consumerCount: 0,
-      retentionHours: 24,
-      encryption: 'NONE',
-      cadenceSeconds: 5,
-    })
-    .returning({ id: stream.id });
-  const steps = mixedSteps(START, STEPS, random);
-  const to = boundariesAfterSteps(START, steps);
-  const choice = { method: 'boundaries', because: 'not-uniform' } as const;
-  const jobId = await insertReshardJob(database, {
+  const known = await makeKnown(database, {
     connection: CONNECTION,
-    streamId: row?.id ?? 0,
     streamName,
-    arn: streamArn,
+    streamArn,
     createdAtMs,
-    goal: { kind: 'boundaries' },
-    plan: storedPlanOf(
-      { from: START, to, steps, peakShards: 99, choice, remarks: [] },
-      { choice: 'Mixed, to be killed.', remarks: [] },
-    ),
-    ignoresLag: false,
-    requestedBy: 'bench',
-    purpose: null,
+    openShardCount: START.length + 1,
   });
-  if (jobId === null) throw new Error('Another job of a new stream is under way.');
+  const steps = mixedSteps(START, STEPS, random);
+  const jobId = await beginJob(database, known, START, steps);
   return { jobId, streamName, steps };
 }
 

@@ -6,24 +6,22 @@ import { uniformBoundaries } from '#lib/domain/reshard/boundaries.ts';
 import { RECONCILE_TIMES } from '#lib/domain/reshard/job/reconcile.ts';
 import { boundariesOf, readLayout } from '#lib/domain/reshard/layout.ts';
 import { planBoundaries } from '#lib/domain/reshard/plan-boundaries.ts';
-import { boundariesAfterSteps, type Step } from '#lib/domain/reshard/step.ts';
+import type { Step } from '#lib/domain/reshard/step.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import {
   applyJobEvent,
-  insertReshardJob,
   type ReshardJobRow,
   readReshardJob,
 } from '#server/db/reshard/reshard-job.ts';
 import { appendJournal, readJournal } from '#server/db/reshard/reshard-journal.ts';
-import { storedPlanOf } from '#server/db/reshard/stored-plan.ts';
-import { stream } from '#server/db/schema.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type ReshardExecutor, startReshardExecutor } from './start-executor.ts';
+import { beginJob, makeKnown } from './testing/begin-job.ts';
 
 const CONNECTION = 'test';
 const TIMES = { ...RECONCILE_TIMES, settleMs: 700, confirmMs: 300, backOffMsMin: 50 };
@@ -91,47 +89,19 @@ async function makeStream(shardCount: number) {
   world.engine.createStream({ streamName, shardCount });
   await expect.poll(() => world.engine.describeStreamSummary({ streamName }).status).toBe('ACTIVE');
   const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
-  const [row] = await database.db
-    .insert(stream)
-    .values({
-      connection: CONNECTION,
-      arn: streamArn,
-      createdAtMs,
-      name: streamName,
-      status: 'ACTIVE',
-      mode: 'PROVISIONED',
-      openShardCount: shardCount,
-      consumerCount: 0,
-      retentionHours: 24,
-      encryption: 'NONE',
-      cadenceSeconds: 5,
-    })
-    .returning({ id: stream.id });
-  return { streamName, streamArn, createdAtMs, streamId: row?.id ?? 0 };
+  return makeKnown(database, {
+    connection: CONNECTION,
+    streamName,
+    streamArn,
+    createdAtMs,
+    openShardCount: shardCount,
+  });
 }
 
 type Stream = Awaited<ReturnType<typeof makeStream>>;
 
 async function begin(of: Stream, steps: readonly Step[]): Promise<number> {
-  const from = boundaries(of.streamName);
-  const to = boundariesAfterSteps(from, steps);
-  const choice = { method: 'boundaries', because: 'not-uniform' } as const;
-  const id = await insertReshardJob(database, {
-    connection: CONNECTION,
-    streamId: of.streamId,
-    streamName: of.streamName,
-    arn: of.streamArn,
-    createdAtMs: of.createdAtMs,
-    goal: { kind: 'boundaries' },
-    plan: storedPlanOf(
-      { from, to, steps, peakShards: 9, choice, remarks: [] },
-      { choice: '', remarks: [] },
-    ),
-    ignoresLag: false,
-    requestedBy: 'somebody',
-    purpose: null,
-  });
-  if (id === null) throw new Error('Another one is under way.');
+  const id = await beginJob(database, of, boundaries(of.streamName), steps);
   worker?.executor.onNotification({ kind: 'reshard', streamId: of.streamId });
   return id;
 }

@@ -1,12 +1,6 @@
 import type { HashKey } from '#lib/domain/hash-key.ts';
 import { rangeContains } from '#lib/domain/hash-range.ts';
-import {
-  type Boundaries,
-  placeOf,
-  rangeAtPlace,
-  shardCountOf,
-  sidesOf,
-} from '#lib/domain/reshard/boundaries.ts';
+import { type Boundaries, shardCountOf, sidesOf } from '#lib/domain/reshard/boundaries.ts';
 import { type Step, stepRange } from '#lib/domain/reshard/step.ts';
 
 /** How a layout differs from the one that was expected: boundaries it lacks, and such as should not be. Ascending. */
@@ -37,13 +31,10 @@ export function named({ missing, unexpected }: Difference): Difference {
   return { missing: missing.slice(0, NAMED_MAX), unexpected: unexpected.slice(0, NAMED_MAX) };
 }
 
-/** A boundary that is off by less than this part of its shard was put there by a rounding, and by nobody. */
-const NEAR_PARTS = 1_000n;
-
 /**
  * Whether a layout that is neither what was before a step of ours nor what it should give comes from that step, rather
- * than from somebody else: as many shards as expected, and either only the step's own part of the ring is different,
- * or each boundary is nearly in its place.
+ * than from somebody else: as many shards as expected, and no more than the step's own part of the ring is different.
+ * That is all of it for UpdateShardCount, where somebody else is told by another number of shards.
  */
 export function isOwnDoing(
   before: Boundaries,
@@ -54,15 +45,5 @@ export function isOwnDoing(
   if (shardCountOf(expected) !== shardCountOf(found)) return false;
   const { missing, unexpected } = differenceOf(expected, found);
   const range = stepRange(before, step);
-  const isLocal = [...missing, ...unexpected].every((at) => rangeContains(range, at));
-  return (isLocal && step.kind !== 'update-shard-count') || areNear(expected, missing, unexpected);
-}
-
-function areNear(expected: Boundaries, missing: Boundaries, unexpected: Boundaries): boolean {
-  return missing.every((at, i) => {
-    const other = unexpected[i] ?? 0n;
-    const { start, end } = rangeAtPlace(expected, placeOf(expected, at));
-    const distance = other > at ? other - at : at - other;
-    return distance * NEAR_PARTS <= end - start + 1n;
-  });
+  return [...missing, ...unexpected].every((at) => rangeContains(range, at));
 }
