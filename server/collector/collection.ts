@@ -31,6 +31,8 @@ export type Collection = {
   readonly takesIn: (streamName: string) => boolean;
   /** Present streams, by id. */
   readonly streams: Map<number, TrackedStream>;
+  /** Metrics that a reading of a stream's consumers asks for besides, by the stream's id. */
+  readonly consumerMetrics: Map<number, number>;
   /** Names of streams that are to be described: new ones, and ones whose status changed. */
   readonly pending: Set<string>;
   /** Streams of the last listing that are taken in, by name. */

@@ -218,6 +218,7 @@ async function beginCollection(
         }),
       ]),
     ),
+    consumerMetrics: new Map(),
     pending: new Set(),
     listed: new Map(),
     unreadable: new Map(),

@@ -33,10 +33,12 @@ function planReadings({
   connection,
   budget,
   streams,
+  consumerMetrics,
   ...rest
 }: Collection): readonly ReadingPlan[] {
   const wanted = [...streams.values()].map((stream) => {
-    const metrics = usualSeriesCount(stream, rest.streamMetrics);
+    const ofConsumers = consumerMetrics.get(stream.streamId) ?? 0;
+    const metrics = usualSeriesCount(stream, rest.streamMetrics) + ofConsumers;
     return {
       streamId: stream.streamId,
       cadenceSeconds: stream.cadenceSeconds,

@@ -69,6 +69,15 @@ describe('the demo', () => {
       .reduce((sum, { metrics }) => sum + metrics, 0);
     const { metrics } = account.world.till.read();
     expect(spent).toBeGreaterThan(0);
+    await vi.waitFor(
+      async () => {
+        const planned = await account.database.db.select().from(schema.stream);
+        const { metricsPerReading } = planned.find(({ id }) => id === documents?.id) ?? {};
+        // Seven of the stream and of each of its four shards, and those of a function and a delivery stream.
+        expect(metricsPerReading).toBe(7 + 4 * 7 + 1 + 3);
+      },
+      { timeout: 20_000, interval: 200 },
+    );
     expect(ledger.reduce((sum, entry) => sum + entry.metrics, 0)).toBeGreaterThanOrEqual(metrics);
   });
 });

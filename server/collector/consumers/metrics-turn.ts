@@ -37,6 +37,7 @@ export async function metricsTurn(
   consumers: ConsumerCollection,
   signal: AbortSignal,
 ): Promise<number> {
+  countMetrics(consumers);
   const groups = new Map<string, { window: MetricWindow; due: Due[] }>();
   for (const one of dueOf(consumers)) {
     const window = windowOf(consumers, one);
@@ -58,6 +59,18 @@ export async function metricsTurn(
     }
   }
   return LOOK_EVERY_MS;
+}
+
+/** What consumers cost is planned with what their streams do. */
+function countMetrics({ applications, collection }: ConsumerCollection): void {
+  const { consumerMetrics, streams } = collection;
+  consumerMetrics.clear();
+  for (const { streamId, source } of applications.values()) {
+    const streamName = streams.get(streamId)?.summary.streamName;
+    const metrics = streamName === undefined ? null : consumerMetricsOf(source, streamName);
+    if (metrics === null) continue;
+    consumerMetrics.set(streamId, (consumerMetrics.get(streamId) ?? 0) + metricsIn(metrics).length);
+  }
 }
 
 function dueOf({ applications, collection }: ConsumerCollection): readonly Due[] {
