@@ -90,7 +90,11 @@ export function applicationFacts({
         name: 'Leases',
         value: STATUSES_WORST_FIRST.flatMap((status) => {
           const count = summary.leaseCounts[status] ?? 0;
-          return count === 0 ? [] : [`${formatCount(count)} ${STATUS_WORDS[status].toLowerCase()}`];
+          return count === 0
+            ? []
+            : [
+                `${formatCount(count)} ${status === 'OK' ? 'OK' : STATUS_WORDS[status].toLowerCase()}`,
+              ];
         }).join(', '),
         detail: 'Leases by status, the worst first',
       },
