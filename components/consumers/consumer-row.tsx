@@ -121,6 +121,7 @@ export const ConsumerRow = memo(function ConsumerRow(props: {
           <path key={step} d={d} fill={`var(--k-use-${step})`} />
         ))}
         <path d={paths.stuck} fill={`url(#${id}-stuck)`} />
+        <path className={classes.stuckThin} d={paths.stuckThin} />
         <path className={classes.unknown} d={paths.unknown} />
       </svg>
       {words !== null && piece !== undefined && (

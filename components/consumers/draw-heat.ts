@@ -55,9 +55,11 @@ export function drawHeat(
       context.fillRect(x, y, width, height);
     }
   }
-  context.fillStyle = hatch;
   for (const { run, x, y, width, height } of boxes) {
-    if (run.stuck) context.fillRect(x, y, width, height);
+    if (!run.stuck) continue;
+    const isThin = width < HATCH_STEP || height < HATCH_STEP;
+    context.fillStyle = isThin ? colors.hatch : hatch;
+    context.fillRect(x, y, width, height);
   }
 }
 

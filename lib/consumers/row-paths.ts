@@ -8,6 +8,8 @@ export type RowPaths = {
   readonly fills: readonly { readonly step: LagStep; readonly d: string }[];
   /** Over the fills: leases that go nowhere. */
   readonly stuck: string;
+  /** The same of cells too thin for a hatch: to be filled, below. */
+  readonly stuckThin: string;
   /** Outlines where a lease is known, and no lag. */
   readonly unknown: string;
 };
@@ -17,6 +19,9 @@ type Piece = { readonly start: number; readonly end: number };
 
 /** Cells that are wider stand apart by a pixel, as frames do. */
 const PARTED_FROM = 4;
+
+/** A hatch is not seen in less, CSS pixels. */
+const HATCHED_FROM = 6;
 
 /** @param width and height of the drawing, CSS pixels @param pieces where the cells lie, side by side */
 export function rowPaths(
@@ -28,6 +33,7 @@ export function rowPaths(
 ): RowPaths {
   const byStep = new Map<LagStep, string>();
   let stuck = '';
+  let stuckThin = '';
   let unknown = '';
   for (const [i, cell] of cells.entries()) {
     const piece = pieces[i];
@@ -40,11 +46,14 @@ export function rowPaths(
     const step = cell.status === 'DONE' ? 0 : stepOfLag(cell.atMostSeconds, retentionSeconds);
     if (step === null) unknown += rectPath(x + 0.5, 0.5, Math.max(0.5, w - 1), height - 1);
     else byStep.set(step, (byStep.get(step) ?? '') + rectPath(x, 0, w, height));
-    if (isStuck(cell.status)) stuck += rectPath(x, 0, w, height);
+    if (!isStuck(cell.status)) continue;
+    if (w >= HATCHED_FROM) stuck += rectPath(x, 0, w, height);
+    else stuckThin += rectPath(x, height / 2, Math.max(1, w), height / 2);
   }
   return {
     fills: [...byStep].sort(([a], [b]) => a - b).map(([step, d]) => ({ step, d })),
     stuck,
+    stuckThin,
     unknown,
   };
 }
