@@ -81,7 +81,11 @@ async function takePicture(
   context.setDefaultTimeout(TIMEOUT_MS);
   const page = await context.newPage();
   await page.goto(`${url}${screen.path}`);
-  await page.getByRole('banner').getByText('live', { exact: true }).waitFor();
+  // Heard from the server; of a world whose clock stands still, figures grow old.
+  await page
+    .getByRole('banner')
+    .getByText(/^(live|stale)/)
+    .waitFor();
   await screen.whole(page);
   await page.getByText('Reading the ').first().waitFor({ state: 'hidden' });
   const file = `${screen.name}-${colorScheme}-${viewport.width}.png`;
