@@ -77,7 +77,12 @@ export const DEMO_SCREENS: readonly Screen[] = [
     path: '/streams/embedded/audit-log',
     whole: heading('Against the limits'),
   },
-  { name: 'on-demand', path: '/streams/embedded/clickstream', whole: rates, fullPage: true },
+  {
+    name: 'on-demand',
+    path: '/streams/embedded/clickstream',
+    whole: heading('Against the limits'),
+    fullPage: true,
+  },
   { name: 'no-stream', path: '/streams/embedded/nothing', whole: heading('No stream') },
   { name: 'costs', path: '/costs', whole: heading('API budgets'), fullPage: true },
   {
