@@ -9,7 +9,7 @@ export type StreamTagsView = {
   readonly failures: readonly TagsFailure[];
 };
 
-export type KnownTags = {
+type KnownTags = {
   readonly streamId: number;
   readonly tags: StreamTags;
   readonly readAtMs: number;

@@ -17,7 +17,7 @@ import type { Api } from './api-quotas.ts';
 import type { Caller } from './call.ts';
 
 /** One lease as it was read, and as it is to be; null: none. */
-export type LeaseWrite = {
+type LeaseWrite = {
   readonly leaseKey: string;
   readonly former: StoredItem | null;
   readonly wanted: StoredItem | null;

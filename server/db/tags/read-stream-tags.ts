@@ -14,8 +14,6 @@ const columns = {
   failure: streamTags.failure,
 };
 
-export type StoredStreamTags = Awaited<ReturnType<typeof readStreamTags>>[number];
-
 /** What is known of the tags of present streams; a stream whose turn has not come yet has no row. */
 export function readStreamTags({ db }: Database) {
   return db
