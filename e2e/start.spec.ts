@@ -8,8 +8,8 @@ import { removeState, startOwnProduct } from './fixtures/own-product.ts';
 import { listProcessesOf } from './fixtures/processes-of.ts';
 import { expect, test } from './fixtures/test.ts';
 
-/** An open tab whose server has gone complains of that, and of nothing else. */
-const SERVER_GONE = /Failed to load resource: net::ERR_/;
+/** An open tab whose server has gone complains of that, be it of a part that it was about to fetch, and of nothing else. */
+const SERVER_GONE = /Failed to load resource: net::ERR_|ChunkLoadError/;
 
 test('Ctrl-C stops everything, though a tab is open', async ({ page, troubleGuard }, {
   parallelIndex,
@@ -30,6 +30,7 @@ test('Ctrl-C stops everything, though a tab is open', async ({ page, troubleGuar
     // Less than the grace after which the launcher kills: all of them ended by themselves.
     expect(performance.now() - askedMs).toBeLessThan(8_000);
     await expect(page.getByText(/No word from the server/)).toBeVisible();
+    await expect(page.getByRole('heading', { level: 1, name: 'tweets' })).toBeVisible();
   } finally {
     // Its exit code; a signal to what has ended already does nothing.
     expect(await product.stop()).toBe(0);

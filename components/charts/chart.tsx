@@ -7,6 +7,7 @@ import { formatValue } from '#lib/charts/format-value.ts';
 import { zoneNames } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import './palette.css';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
 import { PeriodSlider } from './period-slider.tsx';
@@ -67,12 +68,18 @@ export const Chart = memo(function Chart(props: ChartProps) {
       <div className={classes.plot}>
         {asTable ? (
           <div style={{ height: HEIGHT }}>
-            <ChartTable model={model} height={HEIGHT} />
+            <LatePart>
+              <ChartTable model={model} height={HEIGHT} />
+            </LatePart>
           </div>
         ) : (
           <>
             <div ref={plotBox} style={{ height: HEIGHT }}>
-              {isTurn && <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />}
+              {isTurn && (
+                <LatePart>
+                  <Plot model={model} height={HEIGHT} isolatedKey={isolatedKey} />
+                </LatePart>
+              )}
             </div>
             {!model.lines.some(hasValue) && <p className={classes.empty}>{empty}</p>}
             {model.limitAbove !== null && model.lines.some(hasValue) && (

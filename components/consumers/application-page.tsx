@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { RangePicker } from '#components/time/range-picker.tsx';
 import type { ApplicationDetail } from '#lib/consumers/application-detail.ts';
@@ -79,7 +80,9 @@ export function ApplicationPage(props: {
       )}
       {withShards && <LeaseTable applicationId={applicationId} news={news} stale={stale} />}
       {kind === 'kcl' && (
-        <RewindSection subject={{ applicationId, connection, name, streamArn: data.streamArn }} />
+        <LatePart>
+          <RewindSection subject={{ applicationId, connection, name, streamArn: data.streamArn }} />
+        </LatePart>
       )}
       <EventList applicationId={applicationId} news={news} />
     </div>

@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import {
   APPLICATION_SORTS,
@@ -95,11 +96,13 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
         )}
       </section>
       {registering && (
-        <RegisterConsumerDialog
-          row={row}
-          onClose={() => setRegistering(false)}
-          onChanged={refetch}
-        />
+        <LatePart over>
+          <RegisterConsumerDialog
+            row={row}
+            onClose={() => setRegistering(false)}
+            onChanged={refetch}
+          />
+        </LatePart>
       )}
       {data.tables.length > 0 && (
         <ConsumerTables

@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import type { ApplicationView } from '#lib/consumers/application-view.ts';
 
 const DeregisterConsumerDialog = dynamic(() =>
@@ -20,11 +21,13 @@ export function DeregisterButton({ application }: { readonly application: Applic
         Deregister
       </Button>
       {opened && (
-        <DeregisterConsumerDialog
-          application={application}
-          consumerArn={fanOutArn}
-          onClose={() => setOpened(false)}
-        />
+        <LatePart over>
+          <DeregisterConsumerDialog
+            application={application}
+            consumerArn={fanOutArn}
+            onClose={() => setOpened(false)}
+          />
+        </LatePart>
       )}
     </>
   );

@@ -4,6 +4,7 @@ import { useHotkeys } from '@mantine/hooks';
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import classes from './palette-button.module.css';
 
 // Nobody waits for it who does not ask for it.
@@ -40,7 +41,11 @@ export function PaletteButton() {
         {/* Drawn by the style sheet: as text it would belong to what people say to press the button. */}
         <span className={classes.key} data-keys="Ctrl K" />
       </button>
-      {asked && <Palette view={view} onView={setView} />}
+      {asked && (
+        <LatePart over>
+          <Palette view={view} onView={setView} />
+        </LatePart>
+      )}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useId, useMemo, useState } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { hashPartitionKey } from '#lib/domain/key-lookup.ts';
 import { countOf } from '#lib/format/count.ts';
@@ -62,7 +63,9 @@ export function Palette({ view, onView }: PaletteProps) {
       </Spotlight.Root>
       <KeyboardHelp opened={view === 'help'} onClose={() => onView(null)} />
       {view === 'create-stream' && (
-        <CreateStreamDialog connections={connections} onClose={() => onView(null)} />
+        <LatePart over>
+          <CreateStreamDialog connections={connections} onClose={() => onView(null)} />
+        </LatePart>
       )}
     </>
   );

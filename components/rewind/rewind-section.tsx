@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { PastRewind } from './past-rewind.tsx';
@@ -60,7 +61,9 @@ export function RewindSection({ subject }: { readonly subject: RewindSubject }) 
         </ol>
       )}
       {opened && (
-        <RewindDialog subject={subject} onClose={() => setOpened(false)} onChanged={refetch} />
+        <LatePart over>
+          <RewindDialog subject={subject} onClose={() => setOpened(false)} onChanged={refetch} />
+        </LatePart>
       )}
     </section>
   );

@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import type { ReactNode } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import classes from './drawer-frame.module.css';
 import type { ShardDrawerProps } from './shard-drawer.tsx';
 
@@ -25,7 +26,9 @@ export function DrawerFrame({ children, shardId, ...rest }: DrawerFrameProps) {
       {children}
       {shardId !== null && (
         <div className={classes.place}>
-          <ShardDrawer shardId={shardId} {...rest} />
+          <LatePart>
+            <ShardDrawer shardId={shardId} {...rest} />
+          </LatePart>
         </div>
       )}
     </div>

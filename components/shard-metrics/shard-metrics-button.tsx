@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 
@@ -30,7 +31,11 @@ export function ShardMetricsButton({ row }: { readonly row: StreamRow }) {
       >
         {row.shardMetricsOn ? 'Change shard-level metrics…' : 'Switch on shard-level metrics…'}
       </Button>
-      {opened && <ShardMetricsDialog row={row} onClose={() => setOpened(false)} />}
+      {opened && (
+        <LatePart over>
+          <ShardMetricsDialog row={row} onClose={() => setOpened(false)} />
+        </LatePart>
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Tabs } from '@mantine/core';
 import dynamic from 'next/dynamic';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import type { StreamTab, StreamTabProps } from './stream-tab.ts';
 import classes from './stream-tabs.module.css';
 
@@ -69,7 +70,9 @@ export function StreamTabs({ overview, ...props }: StreamTabProps & { overview: 
       <Tabs.Panel value={OVERVIEW}>{overview}</Tabs.Panel>
       {MORE_TABS.map(({ value, Panel }) => (
         <Tabs.Panel key={value} value={value}>
-          <Panel {...props} />
+          <LatePart>
+            <Panel {...props} />
+          </LatePart>
         </Tabs.Panel>
       ))}
     </Tabs>

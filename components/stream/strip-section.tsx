@@ -2,6 +2,7 @@
 
 import dynamic from 'next/dynamic';
 import { memo, useMemo } from 'react';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';
 import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
@@ -53,13 +54,15 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
     () =>
       rowCount > 0 && (
         <div style={{ minBlockSize: CONSUMERS_HEAD + rowCount * CONSUMER_HEIGHT }}>
-          <ConsumerRows
-            row={row}
-            topologyId={topologyId}
-            stale={stale}
-            selectedShardId={selectedShardId}
-            onSelect={onSelect}
-          />
+          <LatePart>
+            <ConsumerRows
+              row={row}
+              topologyId={topologyId}
+              stale={stale}
+              selectedShardId={selectedShardId}
+              onSelect={onSelect}
+            />
+          </LatePart>
         </div>
       ),
     [rowCount, row, topologyId, stale, selectedShardId, onSelect],

@@ -4,6 +4,7 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import type { ConnectionState } from '#lib/live/stream-row.ts';
 
 // The form comes when somebody wants it: the list must not wait for it.
@@ -34,7 +35,11 @@ export function CreateStream({
         <IconPlus size={14} stroke={1.75} aria-hidden />
         Create stream
       </Button>
-      {open && <CreateStreamDialog connections={connections} onClose={() => setOpen(false)} />}
+      {open && (
+        <LatePart over>
+          <CreateStreamDialog connections={connections} onClose={() => setOpen(false)} />
+        </LatePart>
+      )}
     </>
   );
 }

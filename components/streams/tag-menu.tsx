@@ -5,6 +5,7 @@ import IconTag from '@tabler/icons-react/dist/esm/icons/IconTag.mjs';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { parseSearch } from '#lib/streams/tag-query.ts';
 
 // What is in it comes when somebody opens it: the list must not wait for it.
@@ -26,7 +27,9 @@ export function TagMenu(props: {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Tags">
-        <TagChooser {...props} />
+        <LatePart>
+          <TagChooser {...props} />
+        </LatePart>
       </Popover.Dropdown>
     </Popover>
   );

@@ -5,6 +5,7 @@ import IconCalendarTime from '@tabler/icons-react/dist/esm/icons/IconCalendarTim
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { LatePart } from '#components/primitives/late-part.tsx';
 import { useServerClock } from '#lib/live/live-provider.tsx';
 import { rangeWords } from '#lib/time/custom-range.ts';
 import { RECENT_RANGES, rangeLengthMs, recentLabel, type TimeRange } from '#lib/time/time-range.ts';
@@ -62,7 +63,11 @@ export function RangePicker({ range, onRange }: RangePickerProps) {
             </button>
           ))}
         </div>
-        {opened && <CustomRange {...boundsOf(range, serverNow())} onRange={choose} />}
+        {opened && (
+          <LatePart>
+            <CustomRange {...boundsOf(range, serverNow())} onRange={choose} />
+          </LatePart>
+        )}
       </Popover.Dropdown>
     </Popover>
   );
