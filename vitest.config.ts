@@ -32,7 +32,7 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           // They measure times and start processes, so more would disturb each other; but the longest mostly wait.
-          maxWorkers: 4,
+          maxWorkers: 6,
         },
       },
     ],
