@@ -122,7 +122,8 @@ function observe(
     lagAt(atMs) {
       const place = commits.findLast((commit) => commit.atMs <= atMs)?.count ?? 0;
       const next = arrivals.slice(0, seen)[place];
-      if (next === undefined || next > atMs) return 0;
+      // What arrives at that very millisecond belongs to what comes after it, as CloudWatch's periods have it.
+      if (next === undefined || next >= atMs) return 0;
       return atMs - (arrivals[place - 1] ?? SIMULATION_STARTS_MS);
     },
   };
