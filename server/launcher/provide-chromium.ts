@@ -30,10 +30,13 @@ export async function provideChromium(stop: AbortSignal): Promise<string> {
     say('Installing chromium by apt ...');
     const options = { stop, limitMs: APT_MS_MAX, env: { DEBIAN_FRONTEND: 'noninteractive' } };
     await runProgram('apt-get', ['update'], options);
-    const args = ['install', '-y', '--no-install-recommends', 'chromium'];
-    await runProgram('apt-get', args, options);
-    const installed = await runningChromium(stop);
-    if (installed !== undefined) return installed;
+    // Older releases of Debian have no shell apart.
+    for (const name of ['chromium-headless-shell', 'chromium']) {
+      const args = ['install', '-y', '--no-install-recommends', name];
+      await runProgram('apt-get', args, options);
+      const installed = await runningChromium(stop);
+      if (installed !== undefined) return installed;
+    }
   }
   throw new UserError(
     'There is no Chromium for the tests in a browser, and none could be installed.\n' +
