@@ -1,4 +1,5 @@
 import {
+  type $Command,
   AddTagsToStreamCommand,
   CreateStreamCommand,
   DecreaseStreamRetentionPeriodCommand,
@@ -8,9 +9,12 @@ import {
   EnableEnhancedMonitoringCommand,
   IncreaseStreamRetentionPeriodCommand,
   type KinesisClient,
+  type KinesisClientResolvedConfig,
   MergeShardsCommand,
   RegisterStreamConsumerCommand,
   RemoveTagsFromStreamCommand,
+  type ServiceInputTypes,
+  type ServiceOutputTypes,
   SplitShardCommand,
   StartStreamEncryptionCommand,
   StopStreamEncryptionCommand,
@@ -23,6 +27,7 @@ import type { ShardId } from '#lib/domain/shard.ts';
 import type { ShardMetric } from '#lib/domain/shard-metric.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 import type { StreamTags } from '#lib/domain/stream-settings.ts';
+import type { Api } from './api-quotas.ts';
 import type { Caller } from './call.ts';
 
 type NewStream = {
@@ -92,6 +97,19 @@ export type StreamChanges = {
 
 /** @param kinesis one that does not repeat by itself: see Clients.kinesisOnce */
 export function openStreamChanges(kinesis: KinesisClient, caller: Caller): StreamChanges {
+  async function send<Input extends ServiceInputTypes, Output extends ServiceOutputTypes>(
+    api: Api,
+    command: $Command<
+      Input,
+      Output,
+      KinesisClientResolvedConfig,
+      ServiceInputTypes,
+      ServiceOutputTypes
+    >,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await caller.call(api, signal, (abortSignal) => kinesis.send(command, { abortSignal }));
+  }
   return {
     async createStream({ streamName, mode, shardCount, maxRecordKiB, tags }, signal) {
       const command = new CreateStreamCommand({
@@ -101,9 +119,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         ...(shardCount !== null && { ShardCount: shardCount }),
         ...(Object.keys(tags).length > 0 && { Tags: { ...tags } }),
       });
-      await caller.call('kinesis:CreateStream', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:CreateStream', command, signal);
     },
 
     async deleteStream(streamArn, enforceConsumerDeletion, signal) {
@@ -111,20 +127,22 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         EnforceConsumerDeletion: enforceConsumerDeletion,
       });
-      await caller.call('kinesis:DeleteStream', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:DeleteStream', command, signal);
     },
 
     async changeRetention(streamArn, { now, wanted }, signal) {
       const input = { StreamARN: streamArn, RetentionPeriodHours: wanted };
       if (wanted > now) {
-        await caller.call('kinesis:IncreaseStreamRetentionPeriod', signal, (abortSignal) =>
-          kinesis.send(new IncreaseStreamRetentionPeriodCommand(input), { abortSignal }),
+        await send(
+          'kinesis:IncreaseStreamRetentionPeriod',
+          new IncreaseStreamRetentionPeriodCommand(input),
+          signal,
         );
       } else {
-        await caller.call('kinesis:DecreaseStreamRetentionPeriod', signal, (abortSignal) =>
-          kinesis.send(new DecreaseStreamRetentionPeriodCommand(input), { abortSignal }),
+        await send(
+          'kinesis:DecreaseStreamRetentionPeriod',
+          new DecreaseStreamRetentionPeriodCommand(input),
+          signal,
         );
       }
     },
@@ -134,23 +152,17 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         StreamModeDetails: { StreamMode: mode },
       });
-      await caller.call('kinesis:UpdateStreamMode', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:UpdateStreamMode', command, signal);
     },
 
     async addTags(streamArn, tags, signal) {
       const command = new AddTagsToStreamCommand({ StreamARN: streamArn, Tags: { ...tags } });
-      await caller.call('kinesis:AddTagsToStream', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:AddTagsToStream', command, signal);
     },
 
     async removeTags(streamArn, keys, signal) {
       const command = new RemoveTagsFromStreamCommand({ StreamARN: streamArn, TagKeys: [...keys] });
-      await caller.call('kinesis:RemoveTagsFromStream', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:RemoveTagsFromStream', command, signal);
     },
 
     async startEncryption(streamArn, keyId, signal) {
@@ -159,9 +171,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         EncryptionType: 'KMS',
         KeyId: keyId,
       });
-      await caller.call('kinesis:StartStreamEncryption', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:StartStreamEncryption', command, signal);
     },
 
     async stopEncryption(streamArn, keyId, signal) {
@@ -170,9 +180,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         EncryptionType: 'KMS',
         KeyId: keyId,
       });
-      await caller.call('kinesis:StopStreamEncryption', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:StopStreamEncryption', command, signal);
     },
 
     async enableShardMetrics(streamArn, metrics, signal) {
@@ -180,9 +188,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         ShardLevelMetrics: [...metrics],
       });
-      await caller.call('kinesis:EnableEnhancedMonitoring', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:EnableEnhancedMonitoring', command, signal);
     },
 
     async disableShardMetrics(streamArn, metrics, signal) {
@@ -190,9 +196,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         ShardLevelMetrics: [...metrics],
       });
-      await caller.call('kinesis:DisableEnhancedMonitoring', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:DisableEnhancedMonitoring', command, signal);
     },
 
     async splitShard(streamArn, shardId, newStart, signal) {
@@ -201,9 +205,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         ShardToSplit: shardId,
         NewStartingHashKey: newStart.toString(),
       });
-      await caller.call('kinesis:SplitShard', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:SplitShard', command, signal);
     },
 
     async mergeShards(streamArn, { left, right }, signal) {
@@ -212,9 +214,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         ShardToMerge: left,
         AdjacentShardToMerge: right,
       });
-      await caller.call('kinesis:MergeShards', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:MergeShards', command, signal);
     },
 
     async updateShardCount(streamArn, count, signal) {
@@ -223,9 +223,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         TargetShardCount: count,
         ScalingType: 'UNIFORM_SCALING',
       });
-      await caller.call('kinesis:UpdateShardCount', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:UpdateShardCount', command, signal);
     },
 
     async registerConsumer(streamArn, consumerName, signal) {
@@ -233,9 +231,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         ConsumerName: consumerName,
       });
-      await caller.call('kinesis:RegisterStreamConsumer', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:RegisterStreamConsumer', command, signal);
     },
 
     async deregisterConsumer(streamArn, consumerName, signal) {
@@ -243,9 +239,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         ConsumerName: consumerName,
       });
-      await caller.call('kinesis:DeregisterStreamConsumer', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:DeregisterStreamConsumer', command, signal);
     },
 
     async changeMaxRecordSize(streamArn, maxRecordKiB, signal) {
@@ -253,9 +247,7 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         StreamARN: streamArn,
         MaxRecordSizeInKiB: maxRecordKiB,
       });
-      await caller.call('kinesis:UpdateMaxRecordSize', signal, (abortSignal) =>
-        kinesis.send(command, { abortSignal }),
-      );
+      await send('kinesis:UpdateMaxRecordSize', command, signal);
     },
   };
 }
