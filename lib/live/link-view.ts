@@ -12,11 +12,11 @@ export type LinkView = {
 /** A break that heals sooner is not worth a banner. */
 const LOST_AFTER_MS = 2_000;
 
-/** @param nowMs the database's clock, as `clockOffsetMs` of the state estimates it */
+/** @param nowMs the database's clock, as the state's `clock` estimates it */
 export function linkView(state: LiveLinkState, nowMs: number): LinkView {
-  const { problem, clockOffsetMs, lastEventAtMs } = state.live;
+  const { problem, clock, lastEventAtMs } = state.live;
   if (state.brokenAtMs !== null) {
-    const brokenAtMs = state.brokenAtMs + clockOffsetMs;
+    const brokenAtMs = state.brokenAtMs + clock.offsetMs;
     if (nowMs - brokenAtMs >= LOST_AFTER_MS) {
       return { state: 'lost', problem, lostSinceMs: lastEventAtMs ?? brokenAtMs };
     }

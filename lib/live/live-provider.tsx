@@ -51,7 +51,7 @@ export function LiveProvider(props: { initial: StreamsSnapshot; children: ReactN
       now: Date.now,
     });
     const tickers = new Map<number, Ticker>();
-    const serverNow = () => Date.now() + link.getState().live.clockOffsetMs;
+    const serverNow = () => Date.now() + link.getState().live.clock.offsetMs;
     const firstServerMs = props.initial.serverTimeMs;
     const tickerOf = (everyMs: number) => {
       const ticker =

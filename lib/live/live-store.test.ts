@@ -157,9 +157,9 @@ describe('the link', () => {
   });
 
   test('each event sets the clock', () => {
-    expect(start.clockOffsetMs).toBe(0);
+    expect(start.clock.offsetMs).toBe(0);
     const state = fold(start, { type: 'heartbeat' });
-    expect(state.clockOffsetMs).toBe(SERVER_AHEAD_MS);
+    expect(state.clock.offsetMs).toBe(SERVER_AHEAD_MS);
     expect(state.lastEventAtMs).toBe(NOW + SERVER_AHEAD_MS);
   });
 });

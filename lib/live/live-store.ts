@@ -1,5 +1,6 @@
 import type { LiveEvent } from './live-event.ts';
 import { byName } from './row-order.ts';
+import { firstServerClock, hearServerTime, type ServerClock } from './server-clock.ts';
 import type { FrameHead, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 import type { StreamsSnapshot } from './streams-snapshot.ts';
@@ -21,8 +22,7 @@ export type LiveState = {
   readonly watched: WatchedStream | null;
   /** Why the server cannot read its own store; null while it can. */
   readonly problem: string | null;
-  /** The database's clock less the browser's, milliseconds. */
-  readonly clockOffsetMs: number;
+  readonly clock: ServerClock;
   /** Database time of the newest event; null before the first. */
   readonly lastEventAtMs: number | null;
   /** What the newest snapshot was asked for; undefined before the first. */
@@ -37,7 +37,7 @@ export function initialLiveState(snapshot: StreamsSnapshot, nowMs: number): Live
     revision: snapshot.revision,
     watched: null,
     problem: null,
-    clockOffsetMs: snapshot.serverTimeMs - nowMs,
+    clock: firstServerClock(snapshot.serverTimeMs, nowMs),
     lastEventAtMs: null,
     snapshotFor: undefined,
   };
@@ -57,7 +57,7 @@ export function applyLiveEvent(
 ): LiveState {
   const state: LiveState = {
     ...before,
-    clockOffsetMs: event.serverTimeMs - nowMs,
+    clock: hearServerTime(before.clock, event.serverTimeMs, nowMs),
     lastEventAtMs: event.serverTimeMs,
   };
   switch (event.type) {

@@ -61,6 +61,25 @@ let closeAws: () => void;
 let caller: ReturnType<typeof createAppCaller>;
 let applicationId: number;
 let track: ApplicationTrack | null = null;
+/** In which a worker renews each lease so many times between our reading and our writing of it. */
+function openRaced(renewals: number) {
+  const seen = new Map<string, number>();
+  return (connection: Connection): Aws => {
+    const opened = openAws(connection);
+    const write: typeof opened.leases.write = async (tableName, step, signal) => {
+      const { leaseKey, former } = step;
+      const times = seen.get(leaseKey) ?? 0;
+      seen.set(leaseKey, times + 1);
+      if (times < renewals && former !== null) {
+        const renewed = { ...former, leaseCounter: { N: String(1_000_000 + times) } };
+        await opened.leases.write(tableName, { leaseKey, former, wanted: renewed }, signal);
+      }
+      return opened.leases.write(tableName, step, signal);
+    };
+    return { ...opened, leases: { ...opened.leases, write } };
+  };
+}
+
 /** Refuses to write the lease of one shard. */
 function openThrottled(connection: Connection): Aws {
   const opened = openAws(connection, { repeats: false });
@@ -289,6 +308,29 @@ test('takes the leases away from workers at work where the name confirms it', as
   const { rewindId } = await plan({ kind: 'trim-horizon' });
   await expect(runIt(rewindId, READER)).resolves.toEqual({ written: SHARDS, refused: [] });
   expect(new Set(await checkpoints())).toEqual(new Set(['{"S":"TRIM_HORIZON"}']));
+});
+
+test.each([
+  { renewals: 4, state: 'done', written: SHARDS },
+  { renewals: 5, state: 'broken', written: 0 },
+])('a worker that renews its leases $renewals times meanwhile: $state', async (race) => {
+  await control({ action: 'recover', application: READER });
+  await run(15);
+  const { rewindId } = await plan({ kind: 'trim-horizon' });
+  const connections = createAwsConnections(
+    [embeddedConnectionTo(world.endpoints, CONNECTION)],
+    openRaced(race.renewals),
+  );
+  const ctx = { database, aws: connections, log: pino({ level: 'silent' }) };
+  const input = { connection: CONNECTION, rewindId, typedName: READER };
+  const { written, refused } = await runRewind({ ctx, input });
+  connections.close();
+  expect([written, refused.length]).toEqual([race.written, SHARDS - race.written]);
+  expect(await viewOf(rewindId)).toMatchObject({ state: race.state, written: race.written });
+  // What is kept of a lease is how it was when it was written over: with the counter of its last renewal.
+  const steps = await readRewindSteps(database, rewindId);
+  const counters = steps.map(({ former }) => JSON.stringify(former?.['leaseCounter']));
+  expect(new Set(counters)).toEqual(new Set(['{"N":"1000003"}']));
 });
 
 test('has the application read from the chosen time, and puts the former leases back exactly', async () => {

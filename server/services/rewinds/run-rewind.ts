@@ -41,6 +41,9 @@ const PLAN_MS_MAX = 15 * 60_000;
 /** Leases written at a time, and marked together. */
 const GROUP = 16;
 
+/** So often is a lease tried that a worker at work renews meanwhile: it does so every few seconds. */
+const FORCED_TRIES = 5;
+
 /**
  * Carries out what was planned, lease by lease:
  *
@@ -73,7 +76,7 @@ export function runRewind(args: { ctx: RewindContext; input: RunInput }): Promis
       ? await takeAsTheyAre(ctx, rewind.id, planned, present)
       : refuseChanged(planned, present);
     if (!(await startRewind(ctx.database, rewind.id, 'planned'))) throw underWay(subject);
-    return carryOut(ctx, rewind, subject, steps);
+    return carryOut(ctx, rewind, subject, steps, isForced);
   });
 }
 
@@ -88,10 +91,11 @@ export function finishRewind(args: {
       throw new ServiceError('conflict', 'There is nothing to finish: it is not under way.');
     }
     const { signal } = new AbortController();
-    refuseLive(subject, await readLeases(ctx, subject, signal), input.typedName);
+    const present = await readLeases(ctx, subject, signal);
+    const isForced = refuseLive(subject, present, input.typedName);
     if (!(await startRewind(ctx.database, rewind.id, 'running'))) throw underWay(subject);
     const steps = await readRewindSteps(ctx.database, rewind.id);
-    return carryOut(ctx, rewind, subject, steps);
+    return carryOut(ctx, rewind, subject, steps, isForced);
   });
 }
 
@@ -195,44 +199,75 @@ function overPresent(former: StoredItem | null, wanted: StoredItem | null): Stor
   return former === null || checkpoint === null ? wanted : leaseAtCheckpoint(former, checkpoint);
 }
 
+/**
+ * Writes what is left of the steps. Against workers at work (`isForced`) a lease that was renewed in the moment between
+ * reading and writing is read and tried again: only who renews faster than `FORCED_TRIES` times in a row keeps it.
+ */
 async function carryOut(
   ctx: RewindContext,
   rewind: StoredRewind,
   subject: RewindSubject,
   steps: readonly StoredRewindStep[],
+  isForced: boolean,
 ): Promise<RewindOutcome> {
   const { database, log } = ctx;
   const { signal } = new AbortController();
-  const refused = steps.filter(({ state }) => state === 'refused').map(({ shardId }) => shardId);
-  const left = steps.filter(({ state }) => state === 'waiting' || state === 'sent');
-  let written = steps.filter(({ state }) => state === 'done').length;
-  for (let i = 0; i < left.length; i += GROUP) {
-    const group = left.slice(i, i + GROUP);
-    // Before they are sent, so that whoever finds this cut off knows which may have been.
-    await markSteps(database, rewind.id, keysOf(group), 'sent');
-    const answers = await Promise.allSettled(
-      group.map((step) => subject.aws.leases.write(subject.tableName, step, signal)),
-    );
-    const endedAs = (end: 'written' | 'changed') =>
-      group.filter((_, at) => {
-        const answer = answers[at];
-        return answer?.status === 'fulfilled' && answer.value === end;
-      });
-    const [done, changed] = [endedAs('written'), endedAs('changed')];
-    await markSteps(database, rewind.id, keysOf(done), 'done');
-    await markSteps(database, rewind.id, keysOf(changed), 'refused');
-    written += done.length;
-    refused.push(...changed.map(({ shardId }) => shardId));
-    const failed = answers.find((answer) => answer.status === 'rejected');
-    if (failed !== undefined) {
-      await leaveRewind(database, rewind.id);
-      throw cutOff(failed.reason, written, steps.length);
+  const of = (...states: readonly StoredRewindStep['state'][]) =>
+    steps.filter(({ state }) => states.includes(state));
+  let written = of('done').length;
+  const refused = of('refused');
+  let left = of('waiting', 'sent');
+  for (let tries = 1; left.length > 0; tries += 1) {
+    const again: StoredRewindStep[] = [];
+    for (let i = 0; i < left.length; i += GROUP) {
+      const ends = await writeGroup(ctx, rewind, subject, left.slice(i, i + GROUP));
+      written += ends.written;
+      // One that may have been written before it was cut off: what it holds now is not what it was before.
+      const mayBeTried = ({ state }: StoredRewindStep) =>
+        isForced && tries < FORCED_TRIES && state === 'waiting';
+      const lost = ends.changed.filter((step) => !mayBeTried(step));
+      const tried = ends.changed.filter(mayBeTried);
+      await markSteps(database, rewind.id, keysOf(lost), 'refused');
+      await markSteps(database, rewind.id, keysOf(tried), 'waiting');
+      refused.push(...lost);
+      again.push(...tried);
+      if (ends.failure !== undefined) {
+        await leaveRewind(database, rewind.id);
+        throw cutOff(ends.failure, written, steps.length);
+      }
     }
+    if (again.length === 0) break;
+    const present = await readLeases(ctx, subject, signal);
+    left = [...(await takeAsTheyAre(ctx, rewind.id, again, present))];
   }
   await endRewind(database, rewind.id, refused.length === 0 ? 'done' : 'broken');
   const { name } = subject;
   log.info({ rewindId: rewind.id, application: name, written }, 'checkpoints were set');
-  return { written, refused };
+  return { written, refused: refused.map(({ shardId }) => shardId) };
+}
+
+/** @returns what became of the leases of a group; `failure`: why one of them could not be written */
+async function writeGroup(
+  { database }: RewindContext,
+  rewind: StoredRewind,
+  subject: RewindSubject,
+  group: readonly StoredRewindStep[],
+): Promise<{ written: number; changed: readonly StoredRewindStep[]; failure?: unknown }> {
+  const { signal } = new AbortController();
+  // Before they are sent, so that whoever finds this cut off knows which may have been.
+  await markSteps(database, rewind.id, keysOf(group), 'sent');
+  const answers = await Promise.allSettled(
+    group.map((step) => subject.aws.leases.write(subject.tableName, step, signal)),
+  );
+  const endedAs = (end: 'written' | 'changed') =>
+    group.filter((_, at) => {
+      const answer = answers[at];
+      return answer?.status === 'fulfilled' && answer.value === end;
+    });
+  const done = endedAs('written');
+  await markSteps(database, rewind.id, keysOf(done), 'done');
+  const failed = answers.find((answer) => answer.status === 'rejected');
+  return { written: done.length, changed: endedAs('changed'), failure: failed?.reason };
 }
 
 /** Not all of it was done: what can be done about it stands on the application's page. */
