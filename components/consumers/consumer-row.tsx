@@ -1,15 +1,10 @@
 'use client';
 
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  memo,
-  type PointerEvent,
-  useId,
-  useMemo,
-  useState,
-} from 'react';
-import { type CellWords, cellWords } from '#lib/consumers/cell-words.ts';
+import { memo, useId, useMemo } from 'react';
+import { PicturePlot } from '#components/primitives/picture-plot.tsx';
+import { PointerTooltip } from '#components/primitives/pointer-tooltip.tsx';
+import { usePointedPlace } from '#components/primitives/use-pointed-place.ts';
+import { cellWords } from '#lib/consumers/cell-words.ts';
 import type { ConsumerRows, ConsumerRow as Row } from '#lib/consumers/consumer-rows.ts';
 import { rowPaths } from '#lib/consumers/row-paths.ts';
 import type { RingPiece } from '#lib/domain/ring-cells.ts';
@@ -42,65 +37,54 @@ export const ConsumerRow = memo(function ConsumerRow(props: {
 }) {
   const { row, pieces, cells, width, retentionSeconds, nowMs, selectedShardId } = props;
   const id = useId();
-  const [hovered, setHovered] = useState<number | null>(null);
-  const [walked, setWalked] = useState<number | null>(null);
   const paths = useMemo(
     () => rowPaths(pieces, row.cells, width, HEIGHT, retentionSeconds),
     [pieces, row.cells, width, retentionSeconds],
   );
-  const place = hovered ?? walked;
+  const { place, handlers } = usePointedPlace<number>({
+    placeAt: (x) => placeAt(pieces, x),
+    move: (from, key) => {
+      const to = MOVES[key]?.(from ?? 0, row.cells.length) ?? null;
+      return to === null ? null : Math.min(row.cells.length - 1, Math.max(0, to));
+    },
+    first: () => 0,
+    onChoose: (at) => {
+      const shard = at === null ? null : (row.cells[at]?.shard ?? null);
+      if (shard === null) return;
+      const shardId = shardIdOf(shard);
+      props.onSelect(shardId === selectedShardId ? null : shardId);
+    },
+  });
   const cell = place === null ? undefined : row.cells[place];
   const piece = place === null ? undefined : pieces[place];
-  const words =
-    cell === undefined ? null : cellWords(cell, cells[place ?? 0]?.shardCount ?? 1, nowMs);
-
-  function choose(at: number | null): void {
-    const shard = at === null ? null : (row.cells[at]?.shard ?? null);
-    if (shard === null) return;
-    const shardId = shardIdOf(shard);
-    props.onSelect(shardId === selectedShardId ? null : shardId);
-  }
-
-  function placeUnder(event: PointerEvent<HTMLDivElement>): number | null {
-    const box = event.currentTarget.getBoundingClientRect();
-    return placeAt(pieces, (event.clientX - box.left) / box.width);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const move = MOVES[event.key];
-    if (move !== undefined) {
-      event.preventDefault();
-      setHovered(null);
-      const to = move(walked ?? 0, row.cells.length);
-      setWalked(Math.min(row.cells.length - 1, Math.max(0, to)));
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      choose(walked);
-    } else if (event.key === 'Escape') {
-      setWalked(null);
-    }
-  }
+  const pointed =
+    place === null || cell === undefined || piece === undefined
+      ? null
+      : { place, cell, piece, words: cellWords(cell, cells[place]?.shardCount ?? 1, nowMs) };
 
   return (
-    <div
+    <PicturePlot
       className={classes.cells}
-      data-stale={props.stale || undefined}
-      role="listbox"
-      aria-orientation="horizontal"
-      aria-label={`Lag of ${row.name} by hash-key range, ${row.cells.length} cells; arrow keys walk`}
-      aria-activedescendant={words === null ? undefined : `${id}-active`}
-      tabIndex={0}
-      onPointerMove={(event) => setHovered(placeUnder(event))}
-      onPointerLeave={() => setHovered(null)}
-      onClick={() => choose(hovered)}
-      onFocus={(event) => {
-        if (event.currentTarget.matches(':focus-visible')) setWalked((known) => known ?? 0);
-      }}
-      onBlur={() => setWalked(null)}
-      onKeyDown={onKeyDown}
+      stale={props.stale}
+      horizontal
+      outlined
+      label={`Lag of ${row.name} by hash-key range, ${row.cells.length} cells; arrow keys walk`}
+      handlers={handlers}
+      active={
+        pointed && {
+          box: {
+            insetBlock: 0,
+            insetInlineStart: `${pointed.piece.start * 100}%`,
+            inlineSize: `max(3px, ${(pointed.piece.end - pointed.piece.start) * 100}%)`,
+          },
+          words: `${pointed.words.shard}: ${pointed.words.status}, ${pointed.words.lag}, ${pointed.words.owner}`,
+          selected:
+            pointed.cell.shard !== null && shardIdOf(pointed.cell.shard) === selectedShardId,
+          position: [pointed.place + 1, row.cells.length],
+        }
+      }
     >
       <svg
-        className={classes.drawing}
         viewBox={`0 0 ${width} ${HEIGHT}`}
         preserveAspectRatio="none"
         aria-hidden="true"
@@ -124,46 +108,20 @@ export const ConsumerRow = memo(function ConsumerRow(props: {
         <path className={classes.stuckThin} d={paths.stuckThin} />
         <path className={classes.unknown} d={paths.unknown} />
       </svg>
-      {words !== null && piece !== undefined && (
-        <div
-          id={`${id}-active`}
-          role="option"
-          aria-selected={cell?.shard != null && shardIdOf(cell.shard) === selectedShardId}
-          aria-posinset={(place ?? 0) + 1}
-          aria-setsize={row.cells.length}
-          tabIndex={-1}
-          className={classes.active}
-          style={{
-            insetInlineStart: `${piece.start * 100}%`,
-            inlineSize: `max(3px, ${(piece.end - piece.start) * 100}%)`,
-          }}
+      {pointed !== null && (
+        <PointerTooltip
+          at={(pointed.piece.start + pointed.piece.end) / 2}
+          width={340}
+          top="calc(100% + 6px)"
+          id={pointed.words.shard}
         >
-          <span className={classes.hidden}>
-            {words.shard}: {words.status}, {words.lag}, {words.owner}
-          </span>
-        </div>
+          <p>
+            <strong>{row.name}</strong>: {pointed.words.status}
+          </p>
+          <p>{pointed.words.lag}</p>
+          <p className={classes.quiet}>{pointed.words.owner}</p>
+        </PointerTooltip>
       )}
-      {words !== null && piece !== undefined && (
-        <Tooltip name={row.name} words={words} at={(piece.start + piece.end) / 2} />
-      )}
-    </div>
+    </PicturePlot>
   );
 });
-
-function Tooltip(props: { readonly name: string; readonly words: CellWords; readonly at: number }) {
-  const { words } = props;
-  return (
-    <div
-      className={classes.tooltip}
-      style={{ '--at': Math.min(1, Math.max(0, props.at)) } as CSSProperties}
-      aria-hidden
-    >
-      <p className={classes.id}>{words.shard}</p>
-      <p>
-        <strong>{props.name}</strong>: {words.status}
-      </p>
-      <p>{words.lag}</p>
-      <p className={classes.quiet}>{words.owner}</p>
-    </div>
-  );
-}

@@ -2,16 +2,10 @@
 
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type PointerEvent,
-  useEffect,
-  useId,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { useEffect, useMemo, useRef } from 'react';
+import { PicturePlot } from '#components/primitives/picture-plot.tsx';
+import { PointerTooltip } from '#components/primitives/pointer-tooltip.tsx';
+import { usePointedPlace } from '#components/primitives/use-pointed-place.ts';
 import { timeTicks, timeTickTexts } from '#lib/charts/time-ticks.ts';
 import { type HeatCell, type HeatMap, heatCell } from '#lib/consumers/heat-map.ts';
 import { heatRuns } from '#lib/consumers/heat-runs.ts';
@@ -49,7 +43,6 @@ type HeatPictureProps = {
  */
 export function HeatPicture(props: HeatPictureProps) {
   const { map, span, retentionHours, stale, onSelect } = props;
-  const id = useId();
   const zone = useZone();
   const scheme = useComputedColorScheme('dark');
   const { ref, width } = useElementSize<HTMLDivElement>();
@@ -57,8 +50,6 @@ export function HeatPicture(props: HeatPictureProps) {
   const height = Math.min(HEIGHT_MAX, Math.max(HEIGHT_MIN, map.bands.length * BAND_HEIGHT));
   const view = useMemo(() => ({ ...span, width, height }), [span, width, height]);
   const runs = useMemo(() => heatRuns(map, retentionHours * 3_600), [map, retentionHours]);
-  const [hovered, setHovered] = useState<Place | null>(null);
-  const [walked, setWalked] = useState<Place | null>(null);
 
   // The scheme decides what colours the tokens have.
   // biome-ignore lint/correctness/useExhaustiveDependencies: read from the document
@@ -68,37 +59,31 @@ export function HeatPicture(props: HeatPictureProps) {
     drawHeat(element, map, runs, view, readHeatColors(element));
   }, [map, runs, view, width, scheme]);
 
-  const place = hovered ?? walked;
-  const active = place === null ? null : heatCell(map, place.band, place.column);
-  const words = active === null ? null : heatWords(active, map.periodSeconds, zone);
+  const wordsAt = (at: Place | null) => {
+    const cell = at === null ? null : heatCell(map, at.band, at.column);
+    return cell === null ? null : { cell, words: heatWords(cell, map.periodSeconds, zone) };
+  };
+  const { place, handlers } = usePointedPlace<Place>({
+    placeAt: (x, y) => {
+      const ms = span.fromMs + x * (span.toMs - span.fromMs);
+      const column = Math.floor((ms - map.fromMs) / (map.periodSeconds * 1_000));
+      const band = bandAt(map.bands, y);
+      return heatCell(map, band, column) === null ? null : { band, column };
+    },
+    move: (from, key) => moveCell(from, key, map.bands.length, map.columns),
+    first: () => ({ band: 0, column: map.columns - 1 }),
+    onChoose: (at) => {
+      const shardId = wordsAt(at)?.words.shardId ?? null;
+      if (shardId !== null) onSelect(shardId);
+    },
+  });
+  const pointed = wordsAt(place);
   const ticks =
     width === 0 ? [] : timeTicks(span.fromMs, span.toMs, zone, Math.floor(width / TICK_WIDTH));
   const texts = timeTickTexts(ticks, zone);
 
-  function placeUnder(event: PointerEvent<HTMLDivElement>): Place | null {
-    const box = event.currentTarget.getBoundingClientRect();
-    const ms = span.fromMs + ((event.clientX - box.left) / box.width) * (span.toMs - span.fromMs);
-    const column = Math.floor((ms - map.fromMs) / (map.periodSeconds * 1_000));
-    const band = bandAt(map.bands, (event.clientY - box.top) / box.height);
-    return heatCell(map, band, column) === null ? null : { band, column };
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const next = moveCell(walked, event.key, map.bands.length, map.columns);
-    if (next !== null) {
-      event.preventDefault();
-      setHovered(null);
-      setWalked(next);
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      if (words?.shardId != null) onSelect(words.shardId);
-    } else if (event.key === 'Escape') {
-      setWalked(null);
-    }
-  }
-
   return (
-    <div className={classes.picture} data-stale={stale || undefined}>
+    <div className={classes.picture}>
       <div className={classes.rows} style={{ blockSize: height }} aria-hidden>
         {rowLabels(map, height).map(({ key, top, text }) => (
           <span key={key} style={{ insetBlockStart: top }}>
@@ -106,44 +91,38 @@ export function HeatPicture(props: HeatPictureProps) {
           </span>
         ))}
       </div>
-      <div
+      <PicturePlot
         ref={ref}
         className={classes.plot}
         style={{ blockSize: height }}
-        role="listbox"
-        aria-label={`Lag over ${map.bands.length} rows of shards in hash-key order and ${map.columns} periods; arrow keys walk`}
-        aria-activedescendant={active === null ? undefined : `${id}-active`}
-        tabIndex={0}
-        onPointerMove={(event) => setHovered(placeUnder(event))}
-        onPointerLeave={() => setHovered(null)}
-        onClick={() => {
-          if (hovered !== null && words?.shardId != null) onSelect(words.shardId);
-        }}
-        onFocus={(event) => {
-          if (event.currentTarget.matches(':focus-visible')) {
-            setWalked((known) => known ?? { band: 0, column: map.columns - 1 });
+        stale={stale}
+        outlined
+        label={`Lag over ${map.bands.length} rows of shards in hash-key order and ${map.columns} periods; arrow keys walk`}
+        handlers={handlers}
+        active={
+          pointed && {
+            box: boxOf(map, pointed.cell, view),
+            words: spoken(pointed.words),
+            selected: false,
           }
-        }}
-        onBlur={() => setWalked(null)}
-        onKeyDown={onKeyDown}
+        }
       >
-        <canvas ref={canvas} className={classes.drawing} aria-hidden />
-        {active !== null && words !== null && (
-          <div
-            id={`${id}-active`}
-            role="option"
-            aria-selected={false}
-            tabIndex={-1}
-            className={classes.active}
-            style={boxOf(map, active, view)}
+        <canvas ref={canvas} aria-hidden />
+        {pointed !== null && (
+          <PointerTooltip
+            at={columnX(map, pointed.cell.column, view) / Math.max(1, width)}
+            width={280}
+            top="calc(100% + 22px)"
+            id={pointed.words.shardId}
           >
-            <span className={classes.hidden}>{spoken(words)}</span>
-          </div>
+            <p>
+              {pointed.words.status}
+              {pointed.words.shardId !== null && `, ${pointed.words.lag}`}
+            </p>
+            <p className={classes.quiet}>{pointed.words.period}</p>
+          </PointerTooltip>
         )}
-        {active !== null && words !== null && (
-          <Tooltip words={words} x={columnX(map, active.column, view) / Math.max(1, width)} />
-        )}
-      </div>
+      </PicturePlot>
       <div className={classes.times} aria-hidden>
         {ticks.map((ms, i) => (
           <span
@@ -156,23 +135,6 @@ export function HeatPicture(props: HeatPictureProps) {
           </span>
         ))}
       </div>
-    </div>
-  );
-}
-
-function Tooltip({ words, x }: { readonly words: HeatWords; readonly x: number }) {
-  return (
-    <div
-      className={classes.tooltip}
-      style={{ '--at': Math.min(1, Math.max(0, x)) } as CSSProperties}
-      aria-hidden
-    >
-      {words.shardId !== null && <p className={classes.id}>{words.shardId}</p>}
-      <p>
-        {words.status}
-        {words.shardId !== null && `, ${words.lag}`}
-      </p>
-      <p className={classes.quiet}>{words.period}</p>
     </div>
   );
 }

@@ -1,7 +1,9 @@
 'use client';
 
 import { useElementSize } from '@mantine/hooks';
-import { type KeyboardEvent, type PointerEvent, useId, useMemo, useState } from 'react';
+import { useId, useMemo } from 'react';
+import { PicturePlot } from '#components/primitives/picture-plot.tsx';
+import { usePointedPlace } from '#components/primitives/use-pointed-place.ts';
 import { timeTicks, timeTickTexts } from '#lib/charts/time-ticks.ts';
 import type { RingWindow } from '#lib/domain/ring-map.ts';
 import { boxAt, boxPath, drawLineage, type LineageBox, yOf } from '#lib/lineage/draw-lineage.ts';
@@ -53,14 +55,28 @@ export function LineagePicture(props: LineagePictureProps) {
     [window, span.fromMs, span.toMs, width],
   );
   const drawing = useMemo(() => drawLineage(map, view), [map, view]);
-  const [hovered, setHovered] = useState<string | null>(null);
-  const [walked, setWalked] = useState<string | null>(null);
   const boxOfKey = (key: string | null) =>
     key === null ? null : (drawing.boxes.find((box) => keyOf(box) === key) ?? null);
-  const active = boxOfKey(hovered) ?? boxOfKey(walked);
-  const selected = drawing.boxes.find(
-    ({ band }) => selectedShardId !== null && band.shard?.shard.shardId === selectedShardId,
-  );
+  const selected =
+    drawing.boxes.find(
+      ({ band }) => selectedShardId !== null && band.shard?.shard.shardId === selectedShardId,
+    ) ?? null;
+  const { place, handlers } = usePointedPlace<string>({
+    placeAt: (x, y) => keyOf(boxAt(drawing, x * width, y * HEIGHT)),
+    move: (from, key) => {
+      const step = STEP_OF_KEY[key];
+      return step === undefined
+        ? null
+        : keyOf(moveBand(drawing.boxes, boxOfKey(from) ?? selected, step));
+    },
+    first: () => keyOf(selected ?? drawing.boxes[0] ?? null),
+    onChoose: (key) => {
+      const shardId = boxOfKey(key)?.band.shard?.shard.shardId ?? null;
+      if (shardId !== null) onSelect(shardId === selectedShardId ? null : shardId);
+    },
+    onLeave: () => onSelect(null),
+  });
+  const active = boxOfKey(place);
   const kin = useMemo(() => {
     if (selectedShardId === null) return '';
     const of = kinOf(
@@ -76,33 +92,6 @@ export function LineagePicture(props: LineagePictureProps) {
   const texts = timeTickTexts(ticks, zone);
   const context = { retentionHours: props.retentionHours, nowMs: props.nowMs, zone };
 
-  function choose(box: LineageBox | null): void {
-    const shardId = box?.band.shard?.shard.shardId ?? null;
-    if (shardId !== null) onSelect(shardId === selectedShardId ? null : shardId);
-  }
-
-  function boxUnder(event: PointerEvent<HTMLDivElement>): LineageBox | null {
-    const frame = event.currentTarget.getBoundingClientRect();
-    return boxAt(drawing, event.clientX - frame.left, event.clientY - frame.top);
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const step = STEP_OF_KEY[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      const from = boxOfKey(walked) ?? selected ?? null;
-      const next = moveBand(drawing.boxes, from, step);
-      setHovered(null);
-      setWalked(next === null ? null : keyOf(next));
-    } else if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault();
-      choose(boxOfKey(walked));
-    } else if (event.key === 'Escape') {
-      setWalked(null);
-      if (walked === null) onSelect(null);
-    }
-  }
-
   return (
     <div className={classes.picture}>
       <div className={classes.times} aria-hidden>
@@ -112,25 +101,21 @@ export function LineagePicture(props: LineagePictureProps) {
           </span>
         ))}
       </div>
-      <div
+      <PicturePlot
         ref={ref}
         className={classes.plot}
-        role="listbox"
-        aria-label={`Shards over time, ${drawing.boxes.length} bands; arrow keys walk to sides, parents and children`}
-        aria-activedescendant={active === null ? undefined : `${id}-active`}
-        tabIndex={0}
-        onPointerMove={(event) => {
-          const box = boxUnder(event);
-          setHovered(box === null ? null : keyOf(box));
-        }}
-        onPointerLeave={() => setHovered(null)}
-        onClick={() => choose(boxOfKey(hovered))}
-        onFocus={() => setWalked((known) => known ?? firstKey(selected ?? drawing.boxes[0]))}
-        onBlur={() => setWalked(null)}
-        onKeyDown={onKeyDown}
+        label={`Shards over time, ${drawing.boxes.length} bands; arrow keys walk to sides, parents and children`}
+        handlers={handlers}
+        active={
+          active && {
+            box: { left: active.x, top: active.y, width: active.width, height: active.height },
+            words: bandWords(active.band, context),
+            selected: active === selected,
+            position: [drawing.boxes.indexOf(active) + 1, drawing.boxes.length],
+          }
+        }
       >
         <svg
-          className={classes.drawing}
           viewBox={`0 0 ${width} ${HEIGHT}`}
           preserveAspectRatio="none"
           aria-hidden="true"
@@ -150,7 +135,7 @@ export function LineagePicture(props: LineagePictureProps) {
             d={ticks.map((ms) => `M0 ${yOf(ms, view)}H${width}`).join('')}
           />
           {kin !== '' && <path className={classes.kin} d={kin} />}
-          {selected !== undefined && <path className={classes.selected} d={boxPath(selected)} />}
+          {selected !== null && <path className={classes.selected} d={boxPath(selected)} />}
           {active !== null && <path className={classes.active} d={boxPath(active)} />}
           <path className={classes.marksUnder} d={drawing.splits + drawing.merges} />
           <path className={classes.marks} d={drawing.splits + drawing.merges} />
@@ -160,31 +145,17 @@ export function LineagePicture(props: LineagePictureProps) {
             </text>
           ))}
         </svg>
-        {active !== null && (
-          <div
-            id={`${id}-active`}
-            role="option"
-            aria-selected={active === selected}
-            aria-posinset={drawing.boxes.indexOf(active) + 1}
-            aria-setsize={drawing.boxes.length}
-            tabIndex={-1}
-            className={classes.option}
-            style={{ left: active.x, top: active.y, width: active.width, height: active.height }}
-          >
-            <span className={classes.hidden}>{bandWords(active.band, context)}</span>
-          </div>
-        )}
-      </div>
-      {active !== null && <LineageTooltip box={active} width={width} context={context} />}
+        {active !== null && <LineageTooltip box={active} width={width} context={context} />}
+      </PicturePlot>
     </div>
   );
 }
 
-function firstKey(box: LineageBox | undefined): string | null {
-  return box === undefined ? null : keyOf(box);
-}
-
 /** A band is the same one while its shard is, or the shards that it stands for. */
-function keyOf({ band }: LineageBox): string {
+function keyOf(box: LineageBox): string;
+function keyOf(box: LineageBox | null): string | null;
+function keyOf(box: LineageBox | null): string | null {
+  if (box === null) return null;
+  const { band } = box;
   return band.shard?.shard.shardId ?? `${band.start} ${band.createdAtMs} ${band.endedAtMs}`;
 }

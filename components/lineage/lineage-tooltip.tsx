@@ -1,3 +1,4 @@
+import { PointerTooltip } from '#components/primitives/pointer-tooltip.tsx';
 import { countOf } from '#lib/format/count.ts';
 import { formatShare } from '#lib/format/percent.ts';
 import { formatInstant } from '#lib/format/time.ts';
@@ -5,6 +6,9 @@ import type { LineageBox } from '#lib/lineage/draw-lineage.ts';
 import { fateWords, type LifeContext, lifeLines, originWords } from '#lib/lineage/lineage-words.ts';
 import { ringShard } from '#lib/strip/ring-shards.ts';
 import classes from './lineage-view.module.css';
+
+/** A band that ends below this, CSS pixels, has no room below it. */
+const LOW = 180;
 
 type LineageTooltipProps = {
   box: LineageBox;
@@ -17,15 +21,13 @@ type LineageTooltipProps = {
 export function LineageTooltip({ box, width, context }: LineageTooltipProps) {
   const { band } = box;
   return (
-    <div
-      className={classes.tooltip}
-      style={{
-        ['--at' as string]: String(Math.min(1, (box.x + box.width / 2) / width)),
-        ['--top' as string]: `${box.y}px`,
-        ['--bottom' as string]: `${box.y + box.height}px`,
-      }}
-      data-above={box.y + box.height > 180 || undefined}
-      aria-hidden
+    <PointerTooltip
+      at={(box.x + box.width / 2) / width}
+      width={380}
+      top={
+        box.y + box.height > LOW ? `${Math.max(box.y + 24, 24)}px` : `${box.y + box.height + 6}px`
+      }
+      id={band.shard?.shard.shardId ?? null}
     >
       {band.shard === null ? (
         <>
@@ -40,23 +42,20 @@ export function LineageTooltip({ box, width, context }: LineageTooltipProps) {
           </p>
         </>
       ) : (
-        <>
-          <strong className={classes.id}>{band.shard.shard.shardId}</strong>
-          <dl className={classes.life}>
-            <dt>Range</dt>
-            <dd>{shareOf(box)} of the ring</dd>
-            <dt>From</dt>
-            <dd>{originWords(band.shard.parents)}</dd>
-            <dt>Then</dt>
-            <dd>{fateWords(band.shard)}</dd>
-            {lifeLines(band.shard, context).map(({ name, value }) => [
-              <dt key={name}>{name}</dt>,
-              <dd key={`${name} value`}>{value}</dd>,
-            ])}
-          </dl>
-        </>
+        <dl className={classes.life}>
+          <dt>Range</dt>
+          <dd>{shareOf(box)} of the ring</dd>
+          <dt>From</dt>
+          <dd>{originWords(band.shard.parents)}</dd>
+          <dt>Then</dt>
+          <dd>{fateWords(band.shard)}</dd>
+          {lifeLines(band.shard, context).map(({ name, value }) => [
+            <dt key={name}>{name}</dt>,
+            <dd key={`${name} value`}>{value}</dd>,
+          ])}
+        </dl>
       )}
-    </div>
+    </PointerTooltip>
   );
 }
 

@@ -1,3 +1,4 @@
+import { PointerTooltip } from '#components/primitives/pointer-tooltip.tsx';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { rangeShare } from '#lib/domain/hash-range.ts';
 import type { ShardMark } from '#lib/domain/shard-mark.ts';
@@ -32,16 +33,21 @@ type StripTooltipProps = {
 export function StripTooltip(props: StripTooltipProps) {
   const { active, column, stale } = props;
   return (
-    <div
-      className={classes.tooltip}
-      style={{ ['--at' as string]: String(Math.min(1, Math.max(0, props.middle))) }}
-      data-stale={stale || undefined}
-      aria-hidden
+    <PointerTooltip
+      at={props.middle}
+      width={360}
+      top="calc(100% + 8px)"
+      id={active?.shard.shardId ?? null}
     >
       {active === null ? (
         <div className={classes.reading}>Reading the shard under the pointer…</div>
       ) : (
-        <Shard active={active} presentOf={props.presentOf} unknownReason={props.unknownReason} />
+        <Shard
+          active={active}
+          presentOf={props.presentOf}
+          stale={stale}
+          unknownReason={props.unknownReason}
+        />
       )}
       {column !== null && (
         <div className={classes.column}>
@@ -51,18 +57,19 @@ export function StripTooltip(props: StripTooltipProps) {
         </div>
       )}
       {active !== null && active.period !== null && <SourceLine period={active.period} />}
-    </div>
+    </PointerTooltip>
   );
 }
 
-type ShardProps = Pick<StripTooltipProps, 'presentOf' | 'unknownReason'> & { active: ActiveShard };
+type ShardProps = Pick<StripTooltipProps, 'presentOf' | 'stale' | 'unknownReason'> & {
+  active: ActiveShard;
+};
 
-function Shard({ active, presentOf, unknownReason }: ShardProps) {
+function Shard({ active, presentOf, stale, unknownReason }: ShardProps) {
   const { shard, reading } = active;
   const { figures, tightest } = reading;
   return (
     <>
-      <div className={classes.id}>{shard.shardId}</div>
       <div className={classes.range}>
         <span>{hashKeyToHex(shard.range.start)}</span>
         <span>{hashKeyToHex(shard.range.end)}</span>
@@ -72,7 +79,7 @@ function Shard({ active, presentOf, unknownReason }: ShardProps) {
         <p className={classes.unknown}>No datapoint. {unknownReason}</p>
       ) : (
         <>
-          <table className={classes.limits}>
+          <table className={classes.limits} data-stale={stale || undefined}>
             <tbody>
               {limitLines(reading).map((line) => (
                 <tr key={line.limit} data-binds={line.binds || undefined}>
