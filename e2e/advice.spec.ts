@@ -1,5 +1,6 @@
 import { expectNoSidewaysScroll, expectNoViolation } from './fixtures/accessible.ts';
 import { inEachLook } from './fixtures/looks.ts';
+import { openNewStream } from './fixtures/stream-screen.ts';
 import { expect, test } from './fixtures/test.ts';
 
 /** A switch at AWS ends in a moment of the world's time, and the collector looks each 5 s. */
@@ -46,12 +47,7 @@ test('shard-level metrics are switched on with their price before the click, and
 }) => {
   test.setTimeout(120_000);
   const name = await ownStreams.create({ shards: 2, shardMetrics: false });
-  await expect
-    .poll(async () => {
-      await page.goto(`/streams/embedded/${name}`);
-      return page.getByRole('heading', { level: 1 }).textContent();
-    }, CHANGED)
-    .toBe(name);
+  await openNewStream(page, name);
   await page.getByRole('button', { name: 'Switch on shard-level metrics…' }).click();
   const dialog = page.getByRole('dialog', { name: `Shard-level metrics of ${name}` });
   // Three metrics of two shards: 6 x $0.30.

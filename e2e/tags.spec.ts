@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { expectNoViolation } from './fixtures/accessible.ts';
 import { expect, test } from './fixtures/test.ts';
 
 test('streams are found by tag, from the menu and by typing, and the address keeps it', async ({
@@ -17,8 +17,7 @@ test('streams are found by tag, from the menu and by typing, and the address kee
   await expect(search).toHaveValue('tag:environment=staging');
   await expect(rowOf('clickstream')).toBeVisible();
   await expect(rowOf('tweets')).toBeHidden();
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectNoViolation(page);
   await menu
     .getByRole('group', { name: 'environment' })
     .getByLabel(/^staging/)
