@@ -14,13 +14,12 @@ export interface ProcessSettings {
   readonly localAwsState: string;
   /** False when real connections are configured. */
   readonly embedded: boolean;
+  /** Seconds of one CloudWatch period in the embedded world. */
+  readonly periodSeconds: number;
 }
 
-/** Seconds of one CloudWatch period in the embedded world's `demo` profile. */
-const DEMO_PERIOD_SECONDS = 5;
-
 /** What an SDK client has to know of the embedded world. */
-function embeddedWorld(ports: InnerPorts) {
+function embeddedWorld({ ports, periodSeconds }: ProcessSettings) {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     kinesis: at(ports.kinesis),
@@ -31,14 +30,12 @@ function embeddedWorld(ports: InnerPorts) {
     lambda: at(ports.kinesis),
     firehose: at(ports.kinesis),
     admin: at(ports.admin),
-    periodSeconds: DEMO_PERIOD_SECONDS,
+    periodSeconds,
   };
 }
 
 /** The embedded AWS world; it needs no database, so it starts first. */
-export function localAwsProcess(
-  settings: Pick<ProcessSettings, 'ports' | 'localAwsState' | 'statePath'>,
-): ProcessSpec {
+export function localAwsProcess(settings: Omit<ProcessSettings, 'databaseUrl'>): ProcessSpec {
   const { ports } = settings;
   return {
     ...nodeProcess('local-aws', [
@@ -52,6 +49,7 @@ export function localAwsProcess(
       LOCAL_AWS_S3_PORT: String(ports.s3),
       LOCAL_AWS_ADMIN_PORT: String(ports.admin),
       LOCAL_AWS_STATE: settings.localAwsState,
+      LOCAL_AWS_METRICS_PERIOD_SECONDS: String(settings.periodSeconds),
     },
     isHealthy: () => answersOk(`http://127.0.0.1:${ports.admin}/health`),
   };
@@ -103,8 +101,6 @@ function clientEnv(settings: ProcessSettings): NodeJS.ProcessEnv {
     DATABASE_URL: settings.databaseUrl,
     PORT: String(settings.webPort),
     KINETOSCOPE_WORKER_PORT: String(settings.ports.worker),
-    ...(settings.embedded
-      ? { KINETOSCOPE_EMBEDDED: JSON.stringify(embeddedWorld(settings.ports)) }
-      : {}),
+    ...(settings.embedded ? { KINETOSCOPE_EMBEDDED: JSON.stringify(embeddedWorld(settings)) } : {}),
   };
 }
