@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { RangePicker } from '#components/time/range-picker.tsx';
 import type { ApplicationDetail } from '#lib/consumers/application-detail.ts';
@@ -68,15 +69,12 @@ export function ApplicationPage(props: {
         picker={<RangePicker range={range} onRange={setRange} />}
       />
       {withShards && (
-        <section className={detail.section} aria-labelledby="workers-title">
-          <div className={detail.tools}>
-            <h2 id="workers-title" className={detail.title}>
-              Workers
-            </h2>
-            <p className={detail.quiet}>{countOf(data.workers.length, 'worker')}</p>
-          </div>
+        <PageSection
+          title="Workers"
+          beside={<p className={detail.quiet}>{countOf(data.workers.length, 'worker')}</p>}
+        >
           <WorkerTable workers={data.workers} />
-        </section>
+        </PageSection>
       )}
       {withShards && <LeaseTable applicationId={applicationId} news={news} stale={stale} />}
       {kind === 'kcl' && (

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
 import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
 import { Message } from '#components/primitives/message.tsx';
+import { PageTitle } from '#components/primitives/page-title.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import type { ApplicationLine } from '#lib/consumers/application-view.ts';
 import { arrangeApplications } from '#lib/consumers/arrange-applications.ts';
@@ -39,7 +40,7 @@ export function ApplicationsPage({ initial }: { readonly initial: readonly Appli
   return (
     <>
       <div className={classes.head}>
-        <h1 className={classes.title}>Applications</h1>
+        <PageTitle>Applications</PageTitle>
         <p className={classes.count} role="status">
           {narrowed
             ? `${formatCount(lines.length)} of ${countOf(data.length, 'consumer')}`

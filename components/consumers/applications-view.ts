@@ -2,6 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
+import { turnSort } from '#components/primitives/turn-sort.ts';
 import {
   APPLICATION_SORTS,
   type ApplicationArrangement,
@@ -27,11 +28,7 @@ export function useApplicationsView() {
     [q, health, kind, sort, direction],
   );
   const onSort = useCallback(
-    (next: ApplicationSort) => {
-      const turned = direction === 'asc' ? 'desc' : 'asc';
-      const wanted = next === sort ? turned : firstDirection(next);
-      void set({ sort: next, dir: wanted === firstDirection(next) ? null : wanted });
-    },
+    (next: ApplicationSort) => void set(turnSort({ sort, direction }, next, firstDirection)),
     [sort, direction, set],
   );
   const onFilter = useCallback(

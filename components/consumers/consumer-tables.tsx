@@ -3,6 +3,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { bindingWords, scanWords } from '#lib/consumers/binding-words.ts';
 import type { ConsumerTableView } from '#lib/consumers/stream-consumers-view.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -24,15 +25,14 @@ export function ConsumerTables(props: {
   const nowMs = usePause().pausedAtMs ?? tickMs;
   const [bound, setBound] = useState<ConsumerTableView | null>(null);
   return (
-    <section className={classes.section} aria-labelledby="tables-title">
-      <div className={classes.tools}>
-        <h2 id="tables-title" className={classes.title}>
-          Tables of consumers
-        </h2>
+    <PageSection
+      title="Tables of consumers"
+      beside={
         <p className={classes.quiet}>in DynamoDB; at most 10 % of their read capacity is used</p>
-      </div>
+      }
+    >
       <TableBox label="List of tables">
-        <table className={classes.table} aria-labelledby="tables-title">
+        <table className={classes.table} aria-label="Tables of consumers">
           <thead>
             <tr>
               <th scope="col">Table</th>
@@ -87,6 +87,6 @@ export function ConsumerTables(props: {
           onChanged={props.onChanged}
         />
       )}
-    </section>
+    </PageSection>
   );
 }

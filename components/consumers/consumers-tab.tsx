@@ -6,6 +6,8 @@ import { parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
+import { turnSort } from '#components/primitives/turn-sort.ts';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import {
   APPLICATION_SORTS,
@@ -47,9 +49,8 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
   );
   useNews(row.consumers?.readAtMs ?? null, refetch);
   const onSort = (next: ApplicationSort) => {
-    const turned = direction === 'asc' ? 'desc' : 'asc';
-    const wanted = next === sort ? turned : firstDirection(next);
-    void set({ consumersBy: next, consumersDir: wanted === firstDirection(next) ? null : wanted });
+    const turned = turnSort({ sort, direction }, next, firstDirection);
+    void set({ consumersBy: turned.sort, consumersDir: turned.dir });
   };
 
   if (data === undefined) {
@@ -66,23 +67,24 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
   );
   return (
     <div className={classes.tab}>
-      <section className={classes.section} aria-labelledby="consumers-title">
-        <div className={classes.head}>
-          <h2 id="consumers-title" className={classes.title}>
-            Consumers
-          </h2>
-          <p className={classes.quiet} role="status">
-            {lines.length === 0 ? 'none' : summariseApplications(lines, nowMs)}
-            {error !== null && ` Not read again: ${error.message}`}
-          </p>
-          <Button
-            className={classes.register ?? ''}
-            disabled={gone}
-            onClick={() => setRegistering(true)}
-          >
-            Register fan-out consumer
-          </Button>
-        </div>
+      <PageSection
+        title="Consumers"
+        beside={
+          <>
+            <p className={classes.quiet} role="status">
+              {lines.length === 0 ? 'none' : summariseApplications(lines, nowMs)}
+              {error !== null && ` Not read again: ${error.message}`}
+            </p>
+            <Button
+              className={classes.register ?? ''}
+              disabled={gone}
+              onClick={() => setRegistering(true)}
+            >
+              Register fan-out consumer
+            </Button>
+          </>
+        }
+      >
         <DiscoveryNote discovery={data.discovery} />
         {lines.length === 0 ? (
           <NoApplications heading={2} />
@@ -94,7 +96,7 @@ export function ConsumersTab({ row, gone }: StreamTabProps) {
             withConnection={false}
           />
         )}
-      </section>
+      </PageSection>
       {registering && (
         <LatePart over>
           <RegisterConsumerDialog

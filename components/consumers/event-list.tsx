@@ -2,6 +2,7 @@
 
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { eventWords } from '#lib/consumers/event-words.ts';
 import { useNews } from '#lib/consumers/use-news.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -38,15 +39,14 @@ export function EventList(props: { readonly applicationId: number; readonly news
   const events = data?.pages.flatMap((page) => page.events) ?? [];
   const today = formatDay(nowMs, zone);
   return (
-    <section className={detail.section} aria-labelledby="events-title">
-      <div className={detail.tools}>
-        <h2 id="events-title" className={detail.title}>
-          Events
-        </h2>
+    <PageSection
+      title="Events"
+      beside={
         <p className={detail.quiet}>
           {error === null ? 'as seen from reading to reading' : `Not read again: ${error.message}`}
         </p>
-      </div>
+      }
+    >
       {data !== undefined && events.length === 0 && (
         <p className={detail.none}>
           Nothing has happened since it was found: no lease changed its owner, none stalled or came
@@ -56,7 +56,7 @@ export function EventList(props: { readonly applicationId: number; readonly news
       {events.length > 0 && (
         <ol
           className={classes.list}
-          aria-labelledby="events-title"
+          aria-label="Events, newest first"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
           tabIndex={0}
         >
@@ -81,6 +81,6 @@ export function EventList(props: { readonly applicationId: number; readonly news
           Show earlier ones
         </Button>
       )}
-    </section>
+    </PageSection>
   );
 }

@@ -4,6 +4,7 @@ import { useQueryState } from 'nuqs';
 import { memo, type ReactNode, useCallback, useMemo } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup, type ChartTime } from '#components/charts/chart-group.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { lagChart } from '#lib/consumers/lag-chart.ts';
 import type { LagSpan } from '#lib/consumers/use-lag-span.ts';
 import { HeatPicture } from './heat-picture.tsx';
@@ -29,13 +30,10 @@ export const LagSection = memo(function LagSection(props: {
   );
   const nothing = lag !== null && lag.history.periodStartMs.length === 0;
   return (
-    <section className={classes.section} aria-labelledby="lag-title">
-      <div className={classes.head}>
-        <h2 id="lag-title" className={classes.title}>
-          {withShards ? 'Lag over shards and time' : 'Lag over time'}
-        </h2>
-        {props.picker}
-      </div>
+    <PageSection
+      title={withShards ? 'Lag over shards and time' : 'Lag over time'}
+      beside={<div className={classes.picker}>{props.picker}</div>}
+    >
       {withShards && <LagLegend />}
       {withShards &&
         (lag?.heat == null || lag.heat.columns === 0 ? (
@@ -66,7 +64,7 @@ export const LagSection = memo(function LagSection(props: {
         this.
         {failure !== null && lag !== null && ` Not read again: ${failure}`}
       </p>
-    </section>
+    </PageSection>
   );
 });
 

@@ -6,9 +6,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
 import { Message } from '#components/primitives/message.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
+import { TableControls } from '#components/primitives/table-controls.tsx';
+import { turnSort } from '#components/primitives/turn-sort.ts';
 import { LEASE_COLUMNS } from '#lib/consumers/lease-columns.ts';
 import {
   LEASE_FILTERS,
@@ -85,42 +88,41 @@ export function LeaseTable(props: {
   useEffect(() => setOffset(wantedOffset), [wantedOffset]);
 
   const onSort = (next: LeaseArrangement['sort']) => {
-    const turned = direction === 'asc' ? 'desc' : 'asc';
-    const wanted = next === sort ? turned : firstDirection(next);
-    void set({ by: next, dir: wanted === firstDirection(next) ? null : wanted });
+    const turned = turnSort({ sort, direction }, next, firstDirection);
+    void set({ by: turned.sort, dir: turned.dir });
   };
   const width = LEASE_COLUMNS.reduce((sum, column) => sum + column.width, 0);
 
   return (
-    <section className={classes.section} aria-labelledby="leases-title">
-      <div className={classes.tools}>
-        <h2 id="leases-title" className={classes.title}>
-          Leases
-        </h2>
-        <p className={classes.quiet} role="status">
-          {data === undefined
-            ? 'reading…'
-            : data.matched === data.total
-              ? countOf(data.total, 'lease')
-              : `${formatCount(data.matched)} of ${countOf(data.total, 'lease')}`}
-          {error !== null && `; not read again: ${error.message}`}
-        </p>
-        <div className={classes.controls}>
-          <SearchField
-            label="Search leases"
-            placeholder="Shard or worker"
-            value={search}
-            onSearch={(text) => void set({ lease: text === '' ? null : text })}
-            className={classes.search}
-          />
-          <SegmentedControl
-            aria-label="Which leases"
-            value={filter}
-            onChange={(value) => void set({ leases: value })}
-            data={LEASE_FILTERS.map((value) => ({ value, label: FILTER_WORDS[value] }))}
-          />
-        </div>
-      </div>
+    <PageSection
+      title="Leases"
+      beside={
+        <>
+          <p className={classes.quiet} role="status">
+            {data === undefined
+              ? 'reading…'
+              : data.matched === data.total
+                ? countOf(data.total, 'lease')
+                : `${formatCount(data.matched)} of ${countOf(data.total, 'lease')}`}
+            {error !== null && `; not read again: ${error.message}`}
+          </p>
+          <TableControls>
+            <SearchField
+              label="Search leases"
+              placeholder="Shard or worker"
+              value={search}
+              onSearch={(text) => void set({ lease: text === '' ? null : text })}
+            />
+            <SegmentedControl
+              aria-label="Which leases"
+              value={filter}
+              onChange={(value) => void set({ leases: value })}
+              data={LEASE_FILTERS.map((value) => ({ value, label: FILTER_WORDS[value] }))}
+            />
+          </TableControls>
+        </>
+      }
+    >
       {data !== undefined && data.matched === 0 ? (
         <Message title={data.total === 0 ? 'No lease has been read yet' : 'No lease is like this'}>
           <p>
@@ -194,6 +196,6 @@ export function LeaseTable(props: {
           </table>
         </TableBox>
       )}
-    </section>
+    </PageSection>
   );
 }

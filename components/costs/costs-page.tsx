@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Message } from '#components/primitives/message.tsx';
+import { PageTitle } from '#components/primitives/page-title.tsx';
 import type { CostsView } from '#lib/costs/costs-view.ts';
 import type { QuotasView } from '#lib/costs/quotas-view.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -28,7 +29,7 @@ export function CostsPage(props: { readonly costs: CostsView; readonly quotas: Q
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1 className={classes.title}>Cost & quotas</h1>
+        <PageTitle>Cost & quotas</PageTitle>
         <p className={classes.source} role="status">
           {failure === null
             ? `Own ledger and call counts, read ${formatAge(nowMs - costs.data.readAtMs)} ago; AWS’s list prices in us-east-1`

@@ -4,6 +4,7 @@ import { SegmentedControl } from '@mantine/core';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';
@@ -43,25 +44,26 @@ export function LineageView({ row, pulse, selectedShardId, onSelect }: StreamTab
   });
 
   return (
-    <section className={classes.section} aria-labelledby="lineage-title">
-      <div className={classes.head}>
-        <h2 id="lineage-title" className={classes.title}>
-          Splits and merges
-        </h2>
-        <p className={classes.counts}>{map === null ? '' : countWords(map)}</p>
-        <SegmentedControl
-          aria-label="Which time the lineage shows"
-          data={[
-            { value: 'range', label: rangeLabel(range) },
-            { value: 'all', label: 'All that is known' },
-          ]}
-          value={span}
-          onChange={(value) => void setSpan(value)}
-        />
-        <Button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
-          Table
-        </Button>
-      </div>
+    <PageSection
+      title="Splits and merges"
+      beside={
+        <>
+          <p className={classes.counts}>{map === null ? '' : countWords(map)}</p>
+          <SegmentedControl
+            aria-label="Which time the lineage shows"
+            data={[
+              { value: 'range', label: rangeLabel(range) },
+              { value: 'all', label: 'All that is known' },
+            ]}
+            value={span}
+            onChange={(value) => void setSpan(value)}
+          />
+          <Button aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
+            Table
+          </Button>
+        </>
+      }
+    >
       <LineageLegend zone={zoneNames(zone, time.fromMs ?? map?.fromMs ?? time.toMs, time.toMs)} />
       {map === null ? (
         <p className={classes.unread}>{whyNone(failure, pulse.topologyId)}</p>
@@ -92,7 +94,7 @@ export function LineageView({ row, pulse, selectedShardId, onSelect }: StreamTab
         Kinesis ListShards; times from the shards’ sequence numbers, to the second. What ListShards
         does not report any more is known from earlier listings.
       </p>
-    </section>
+    </PageSection>
   );
 }
 

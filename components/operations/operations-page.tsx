@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
+import { PageTitle } from '#components/primitives/page-title.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -39,7 +40,7 @@ export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1 className={classes.title}>Operations</h1>
+        <PageTitle>Operations</PageTitle>
         <p className={classes.source} role="status">
           {error === null
             ? `Own journal, read ${age} ago`

@@ -9,7 +9,7 @@ export function SearchField(props: {
   readonly placeholder: string;
   readonly value: string;
   readonly onSearch: (text: string) => void;
-  readonly className: string | undefined;
+  readonly className?: string | undefined;
 }) {
   const field = useEnteredEarly<HTMLInputElement>(props.value, props.onSearch);
   return (

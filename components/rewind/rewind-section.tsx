@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { PastRewind } from './past-rewind.tsx';
@@ -24,26 +25,28 @@ export function RewindSection({ subject }: { readonly subject: RewindSubject }) 
     trpc.rewinds.list.queryOptions({ applicationId }, { refetchOnWindowFocus: true }),
   );
   return (
-    <section className={classes.section} aria-labelledby="rewinds-title">
-      <div className={classes.tools}>
-        <h2 id="rewinds-title" className={classes.title}>
-          Checkpoints
-        </h2>
-        <p className={classes.quiet}>
-          {error === null ? 'to be set where its workers read on' : `Not read: ${error.message}`}
-        </p>
-        <Button
-          disabled={readOnly}
-          title={
-            readOnly
-              ? `Connection “${connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false.`
-              : undefined
-          }
-          onClick={() => setOpened(true)}
-        >
-          Set to another place…
-        </Button>
-      </div>
+    <PageSection
+      title="Checkpoints"
+      beside={
+        <>
+          <p className={classes.quiet}>
+            {error === null ? 'to be set where its workers read on' : `Not read: ${error.message}`}
+          </p>
+          <Button
+            className={classes.set ?? ''}
+            disabled={readOnly}
+            title={
+              readOnly
+                ? `Connection “${connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false.`
+                : undefined
+            }
+            onClick={() => setOpened(true)}
+          >
+            Set to another place…
+          </Button>
+        </>
+      }
+    >
       {data?.length === 0 && (
         <p className={classes.quiet}>No checkpoint of this application was set from here.</p>
       )}
@@ -65,6 +68,6 @@ export function RewindSection({ subject }: { readonly subject: RewindSubject }) 
           <RewindDialog subject={subject} onClose={() => setOpened(false)} onChanged={refetch} />
         </LatePart>
       )}
-    </section>
+    </PageSection>
   );
 }

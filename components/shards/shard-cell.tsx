@@ -68,13 +68,13 @@ export function ShardCell({ column, row, unknown }: ShardCellProps) {
     }
     case 'range':
       return (
-        <td className={classes.text}>
+        <td>
           <HashRangeCell range={facts.range} />
         </td>
       );
     case 'decimal':
       return (
-        <td className={classes.text}>
+        <td>
           <CopyText
             short={String(facts.range.start)}
             whole={String(facts.range.start)}
@@ -96,7 +96,7 @@ export function ShardCell({ column, row, unknown }: ShardCellProps) {
         </td>
       );
     case 'state':
-      return <td className={classes.text}>{facts.state}</td>;
+      return <td>{facts.state}</td>;
     case 'parents':
       return idsCell(
         facts.parents,
@@ -107,7 +107,7 @@ export function ShardCell({ column, row, unknown }: ShardCellProps) {
       return idsCell(row.childShardIds, 'the child’s id', 'Neither split nor merged');
     case 'sequence':
       return (
-        <td className={classes.text}>
+        <td>
           <SequenceNumbers shard={facts.shard} />
         </td>
       );
@@ -184,11 +184,7 @@ function quantityText({ value, unit }: Quantity, unknown: string): ReactNode {
 
 function idsCell(ids: readonly string[], what: string, none: string) {
   return (
-    <td
-      className={classes.text}
-      title={ids.length === 0 ? none : undefined}
-      data-quiet={ids.length === 0 || undefined}
-    >
+    <td title={ids.length === 0 ? none : undefined} data-quiet={ids.length === 0 || undefined}>
       {ids.length === 0
         ? 'none'
         : ids.map((id) => <CopyText key={id} short={shortShardId(id)} whole={id} what={what} />)}

@@ -3,6 +3,7 @@
 import { memo, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { Message } from '#components/primitives/message.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { SourceLine } from '#components/primitives/source-line.tsx';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
 import type { Pulse } from '#lib/live/pulse.ts';
@@ -55,13 +56,17 @@ export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
       : whyNotListed(selectedShardId, page.chosenState, arrangement);
 
   return (
-    <section className={classes.section} aria-labelledby="shards-heading">
-      <ShardTools
-        view={view}
-        counts={page?.counts ?? null}
-        matched={page?.matched ?? 0}
-        exportHref={(format) => exportHref({ streamId: pulse.streamId, format, arrangement, at })}
-      />
+    <PageSection
+      title="Shards"
+      beside={
+        <ShardTools
+          view={view}
+          counts={page?.counts ?? null}
+          matched={page?.matched ?? 0}
+          exportHref={(format) => exportHref({ streamId: pulse.streamId, format, arrangement, at })}
+        />
+      }
+    >
       <p role="status" className={classes.missing}>
         {missing !== null && (
           <>
@@ -94,7 +99,7 @@ export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
         />
       )}
       <SourceLine source={page?.period ?? null} stale={stale || failure !== null} />
-    </section>
+    </PageSection>
   );
 });
 

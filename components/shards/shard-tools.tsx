@@ -2,6 +2,7 @@
 
 import { Checkbox, SegmentedControl } from '@mantine/core';
 import { SearchField } from '#components/primitives/search-field.tsx';
+import { TableControls } from '#components/primitives/table-controls.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import type { ShardCounts } from '#lib/live/shard-page.ts';
 import { SHARD_FILTERS } from '#lib/shards/arrange-shards.ts';
@@ -13,7 +14,7 @@ import type { ShardsView } from './shards-view.ts';
 
 const FILTER_WORDS = { all: 'All', hot: 'Only hot', throttled: 'Only throttled' } as const;
 
-/** Heading of the shard table with its counts, search, filters, columns and exports. */
+/** Beside the heading of the shard table: its counts, search, filters, columns and exports. */
 export function ShardTools(props: {
   readonly view: ShardsView;
   /** null while they have not been read. */
@@ -24,20 +25,16 @@ export function ShardTools(props: {
   const { view, counts, matched } = props;
   const { arrangement, onArrange } = view;
   return (
-    <div className={classes.tools}>
-      <h2 id="shards-heading" className={classes.heading}>
-        Shards
-      </h2>
+    <>
       <p className={classes.count} role="status">
         {counts !== null && countWords(counts, matched, arrangement.withClosed)}
       </p>
-      <div className={classes.controls}>
+      <TableControls>
         <SearchField
           label="Search shards"
           placeholder="Number, id, hash key"
           value={arrangement.search}
           onSearch={(search) => onArrange({ search })}
-          className={classes.search}
         />
         <SegmentedControl
           aria-label="Which shards"
@@ -63,8 +60,8 @@ export function ShardTools(props: {
         />
         <ColumnChooser columns={view.columns} onColumns={view.onColumns} />
         <ExportLinks href={props.exportHref} rows={matched} />
-      </div>
-    </div>
+      </TableControls>
+    </>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
+import { turnSort } from '#components/primitives/turn-sort.ts';
 import {
   firstShardDirection,
   type ShardArrangement,
@@ -29,11 +30,7 @@ export function useShardsView() {
   const columns = useMemo(() => inOrder(state.columns ?? SHARD_COLUMNS_DEFAULT), [state.columns]);
 
   const onSort = useCallback(
-    (next: ShardSort) => {
-      const turned = direction === 'asc' ? 'desc' : 'asc';
-      const wanted = next === sort ? turned : firstShardDirection(next);
-      void set({ sort: next, dir: wanted === firstShardDirection(next) ? null : wanted });
-    },
+    (next: ShardSort) => void set(turnSort({ sort, direction }, next, firstShardDirection)),
     [sort, direction, set],
   );
   const onArrange = useCallback(

@@ -6,7 +6,7 @@ import type { StreamRow } from '#lib/live/stream-row.ts';
 import { useBindingLimit } from '#lib/live/use-binding-limit.ts';
 import { bindingWords, unboundWords } from '#lib/stream-page/binding-words.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
-import classes from './stream-header.module.css';
+import classes from './binding-line.module.css';
 
 /** Ages of runs are told in minutes. */
 const EVERY_MS = 5_000;
@@ -26,7 +26,7 @@ export function BindingLine({ row }: { row: StreamRow }) {
       : binding;
   const refused = (row.rates?.writeThrottledRecords ?? 0) > 0;
   return (
-    <p className={classes.binding}>
+    <p className={classes.line}>
       {shown === null
         ? isCool && unboundWords(refused)
         : bindingWords({ binding: shown, shardId, refused, nowMs, zone })}

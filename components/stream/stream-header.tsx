@@ -2,7 +2,10 @@
 
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
-import { HEALTH_WORDS, HealthIcon } from '#components/primitives/health-mark.tsx';
+import { EntityHeader } from '#components/primitives/entity-header.tsx';
+import { FactList } from '#components/primitives/fact-list.tsx';
+import { HealthLine } from '#components/primitives/health-line.tsx';
+import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { rowAdvice } from '#lib/advice/row-advice.ts';
 import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
@@ -15,7 +18,6 @@ import { useZone } from '#lib/time/zone-provider.tsx';
 import { BindingLine } from './binding-line.tsx';
 import { ReadNow } from './read-now.tsx';
 import { SourceLine } from './source-line.tsx';
-import classes from './stream-header.module.css';
 
 type StreamHeaderProps = { row: StreamRow; fresh: Freshness; gone: boolean };
 
@@ -26,43 +28,32 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
   const advice = rowAdvice(row, health);
   const href = decidingConsumerHref(row, health);
   return (
-    <header className={classes.header}>
-      <nav aria-label="Breadcrumb" className={classes.crumbs}>
-        <PageLink href="/">Streams</PageLink>
-        <span aria-hidden> / </span>
-        {row.connection}
-      </nav>
-      <div className={classes.title}>
-        <h1 className={classes.name}>{row.streamName}</h1>
-        <CopyText short="ARN" whole={row.streamArn} what="the stream's ARN" />
-      </div>
-      <div className={classes.reading}>
-        <SourceLine row={row} fresh={fresh} />
-        <ReadNow connection={row.connection} disabled={gone} />
-      </div>
+    <EntityHeader
+      crumbs={[
+        { text: 'Streams', href: '/' },
+        { text: row.connection, href: null },
+      ]}
+      name={row.streamName}
+      beside={<CopyText short="ARN" whole={row.streamArn} what="the stream's ARN" />}
+      reading={
+        <>
+          <SourceLine row={row} fresh={fresh} />
+          <ReadNow connection={row.connection} disabled={gone} />
+        </>
+      }
+    >
       {!gone && (
-        <p className={classes.health} data-level={health.level}>
-          <HealthIcon level={health.level} />
-          <span>
-            <strong>{HEALTH_WORDS[health.level]}.</strong>{' '}
-            {href === null ? (
-              <span title={health.reason}>{shortenShardIds(health.reason)}</span>
-            ) : (
-              <PageLink href={href}>{health.reason}</PageLink>
-            )}
-            {advice !== null && <span className={classes.advice}> {advice}</span>}
-          </span>
-        </p>
+        <HealthLine level={health.level} word={HEALTH_WORDS[health.level]}>
+          {href === null ? (
+            <span title={health.reason}>{shortenShardIds(health.reason)}</span>
+          ) : (
+            <PageLink href={href}>{health.reason}</PageLink>
+          )}
+          {advice !== null && ` ${advice}`}
+        </HealthLine>
       )}
       {!gone && <BindingLine row={row} />}
-      <dl className={classes.facts}>
-        {streamFacts(row, zone).map((fact) => (
-          <div key={fact.name} title={fact.detail}>
-            <dt>{fact.name}</dt>
-            <dd>{fact.value}</dd>
-          </div>
-        ))}
-      </dl>
-    </header>
+      <FactList facts={streamFacts(row, zone)} narrowColumns={2} />
+    </EntityHeader>
   );
 });

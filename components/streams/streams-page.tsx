@@ -6,6 +6,7 @@ import { StretchedNote } from '#components/costs/stretched-note.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
 import { Message } from '#components/primitives/message.tsx';
+import { PageTitle } from '#components/primitives/page-title.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
@@ -57,7 +58,7 @@ export function StreamsPage() {
   return (
     <>
       <div className={classes.head}>
-        <h1 className={classes.title}>Streams</h1>
+        <PageTitle>Streams</PageTitle>
         <p className={classes.count} role="status">
           {isFiltered(filter) && !awaitsTags
             ? `${formatCount(entries.length)} of ${countOf(total, 'stream')}`

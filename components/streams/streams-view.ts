@@ -2,6 +2,7 @@
 
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useEffect, useMemo, useState } from 'react';
+import { turnSort } from '#components/primitives/turn-sort.ts';
 import { firstDirection, STREAM_SORTS, type StreamSort } from '#lib/streams/row-order.ts';
 import {
   DEFAULT_COLUMNS,
@@ -46,11 +47,7 @@ export function useStreamsView() {
   const columns = useMemo(() => (asked === null ? kept : shownColumns(asked)), [asked, kept]);
 
   const onSort = useCallback(
-    (next: StreamSort) => {
-      const turned = direction === 'asc' ? 'desc' : 'asc';
-      const wanted = next === sort ? turned : firstDirection(next);
-      void set({ sort: next, dir: wanted === firstDirection(next) ? null : wanted });
-    },
+    (next: StreamSort) => void set(turnSort({ sort, direction }, next, firstDirection)),
     [sort, direction, set],
   );
   const onFilter = useCallback(
