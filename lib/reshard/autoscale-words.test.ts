@@ -13,6 +13,8 @@ const FACTS: AutoscaleFacts = {
   lastReshardAtMs: null,
   reshardsInDay: 0,
   isUnderWay: false,
+  hindrance: null,
+  lastVainAtMs: null,
 };
 
 it.each([
@@ -47,6 +49,23 @@ it.each([
   [
     { openShardCount: 20, loadShards: 99, refused: true },
     'Nothing: records are refused, and 20 shards are as many as the policy allows.',
+  ],
+  [
+    { loadShards: 1, lagMs: null },
+    'Nothing yet: how far behind a consumer is, is not known, so no shard is taken away. It would scale to 2 shards.',
+  ],
+  [
+    { loadShards: 3.5, lastVainAtMs: 35_990_000 },
+    'Nothing yet: it was tried a short time ago, and no reshard came of it. It would scale to 5 shards.',
+  ],
+  [
+    { hindrance: 'on-demand' },
+    'Nothing: Kinesis itself chooses the shards of an on-demand stream.',
+  ],
+  [{ hindrance: 'not-active' }, 'Nothing: the stream is being changed, and is not ACTIVE.'],
+  [
+    { hindrance: 'figures-stale', loadShards: 9 },
+    'Nothing: the newest figures are too old to tell of the present.',
   ],
 ] as const)('%o: %s', (change, words) => {
   expect(decisionWords(decideAutoscale(AUTOSCALE_DEFAULTS, { ...FACTS, ...change }))).toBe(words);

@@ -33,6 +33,16 @@ export function decisionWords({ action, reason, heldBack, facts }: AutoscaleDeci
       return `Nothing yet: the last reshard was too short a time ago.${would}`;
     case 'consumer-lags':
       return `Nothing yet: a consumer is too far behind to take shards away.${would}`;
+    case 'lag-unknown':
+      return `Nothing yet: how far behind a consumer is, is not known, so no shard is taken away.${would}`;
+    case 'tried-in-vain':
+      return `Nothing yet: it was tried a short time ago, and no reshard came of it.${would}`;
+    case 'on-demand':
+      return 'Nothing: Kinesis itself chooses the shards of an on-demand stream.';
+    case 'not-active':
+      return 'Nothing: the stream is being changed, and is not ACTIVE.';
+    case 'figures-stale':
+      return 'Nothing: the newest figures are too old to tell of the present.';
     case 'day-spent':
       return `Nothing: all ${countOf(facts.reshardsInDay, 'reshard')} that the policy allows in 24 hours are spent.${would}`;
   }

@@ -25,6 +25,12 @@ import type {
   RewindTarget,
 } from '#lib/domain/consumers/rewind/rewind.ts';
 import type { StoredItem } from '#lib/domain/consumers/rewind/stored-item.ts';
+import type { AutoscaleDecision } from '#lib/domain/reshard/autoscale/decide.ts';
+import type {
+  DecisionOutcome,
+  DecisionSpan,
+} from '#lib/domain/reshard/autoscale/fold-decisions.ts';
+import type { AutoscaleMode, AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import type { JobState } from '#lib/domain/reshard/job/job-state.ts';
 import type { Answer, JournalEntry } from '#lib/domain/reshard/job/journal.ts';
 
@@ -518,6 +524,76 @@ export const reshardJournal = pgTable(
   },
   (t) => [index('reshard_journal_by_job').on(t.jobId, t.id)],
 );
+
+/** When a stream is scaled by itself: of this incarnation of it. No row: never set, so it is off. */
+export const autoscalePolicy = pgTable('autoscale_policy', {
+  streamId: integer('stream_id')
+    .primaryKey()
+    .references(() => stream.id, { onDelete: 'cascade' }),
+  connection: text('connection').notNull(),
+  mode: text('mode').$type<AutoscaleMode>().notNull(),
+  settings: jsonb('settings').$type<AutoscalePolicy>().notNull(),
+  /** Another one with each change: who changes it names the one that was looked at. */
+  revision: integer('revision').notNull().default(1),
+  setBy: text('set_by').notNull(),
+  setAt: instant('set_at').notNull().defaultNow(),
+  /** When it decides next. Whoever decides moves it on first, and proves its `token` with what it writes (fencing). */
+  dueAt: instant('due_at').notNull().defaultNow(),
+  token: bigint('token', { mode: 'number' }).notNull().default(0),
+});
+
+/** What policies decided: KeptDecision of lib/domain/reshard/autoscale. Those that say the same are one row. */
+export const autoscaleDecision = pgTable(
+  'autoscale_decision',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    streamId: integer('stream_id')
+      .notNull()
+      .references(() => stream.id, { onDelete: 'cascade' }),
+    fromAt: instant('from_at').notNull(),
+    toAt: instant('to_at').notNull(),
+    count: integer('count').notNull(),
+    mode: text('mode').$type<Exclude<AutoscaleMode, 'off'>>().notNull(),
+    revision: integer('revision').notNull(),
+    decision: jsonb('decision').$type<AutoscaleDecision>().notNull(),
+    span: jsonb('span').$type<DecisionSpan>().notNull(),
+    outcome: text('outcome').$type<DecisionOutcome>().notNull(),
+    /** Why it was refused; null else. */
+    words: text('words'),
+    /** What a person may apply, as it was planned; null: nothing was planned. */
+    proposal: jsonb('proposal').$type<StoredProposal>(),
+    jobId: integer('job_id').references(() => reshardJob.id, { onDelete: 'set null' }),
+    appliedBy: text('applied_by'),
+  },
+  (t) => [
+    index('autoscale_decision_by_stream').on(t.streamId, t.id),
+    // A reshard that is deleted is taken out of these rows.
+    index('autoscale_decision_by_job').on(t.jobId),
+  ],
+);
+
+/** A reshard that was planned and previewed: by its fingerprints it is begun just so, or not at all. */
+export type StoredProposal = {
+  goal:
+    | { kind: 'scale-to-count'; count: number }
+    | { kind: 'rebalance'; count: number; slack: number };
+  load: { minutes: number; by: 'mean' | 'peak'; untilMs: number };
+  fingerprint: string;
+  planFingerprint: string;
+  needsName: boolean;
+  shardsBefore: number;
+  shardsAfter: number;
+  stepCount: number;
+  choice: string;
+  remarks: string[];
+  durationWords: string;
+  /** Of the busiest shard, by that load; null: not known. */
+  useBefore: number | null;
+  useAfter: number | null;
+  /** List price of the open shards. */
+  dollarsAMonthBefore: number;
+  dollarsAMonthAfter: number;
+};
 
 /** Each mutation: a row before it runs, completed after. An `outcome` of null with an old `at` means: died in between. */
 export const audit = pgTable(

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { backtestAutoscale, type RecordedPeriod } from './backtest.ts';
+import { backtestAutoscale } from './backtest.ts';
 import { type AutoscaleFacts, decideAutoscale } from './decide.ts';
+import { lookBack, type RecordedPeriod } from './look-back.ts';
 import { AUTOSCALE_DEFAULTS, type AutoscalePolicy, policyFault } from './policy.ts';
 
 const MINUTE_MS = 60_000;
@@ -17,6 +18,8 @@ function facts(change: Partial<AutoscaleFacts> = {}): AutoscaleFacts {
     lastReshardAtMs: null,
     reshardsInDay: 0,
     isUnderWay: false,
+    hindrance: null,
+    lastVainAtMs: null,
     ...change,
   };
 }
@@ -70,6 +73,21 @@ describe('decideAutoscale', () => {
     ],
     ['guesses nothing', { loadShards: null }, {}, 'load-unknown', null],
     [
+      'does nothing by stale figures',
+      { hindrance: 'figures-stale', loadShards: 9 },
+      {},
+      'figures-stale',
+      null,
+    ],
+    [
+      'takes away whatever consumers do, where that is wanted',
+      { loadShards: 1.4, lagMs: null },
+      { lagMsMax: null },
+      'load-below-target',
+      2,
+    ],
+    ['adds while a consumer lags', { loadShards: 3.5, lagMs: null }, {}, 'load-above-target', 5],
+    [
       'does one thing at a time',
       { isUnderWay: true, loadShards: 9 },
       {},
@@ -88,6 +106,8 @@ describe('decideAutoscale', () => {
     ['cooling-off', { loadShards: 1.4, lastReshardAtMs: 10 * 3_600_000 - 30 * MINUTE_MS }, 2],
     ['day-spent', { loadShards: 3.5, reshardsInDay: 8 }, 5],
     ['consumer-lags', { loadShards: 1.4, lagMs: 6 * MINUTE_MS }, 2],
+    ['lag-unknown', { loadShards: 1.4, lagMs: null }, 2],
+    ['tried-in-vain', { loadShards: 3.5, lastVainAtMs: 10 * 3_600_000 - MINUTE_MS }, 5],
   ] as const)('%s holds it back, and says from what', (reason, change, count) => {
     const decision = decide(change);
     expect(decision).toMatchObject({ reason, action: { do: 'nothing' }, heldBack: { count } });
@@ -122,8 +142,12 @@ describe('policyFault', () => {
     [{ shardsMin: 0 }, 'shardsMin'],
     [{ shardsMin: 9, shardsMax: 8 }, 'shardsMax'],
     [{ hotShardUse: 0 }, 'hotShardUse'],
+    [{ hotShardUse: 0.6 }, 'hotShardUse'],
     [{ lookBackMs: -1 }, 'lookBackMs'],
+    [{ outCoolOffMs: Number.POSITIVE_INFINITY }, 'outCoolOffMs'],
+    [{ reshardsPerDayMax: 1.5 }, 'reshardsPerDayMax'],
     [{ lagMsMax: -1 }, 'lagMsMax'],
+    [{ hotShardUse: null, lagMsMax: null }, null],
   ] as const)('%o: %s', (change, fault) => {
     expect(policyFault({ ...AUTOSCALE_DEFAULTS, ...change })).toBe(fault);
   });
@@ -131,37 +155,62 @@ describe('policyFault', () => {
 
 /** Minutes of a stream of 4 shards whose load follows `loads`. */
 function recorded(loads: readonly (number | null)[]): readonly RecordedPeriod[] {
-  return loads.map((loadShards, i) => ({
-    startMs: i * MINUTE_MS,
+  return loads.map((loadShards, i) => period(i, { loadShards, triedShards: loadShards }));
+}
+
+function period(minute: number, change: Partial<RecordedPeriod>): RecordedPeriod {
+  const { loadShards = 0 } = change;
+  return {
+    startMs: minute * MINUTE_MS,
     periodSeconds: 60,
     openShardCount: 4,
     loadShards,
+    triedShards: loadShards,
     busiestUse: loadShards === null ? null : loadShards / 4,
     refused: false,
     lagMs: 0,
-  }));
+    ...change,
+  };
 }
 
+describe('lookBack', () => {
+  it('takes the highest of the time, and no more of the time', () => {
+    const seen = lookBack(recorded([9, 1, 3, 2]), 3, MINUTE_MS);
+    expect(seen).toEqual({ loadShards: 3, busiestUse: 0.75, refused: false });
+  });
+
+  it('counts a silent period as one without load, where others tell something', () => {
+    expect(lookBack(recorded([2, null, null]), 2, 0).loadShards).toBe(2);
+  });
+
+  it.each([
+    ['where all are silent', recorded([null, null, null]), 2],
+    ['over a gap', [period(0, {}), period(2, {})], 1],
+    ['where it was not recorded from the beginning', [period(1, {}), period(2, {})], 1],
+    ['where there is nothing', [], 0],
+  ])('knows no load %s', (_, periods, last) => {
+    expect(lookBack(periods, last, 0).loadShards).toBeNull();
+  });
+});
+
 describe('backtestAutoscale', () => {
+  const even = (load: number, minutes: number) => Array.from({ length: minutes }, () => load);
+
   it('grows with a load before it overloads, and shrinks when it has been low for long', () => {
-    const loads = [
-      ...Array.from({ length: 30 }, () => 2.5),
-      ...Array.from({ length: 60 }, (_, i) => 2.5 + i / 12),
-      ...Array.from({ length: 200 }, () => 1),
-    ];
-    const test = backtestAutoscale(AUTOSCALE_DEFAULTS, recorded(loads));
-    expect(test.overloadedPeriods.recorded).toBeGreaterThan(0);
-    expect(test.overloadedPeriods.byPolicy).toBe(0);
+    const ramp = Array.from({ length: 60 }, (_, i) => 2.5 + i / 12);
+    const test = backtestAutoscale(
+      AUTOSCALE_DEFAULTS,
+      recorded([...even(2.5, 30), ...ramp, ...even(1, 200)]),
+    );
+    expect(test.overloadedMinutes.recorded).toBeGreaterThan(0);
+    expect(test.overloadedMinutes.byPolicy).toBe(0);
     expect(Math.max(...test.shardCounts)).toBeGreaterThanOrEqual(10);
     expect(test.shardCounts.at(-1)).toBe(2);
     expect(test.changes.length).toBeLessThanOrEqual(AUTOSCALE_DEFAULTS.reshardsPerDayMax);
   });
 
   it('counts what was and what would have been paid', () => {
-    const test = backtestAutoscale(
-      AUTOSCALE_DEFAULTS,
-      recorded(Array.from({ length: 120 }, () => 2.5)),
-    );
+    const test = backtestAutoscale(AUTOSCALE_DEFAULTS, recorded(even(2.5, 120)));
     expect(test.changes).toEqual([]);
     expect(test.shardHours).toEqual({ recorded: 8, byPolicy: 8 });
     expect(test.dollars.byPolicy).toBeCloseTo(8 * 0.015, 9);
@@ -173,5 +222,41 @@ describe('backtestAutoscale', () => {
       recorded(Array.from({ length: 60 }, () => null)),
     );
     expect(test.shardCounts.every((count) => count === 4)).toBe(true);
+  });
+
+  it('tells the minutes of refusals that are left, and those that more shards would have spared', () => {
+    const refusing = (minute: number) =>
+      period(minute, { loadShards: 3.6, triedShards: 4.4, refused: true });
+    const periods = [
+      ...recorded(even(2.5, 20)),
+      ...Array.from({ length: 10 }, (_, i) => refusing(20 + i)),
+    ];
+    const { changes, refusedMinutes } = backtestAutoscale(AUTOSCALE_DEFAULTS, periods);
+    expect(changes[0]?.facts.nowMs).toBe(21 * MINUTE_MS);
+    // The first minute is what it is decided by; six shards hold what was tried from then on.
+    expect(refusedMinutes).toEqual({ recorded: 10, left: 1, added: 0 });
+  });
+
+  it('tells the minutes that fewer shards would have refused', () => {
+    const policy = { ...AUTOSCALE_DEFAULTS, shardsMax: 2, targetUse: 1, hotShardUse: null };
+    const { refusedMinutes } = backtestAutoscale(policy, recorded(even(3, 30)));
+    expect(refusedMinutes).toMatchObject({ recorded: 0, left: 0 });
+    expect(refusedMinutes.added).toBeGreaterThan(0);
+  });
+
+  it('never leaves the bounds, nor its budget of a day', () => {
+    const load = fc.option(fc.double({ min: 0, max: 30, noNaN: true }), { freq: 9 });
+    fc.assert(
+      fc.property(fc.array(load, { minLength: 1, maxLength: 200 }), (loads) => {
+        const policy = { ...AUTOSCALE_DEFAULTS, shardsMin: 2, reshardsPerDayMax: 3 };
+        const { changes, shardCounts } = backtestAutoscale(policy, recorded(loads));
+        expect(changes.length).toBeLessThanOrEqual(3);
+        expect(shardCounts).toHaveLength(loads.length);
+        for (const count of shardCounts) {
+          expect(count).toBeGreaterThanOrEqual(2);
+          expect(count).toBeLessThanOrEqual(20);
+        }
+      }),
+    );
   });
 });

@@ -1,18 +1,7 @@
 import { DOLLARS_PER_SHARD_HOUR } from '#lib/domain/prices.ts';
 import { type AutoscaleDecision, decideAutoscale } from './decide.ts';
+import { lookBack, type RecordedPeriod } from './look-back.ts';
 import type { AutoscalePolicy } from './policy.ts';
-
-/** What was recorded of a stream in a period. */
-export type RecordedPeriod = {
-  readonly startMs: number;
-  readonly periodSeconds: number;
-  readonly openShardCount: number;
-  /** As AutoscaleFacts.loadShards, of the period; null: not recorded. */
-  readonly loadShards: number | null;
-  readonly busiestUse: number | null;
-  readonly refused: boolean;
-  readonly lagMs: number | null;
-};
 
 /** What a policy would have done over a recorded time, beside what was. */
 export type Backtest = {
@@ -23,17 +12,26 @@ export type Backtest = {
   readonly shardHours: { readonly recorded: number; readonly byPolicy: number };
   /** By list price. */
   readonly dollars: { readonly recorded: number; readonly byPolicy: number };
-  /** Periods in which the mean load was above what all shards take together, and so was refused in part. */
-  readonly overloadedPeriods: { readonly recorded: number; readonly byPolicy: number };
+  /** Minutes in which the mean load was above what all shards take together, and so was refused in part. */
+  readonly overloadedMinutes: { readonly recorded: number; readonly byPolicy: number };
+  /** Minutes of the periods in which records were refused. */
+  readonly refusedMinutes: {
+    readonly recorded: number;
+    /** Of these, those in which the policy would have had no room for what was tried either. */
+    readonly left: number;
+    /** Others, in which the policy would have had too few shards. */
+    readonly added: number;
+  };
 };
 
 const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3_600;
+const MINUTE_SECONDS = 60;
 
 /**
- * Lives through recorded periods with a policy, which decides at the end of each. What was refused then is not in the
- * record, so that a load above the shards of that time is taken for what got through. The busiest shard is taken to
- * carry the same share of the load, over as many more or fewer shards.
+ * Lives through recorded periods with a policy, which decides at the end of each; a change is there with the next. The
+ * busiest shard is taken to carry the same share of the load, over as many more or fewer shards: what a rebalance would
+ * have done to it is not in the record.
  *
  * @param periods ascending, without overlap
  */
@@ -46,24 +44,35 @@ export function backtestAutoscale(
   const shardCounts: number[] = [];
   const seconds = { recorded: 0, byPolicy: 0 };
   const overloaded = { recorded: 0, byPolicy: 0 };
+  const refused = { recorded: 0, left: 0, added: 0 };
   for (const [i, period] of periods.entries()) {
-    seconds.recorded += period.openShardCount * period.periodSeconds;
-    seconds.byPolicy += open * period.periodSeconds;
-    if ((period.loadShards ?? 0) > period.openShardCount) overloaded.recorded += 1;
-    if ((period.loadShards ?? 0) > open) overloaded.byPolicy += 1;
-    const nowMs = period.startMs + period.periodSeconds * 1_000;
+    const { openShardCount: recordedOpen, periodSeconds } = period;
+    const minutes = periodSeconds / MINUTE_SECONDS;
+    seconds.recorded += recordedOpen * periodSeconds;
+    seconds.byPolicy += open * periodSeconds;
+    if ((period.loadShards ?? 0) > recordedOpen) overloaded.recorded += minutes;
+    if ((period.loadShards ?? 0) > open) overloaded.byPolicy += minutes;
+    const refuses = wouldRefuse(period, open);
+    if (period.refused) {
+      refused.recorded += minutes;
+      if (refuses) refused.left += minutes;
+    } else if (refuses) {
+      refused.added += minutes;
+    }
+    const nowMs = period.startMs + periodSeconds * 1_000;
     const seen = lookBack(periods, i, nowMs - policy.lookBackMs);
     const decision = decideAutoscale(policy, {
       nowMs,
       openShardCount: open,
       ...seen,
-      busiestUse:
-        seen.busiestUse === null ? null : (seen.busiestUse * period.openShardCount) / open,
-      refused: seen.refused && open <= period.openShardCount,
+      busiestUse: seen.busiestUse === null ? null : (seen.busiestUse * recordedOpen) / open,
+      refused: seen.refused && open <= recordedOpen,
       lagMs: period.lagMs,
       lastReshardAtMs: changes.at(-1)?.facts.nowMs ?? null,
       reshardsInDay: changes.filter(({ facts }) => facts.nowMs > nowMs - DAY_MS).length,
       isUnderWay: false,
+      hindrance: null,
+      lastVainAtMs: null,
     });
     if (decision.action.do !== 'nothing') {
       open = decision.action.count;
@@ -83,24 +92,23 @@ export function backtestAutoscale(
       recorded: hours.recorded * DOLLARS_PER_SHARD_HOUR,
       byPolicy: hours.byPolicy * DOLLARS_PER_SHARD_HOUR,
     },
-    overloadedPeriods: overloaded,
+    overloadedMinutes: overloaded,
+    refusedMinutes: refused,
   };
 }
 
-/** The highest of the periods from `sinceMs` up to place `last`; unknown where one of them is. */
-function lookBack(periods: readonly RecordedPeriod[], last: number, sinceMs: number) {
-  let loadShards: number | null = 0;
-  let busiestUse: number | null = null;
-  let refused = false;
-  for (let i = last; i >= 0; i -= 1) {
-    const period = periods[i];
-    if (period === undefined || (i < last && period.startMs < sinceMs)) break;
-    loadShards =
-      loadShards === null || period.loadShards === null
-        ? null
-        : Math.max(loadShards, period.loadShards);
-    if (period.busiestUse !== null) busiestUse = Math.max(busiestUse ?? 0, period.busiestUse);
-    refused ||= period.refused;
-  }
-  return { loadShards, busiestUse, refused };
+/**
+ * Whether `open` shards would have refused some of what a period tried. With no more of them than there were, what was
+ * refused would be refused again; else the tries and the busiest shard, over so many shards, have to find room.
+ */
+function wouldRefuse(
+  { refused, triedShards, loadShards, busiestUse, openShardCount }: RecordedPeriod,
+  open: number,
+): boolean {
+  if (refused && open <= openShardCount) return true;
+  const tried = triedShards ?? 0;
+  if (tried > open) return true;
+  if (busiestUse === null || !(refused || open < openShardCount)) return false;
+  const triedMore = loadShards === null || loadShards === 0 ? 1 : tried / loadShards;
+  return (busiestUse * triedMore * openShardCount) / open > 1;
 }

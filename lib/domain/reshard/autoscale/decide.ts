@@ -13,13 +13,20 @@ export type AutoscaleFacts = {
   readonly busiestUse: number | null;
   /** Records were refused in that time: the load is that or more. */
   readonly refused: boolean;
-  /** Of the consumer that is furthest behind; null: not known. */
+  /** Of the consumer that is furthest behind, 0 where nobody reads; null: of one it is not known. */
   readonly lagMs: number | null;
   /** null: nothing was changed as far as is known. */
   readonly lastReshardAtMs: number | null;
   readonly reshardsInDay: number;
   readonly isUnderWay: boolean;
+  /** Why nothing can be decided on this stream at all; null: it can. */
+  readonly hindrance: AutoscaleHindrance | null;
+  /** When a reshard that the policy wanted last turned out to be none that can be planned; null: never. */
+  readonly lastVainAtMs: number | null;
 };
+
+/** `figures-stale`: the newest figures are too old to be the present, or were never read. */
+export type AutoscaleHindrance = 'on-demand' | 'not-active' | 'figures-stale';
 
 /** What is to be done; a goal of lib/domain/reshard/goals by its kind. */
 export type AutoscaleAction =
@@ -27,7 +34,8 @@ export type AutoscaleAction =
   | { readonly do: 'scale-to-count'; readonly count: number }
   | { readonly do: 'rebalance'; readonly count: number };
 
-type AutoscaleReason =
+export type AutoscaleReason =
+  | AutoscaleHindrance
   | 'within-target'
   | 'load-unknown'
   | 'reshard-under-way'
@@ -40,13 +48,15 @@ type AutoscaleReason =
   | 'load-below-target'
   | 'cooling-off'
   | 'consumer-lags'
-  | 'day-spent';
+  | 'lag-unknown'
+  | 'day-spent'
+  | 'tried-in-vain';
 
 /** A decision, also to do nothing, with all that it rests on. */
 export type AutoscaleDecision = {
   readonly action: AutoscaleAction;
   readonly reason: AutoscaleReason;
-  /** What would be done, were it not for `cooling-off`, `consumer-lags` or `day-spent`; null else. */
+  /** What would be done, were it not for what the reason says; null where nothing was held back. */
   readonly heldBack: AutoscaleAction | null;
   /** Shards that the load asks for within the policy's bounds; null where it is not known. */
   readonly neededShards: number | null;
@@ -55,6 +65,9 @@ export type AutoscaleDecision = {
 
 /** Fewer shards are worth it from a quarter less on: a load that swings shall not move the stream. */
 const SHRINK_SHARE = 0.75;
+
+/** What cannot be planned now can hardly be in a minute: each try asks AWS for the shards. */
+export const VAIN_MS = 15 * 60_000;
 
 /** Rounds like 2.1000000000000001 / 0.7 do not ask for a shard more. */
 const ROUNDING = 1e-9;
@@ -74,6 +87,8 @@ export function decideAutoscale(policy: AutoscalePolicy, facts: AutoscaleFacts):
   };
   const scaleTo = (count: number): AutoscaleAction => ({ do: 'scale-to-count', count });
 
+  // 0. Where nothing can be done, or nothing is known, nothing is decided.
+  if (facts.hindrance !== null) return decision(facts.hindrance);
   // 1. One change at a time.
   if (facts.isUnderWay) return decision('reshard-under-way');
   // 2. The bounds are what a person wants, whatever the load is.
@@ -118,10 +133,11 @@ function shrink(
   reason: AutoscaleReason,
   action: AutoscaleAction,
 ): AutoscaleDecision {
-  const lags = policy.lagMsMax !== null && lagMs !== null && lagMs > policy.lagMsMax;
-  return lags
-    ? decision('consumer-lags', { do: 'nothing' }, action)
-    : act(reason, action, policy.inCoolOffMs);
+  const { lagMsMax } = policy;
+  if (lagMsMax !== null && (lagMs === null || lagMs > lagMsMax)) {
+    return decision(lagMs === null ? 'lag-unknown' : 'consumer-lags', { do: 'nothing' }, action);
+  }
+  return act(reason, action, policy.inCoolOffMs);
 }
 
 function neededShards({ targetUse, shardsMin, shardsMax }: AutoscalePolicy, load: number): number {
@@ -131,9 +147,10 @@ function neededShards({ targetUse, shardsMin, shardsMax }: AutoscalePolicy, load
 
 function heldBackBy(
   { reshardsPerDayMax }: AutoscalePolicy,
-  { nowMs, lastReshardAtMs, reshardsInDay }: AutoscaleFacts,
+  { nowMs, lastReshardAtMs, reshardsInDay, lastVainAtMs }: AutoscaleFacts,
   coolOffMs: number,
 ): AutoscaleReason | null {
   if (reshardsInDay >= reshardsPerDayMax) return 'day-spent';
-  return lastReshardAtMs !== null && nowMs - lastReshardAtMs < coolOffMs ? 'cooling-off' : null;
+  if (lastReshardAtMs !== null && nowMs - lastReshardAtMs < coolOffMs) return 'cooling-off';
+  return lastVainAtMs !== null && nowMs - lastVainAtMs < VAIN_MS ? 'tried-in-vain' : null;
 }

@@ -11,11 +11,15 @@ export type AutoscalePolicy = {
   readonly inCoolOffMs: number;
   /** From this use of a single shard on, load is moved though the whole stream has room; null: never. */
   readonly hotShardUse: number | null;
-  /** Nothing is taken away while a consumer is further behind; null: whatever they are. */
+  /** Nothing is taken away while a consumer is, or may be, further behind; null: whatever they are. */
   readonly lagMsMax: number | null;
   /** Reshards in 24 hours. */
   readonly reshardsPerDayMax: number;
 };
+
+/** `advise`: proposals that a person applies. `act`: reshards that nobody is asked about. */
+export const AUTOSCALE_MODES = ['off', 'advise', 'act'] as const;
+export type AutoscaleMode = (typeof AUTOSCALE_MODES)[number];
 
 /** Adds soon and takes away late: too few shards refuse records, too many cost 0.015 $ an hour each. */
 export const AUTOSCALE_DEFAULTS: AutoscalePolicy = {
@@ -30,16 +34,30 @@ export const AUTOSCALE_DEFAULTS: AutoscalePolicy = {
   reshardsPerDayMax: 8,
 };
 
+const DAY_MS = 86_400_000;
+
+/** Less than a period of CloudWatch tells nothing; more than two days is not kept in periods of a minute. */
+export const LOOK_BACK_MS = { min: 60_000, max: DAY_MS } as const;
+export const COOL_OFF_MS_MAX = 7 * DAY_MS;
+export const RESHARDS_PER_DAY_MAX = 100;
+
 /** What is wrong with a policy, by its field; null: nothing. */
 export function policyFault(policy: AutoscalePolicy): keyof AutoscalePolicy | null {
-  const { targetUse, shardsMin, shardsMax, hotShardUse } = policy;
+  const { targetUse, shardsMin, shardsMax, hotShardUse, lookBackMs } = policy;
   if (!(targetUse > 0 && targetUse <= 1)) return 'targetUse';
   if (!Number.isInteger(shardsMin) || shardsMin < 1) return 'shardsMin';
   if (!Number.isInteger(shardsMax) || shardsMax < shardsMin || shardsMax > 10_000)
     return 'shardsMax';
-  if (hotShardUse !== null && !(hotShardUse > 0)) return 'hotShardUse';
-  for (const field of ['lookBackMs', 'outCoolOffMs', 'inCoolOffMs', 'reshardsPerDayMax'] as const) {
-    if (!(policy[field] >= 0)) return field;
+  // A shard that is used as all shall be is not hot.
+  if (hotShardUse !== null && !(hotShardUse > targetUse && hotShardUse <= 10)) return 'hotShardUse';
+  if (!(lookBackMs >= LOOK_BACK_MS.min && lookBackMs <= LOOK_BACK_MS.max)) return 'lookBackMs';
+  for (const field of ['outCoolOffMs', 'inCoolOffMs'] as const) {
+    if (!(policy[field] >= 0 && policy[field] <= COOL_OFF_MS_MAX)) return field;
   }
-  return policy.lagMsMax !== null && !(policy.lagMsMax >= 0) ? 'lagMsMax' : null;
+  const perDay = policy.reshardsPerDayMax;
+  if (!Number.isInteger(perDay) || perDay < 0 || perDay > RESHARDS_PER_DAY_MAX) {
+    return 'reshardsPerDayMax';
+  }
+  const { lagMsMax } = policy;
+  return lagMsMax !== null && !(lagMsMax >= 0 && lagMsMax <= COOL_OFF_MS_MAX) ? 'lagMsMax' : null;
 }
