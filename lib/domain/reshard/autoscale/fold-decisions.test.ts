@@ -29,13 +29,13 @@ function kept(change: Partial<AutoscaleFacts> = {}, of: Partial<KeptDecision> = 
 
 describe('foldDecision', () => {
   it('keeps the newest figures, and how far those of all reached', () => {
-    const later = kept({ nowMs: NOON_MS + MINUTE_MS, loadShards: 2.1, busiestUse: 0.6, lagMs: 7 });
+    const later = kept({ nowMs: NOON_MS + MINUTE_MS, loadShards: 2.3, busiestUse: 0.6, lagMs: 7 });
     expect(foldDecision(kept(), later)).toMatchObject({
       fromMs: NOON_MS,
       toMs: NOON_MS + MINUTE_MS,
       count: 2,
-      decision: { facts: { loadShards: 2.1 } },
-      span: { loadShardsMin: 2.1, loadShardsMax: 2.5, busiestUseMax: 0.6, lagMsMax: 7 },
+      decision: { facts: { loadShards: 2.3 } },
+      span: { loadShardsMin: 2.3, loadShardsMax: 2.5, busiestUseMax: 0.6, lagMsMax: 7 },
     });
   });
 
