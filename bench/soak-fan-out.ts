@@ -2,8 +2,8 @@ import {
   SubscribeToShardCommand,
   type SubscribeToShardCommandOutput,
 } from '@aws-sdk/client-kinesis';
+import type { Born } from '#server/local-aws/scenario/shard-order.ts';
 import { rest } from './soak-client.ts';
-import type { Born } from './soak-lineage.ts';
 import { bornOf, SoakReader, type SoakReaderInit } from './soak-reader.ts';
 
 /** Within 5 s of the subscription before, another one to the shard is refused. */

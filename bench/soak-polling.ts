@@ -3,8 +3,8 @@ import {
   type GetRecordsCommandOutput,
   GetShardIteratorCommand,
 } from '@aws-sdk/client-kinesis';
+import type { Born } from '#server/local-aws/scenario/shard-order.ts';
 import { rest } from './soak-client.ts';
-import type { Born } from './soak-lineage.ts';
 import { bornOf, SoakReader, type SoakReaderInit } from './soak-reader.ts';
 
 /** A shard grants five calls a second; this leaves room for who else asks. */

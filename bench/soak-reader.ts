@@ -1,7 +1,7 @@
 import { type ChildShard, type KinesisClient, ListShardsCommand } from '@aws-sdk/client-kinesis';
+import { type Born, ShardOrder } from '#server/local-aws/scenario/shard-order.ts';
 import type { SoakAuditor } from './soak-auditor.ts';
 import { rest } from './soak-client.ts';
-import { type Born, SoakLineage } from './soak-lineage.ts';
 
 const RETRY_MS = 250;
 
@@ -20,7 +20,7 @@ export type ReadShard = (shardId: string, signal: AbortSignal) => Promise<readon
 export class SoakReader {
   readonly #init: Pick<SoakReaderInit, 'client' | 'streamName'>;
   readonly #readShard: ReadShard;
-  readonly #lineage = new SoakLineage();
+  readonly #order = new ShardOrder();
   readonly #stopped = new AbortController();
   readonly #reading = new Set<Promise<void>>();
   readonly #failures: unknown[] = [];
@@ -31,7 +31,7 @@ export class SoakReader {
   }
 
   async start(): Promise<void> {
-    this.#begin(this.#lineage.add(await this.#firstShards()));
+    this.#begin(this.#order.list(await this.#firstShards()));
   }
 
   /** Resolves when nothing is read any more. @throws AggregateError where a shard could not be read. */
@@ -59,7 +59,7 @@ export class SoakReader {
   async #follow(shardId: string): Promise<void> {
     const children = await this.#readShard(shardId, this.#stopped.signal);
     if (children !== null && !this.#stopped.signal.aborted) {
-      this.#begin(this.#lineage.finish(shardId, children));
+      this.#begin(this.#order.finish(shardId, children));
     }
   }
 

@@ -3,6 +3,7 @@ import type { LambdaFunctionRun } from './lambda-function.ts';
 import type { LambdaMapping, LambdaMappingInit } from './lambda-mapping.ts';
 import type { LambdaPlan } from './lambda-plan.ts';
 import { between, type Random } from './seeded-random.ts';
+import { ShardOrder } from './shard-order.ts';
 
 /** Lambda polls each shard once a second. Source: Lambda developer guide, "Using Lambda with Kinesis". */
 const POLL_MS = 1_000;
@@ -24,7 +25,7 @@ export class LambdaPoller implements LambdaMapping {
   #client: KinesisClientPort;
   readonly #random: Random;
   readonly #places = new Map<string, Place>();
-  readonly #finished = new Set<string>();
+  readonly #order = new ShardOrder();
   #nextListMs: number;
 
   constructor(init: LambdaMappingInit) {
@@ -51,9 +52,8 @@ export class LambdaPoller implements LambdaMapping {
   async act(nowMs: number): Promise<void> {
     if (nowMs >= this.#nextListMs) {
       this.#nextListMs = nowMs + LIST_EVERY_MS;
-      for (const { shardId } of await this.#client.listShards(this.plan.streamName)) {
-        this.#follow(shardId, nowMs);
-      }
+      const shards = await this.#client.listShards(this.plan.streamName);
+      this.#follow(this.#order.list(shards), nowMs);
     }
     const due = [...this.#places].filter(([, place]) => place.dueMs <= nowMs);
     const results = await Promise.allSettled(
@@ -65,8 +65,8 @@ export class LambdaPoller implements LambdaMapping {
     }
   }
 
-  #follow(shardId: string, nowMs: number): void {
-    if (!this.#places.has(shardId) && !this.#finished.has(shardId)) {
+  #follow(shardIds: readonly string[], nowMs: number): void {
+    for (const shardId of shardIds) {
       // Shards are polled out of step with each other, and with those who write once a second.
       const dueMs = nowMs + Math.floor(between(this.#random, 0, POLL_MS));
       this.#places.set(shardId, { iterator: null, last: null, dueMs });
@@ -94,10 +94,7 @@ export class LambdaPoller implements LambdaMapping {
       place.iterator = answer.nextIterator;
       if (answer.nextIterator === null) {
         this.#places.delete(shardId);
-        this.#finished.add(shardId);
-        for (const child of answer.childShards) {
-          this.#follow(child.shardId, nowMs);
-        }
+        this.#follow(this.#order.finish(shardId, answer.childShards), nowMs);
       }
     } catch (error) {
       if (error instanceof ClientFault && error.kind === 'throttled') {

@@ -2,12 +2,14 @@ import {
   ClientFault,
   type KinesisClientPort,
   type ReadRecord,
+  type ShardDescription,
   type ShardEvents,
 } from './kinesis-client-port.ts';
 import type { LambdaFunctionRun } from './lambda-function.ts';
 import type { LambdaMapping, LambdaMappingInit } from './lambda-mapping.ts';
 import type { LambdaPlan } from './lambda-plan.ts';
 import { between } from './seeded-random.ts';
+import { ShardOrder } from './shard-order.ts';
 
 /** How soon records that have come go to the function. */
 const ACT_MS = 250;
@@ -25,7 +27,7 @@ type Place = {
   /** The function works on this shard's batch until then. */
   busyUntilMs: number;
   /** The shards that go on from this one, once all of it has come. */
-  children: readonly string[] | null;
+  children: readonly ShardDescription[] | null;
 };
 
 /** Plays an event source mapping on an enhanced fan-out consumer, with parallelization factor 1. */
@@ -35,7 +37,7 @@ export class LambdaSubscriber implements LambdaMapping {
   readonly run: LambdaFunctionRun;
   readonly #consumerArn: string;
   readonly #places = new Map<string, Place>();
-  readonly #finished = new Set<string>();
+  readonly #order = new ShardOrder();
   #client: KinesisClientPort;
   #nextDueMs: number;
   #nextListMs: number;
@@ -69,9 +71,8 @@ export class LambdaSubscriber implements LambdaMapping {
     this.#nextDueMs = Math.max(this.#nextDueMs + ACT_MS, nowMs);
     if (nowMs >= this.#nextListMs) {
       this.#nextListMs = nowMs + LIST_EVERY_MS;
-      for (const { shardId } of await this.#client.listShards(this.plan.streamName)) {
-        this.#follow(shardId, nowMs);
-      }
+      const shards = await this.#client.listShards(this.plan.streamName);
+      this.#follow(this.#order.list(shards), nowMs);
     }
     const places = [...this.#places];
     const results = await Promise.allSettled(
@@ -86,8 +87,8 @@ export class LambdaSubscriber implements LambdaMapping {
     }
   }
 
-  #follow(shardId: string, nowMs: number): void {
-    if (!this.#places.has(shardId) && !this.#finished.has(shardId)) {
+  #follow(shardIds: readonly string[], nowMs: number): void {
+    for (const shardId of shardIds) {
       this.#places.set(shardId, {
         subscription: null,
         nextSubscribeMs: nowMs,
@@ -109,7 +110,7 @@ export class LambdaSubscriber implements LambdaMapping {
       for (const { records, childShards } of events) {
         place.waiting.push(...records);
         if (childShards.length > 0) {
-          place.children = childShards.map((child) => child.shardId);
+          place.children = childShards;
         }
       }
       if (isOver) {
@@ -143,10 +144,7 @@ export class LambdaSubscriber implements LambdaMapping {
     }
     if (place.children !== null && place.waiting.length === 0) {
       this.#places.delete(shardId);
-      this.#finished.add(shardId);
-      for (const child of place.children) {
-        this.#follow(child, nowMs);
-      }
+      this.#follow(this.#order.finish(shardId, place.children), nowMs);
     }
   }
 }

@@ -391,9 +391,15 @@ export class ConsumerWorker implements Actor {
     }
   }
 
-  /** The shard is read to its end: first its children get leases, then it is marked, so that none is missed. */
+  /**
+   * The shard is read to its end: first its children get leases, then it is marked, so that none is missed. It is tried
+   * again while the other parent of a merged shard has no lease, being itself the child of one that is not read to its
+   * end: a child with a parent that has no lease would be read at once. As in the library: ShutdownTask.java,
+   * createLeasesForChildShardsIfNotExist.
+   */
   async #finish(held: HeldLease, children: readonly ShardDescription[]): Promise<void> {
     const { streamId } = held.lease;
+    if (!(await this.#haveAllParentsLeases(children, streamId))) return;
     for (const child of children) {
       await this.store.create(newLease(child, streamId, TRIM_HORIZON));
     }
@@ -403,6 +409,18 @@ export class ConsumerWorker implements Actor {
     await this.#commit(held, end, { childShardIds, checkpointOwner: null });
     this.#held.delete(held.lease.leaseKey);
     this.#nextTakeMs = Number.NEGATIVE_INFINITY;
+  }
+
+  async #haveAllParentsLeases(
+    children: readonly ShardDescription[],
+    streamId: string | null,
+  ): Promise<boolean> {
+    if (children.every(({ parentShardIds }) => parentShardIds.length < 2)) return true;
+    const table = await this.store.list();
+    const leased = new Set(
+      table.filter((lease) => lease.streamId === streamId).map(({ shardId }) => shardId),
+    );
+    return children.every(({ parentShardIds }) => parentShardIds.every((id) => leased.has(id)));
   }
 
   async #commit(held: HeldLease, place: Place, more: LeaseChange = {}): Promise<void> {

@@ -70,6 +70,11 @@ describe('the leases that an application makes', () => {
     expect(made(done, LATEST)).toEqual(['E TRIM_HORIZON']);
   });
 
+  it('wait for a parent that has none yet, as it is itself a child of what is being read', () => {
+    expect(made([lease('A')], LATEST)).toEqual([]);
+    expect(made([lease('A')], HORIZON)).toEqual(['D TRIM_HORIZON']);
+  });
+
   it('leave out what was passed before', () => {
     expect(made([lease('B'), lease('E')], HORIZON)).toEqual([]);
   });

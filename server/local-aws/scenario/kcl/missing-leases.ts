@@ -11,7 +11,7 @@ export type MissingLease = { readonly shard: ShardDescription; readonly checkpoi
  * - on an empty table, from TRIM_HORIZON: the oldest shards, since their children get leases when they are read to
  *   their end; version 1 makes all of them at once, and lets the children wait;
  * - later: shards without a lease, nor one of a descendant, once the leases of their parents are at SHARD_END; a
- *   shard whose ancestors have none either begins where the application does.
+ *   shard of which no ancestor has one either begins where the application does.
  * @param leases of this stream
  */
 export function missingLeases(
@@ -36,6 +36,13 @@ export function missingLeases(
       const isTurn = parents.every(({ checkpoint }) => checkpoint === SHARD_END);
       return isTurn ? [{ shard, checkpoint: TRIM_HORIZON }] : [];
     }
+    // Its parent is still to come, when what is before it has been read to its end; and it comes with its parent's end.
+    if (
+      ancestorsOf([shardId], listed)
+        .values()
+        .some((id) => leased.has(id))
+    )
+      return [];
     // What came before the application's beginning is left out; what comes after it is read from its oldest part on,
     // unless the application is past that already.
     const isTurn = isFromStart
