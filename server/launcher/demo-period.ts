@@ -13,7 +13,7 @@ const VARIABLE = 'LOCAL_AWS_METRICS_PERIOD_SECONDS';
  *
  * @throws {UserError} where that is no whole part of a minute
  */
-export function demoPeriodSeconds(env: NodeJS.ProcessEnv): number {
+export function demoPeriodSeconds(env: Readonly<Record<string, string | undefined>>): number {
   const text = env[VARIABLE];
   if (text === undefined || text === '') return DEMO_PERIOD_SECONDS;
   const seconds = Number(text);
