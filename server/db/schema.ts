@@ -432,6 +432,8 @@ export const reshardJob = pgTable(
     /** What was asked for, as it came: hash keys as decimal text. */
     goal: jsonb('goal').$type<{ kind: string } & Record<string, unknown>>().notNull(),
     plan: jsonb('plan').$type<StoredReshardPlan>().notNull(),
+    /** What each shard would take, as whoever approved the plan was told; null: that was not kept. */
+    forecast: jsonb('forecast').$type<StoredForecast>(),
     state: text('state').$type<JobState>().notNull().default('running'),
     /** What it waits for, or why it is held or stopped. */
     reason: jsonb('reason').$type<ReshardReasonColumn>(),
@@ -465,6 +467,18 @@ export type StoredReshardPlan = {
   /** Its choice and remarks as sentences. */
   choice: string;
   remarks: string[];
+};
+
+/** Of the planned shards in range order, by the load that was looked at. */
+export type StoredForecast = {
+  minutes: number;
+  by: 'mean' | 'peak';
+  /** End of the time looked at, on AWS's clock. */
+  untilMs: number;
+  /** null: nothing was recorded of it. */
+  periodSeconds: number | null;
+  /** Bytes and records written a second; null: unknown. */
+  rates: ([number, number] | null)[];
 };
 
 /** `words` are for people; `kind` is that of Waiting, Hold or Mismatch of lib/domain/reshard/job. */

@@ -1,0 +1,1 @@
+ALTER TABLE "reshard_job" ADD COLUMN "forecast" jsonb;
