@@ -43,11 +43,7 @@ export function ChartTable({ model, height }: { model: ChartModel; height: numbe
             ))}
           </tr>
         </thead>
-        <RowsSpacer
-          height={items[0]?.start ?? 0}
-          columns={heads.length + 1}
-          className={classes.spacer}
-        />
+        <RowsSpacer height={items[0]?.start ?? 0} columns={heads.length + 1} />
         <tbody>
           {items.map((item) => {
             const row = chartTableRow(model, item.index, zone);
@@ -65,7 +61,6 @@ export function ChartTable({ model, height }: { model: ChartModel; height: numbe
         <RowsSpacer
           height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)}
           columns={heads.length + 1}
-          className={classes.spacer}
         />
       </table>
       {count === 0 && <p className={classes.none}>No period has been read in this time.</p>}

@@ -2,6 +2,7 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { Age } from '#components/primitives/age.tsx';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
@@ -37,7 +38,7 @@ type ApplicationTableProps = {
 export function ApplicationTable(props: ApplicationTableProps) {
   const { lines, state, withStream } = props;
   return (
-    <table className={classes.table}>
+    <DataTable className={classes.table} fixed>
       <caption>
         <VisuallyHidden>
           Consumers with status, lag of the worst shard, backlog, workers and leases
@@ -111,7 +112,7 @@ export function ApplicationTable(props: ApplicationTableProps) {
           <ApplicationRow key={line.applicationId} line={line} {...props} />
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
 

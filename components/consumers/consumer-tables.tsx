@@ -3,14 +3,15 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import { bindingWords, scanWords } from '#lib/consumers/binding-words.ts';
 import type { ConsumerTableView } from '#lib/consumers/stream-consumers-view.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import { BindTableDialog } from './bind-table-dialog.tsx';
 import classes from './detail-table.module.css';
-import { TableBox } from './table-box.tsx';
 
 /** The tables that hold leases of this stream, or may: which stream each is of, and what reading it takes. */
 export function ConsumerTables(props: {
@@ -32,7 +33,7 @@ export function ConsumerTables(props: {
       }
     >
       <TableBox label="List of tables">
-        <table className={classes.table} aria-label="Tables of consumers">
+        <DataTable className={classes.table} widthMin={720} aria-label="Tables of consumers">
           <thead>
             <tr>
               <th scope="col">Table</th>
@@ -76,7 +77,7 @@ export function ConsumerTables(props: {
               </tr>
             ))}
           </tbody>
-        </table>
+        </DataTable>
       </TableBox>
       {bound !== null && (
         <BindTableDialog

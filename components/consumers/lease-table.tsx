@@ -4,12 +4,14 @@ import { SegmentedControl, VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { type CSSProperties, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import { TableControls } from '#components/primitives/table-controls.tsx';
 import { turnSort } from '#components/primitives/turn-sort.ts';
 import { LEASE_COLUMNS } from '#lib/consumers/lease-columns.ts';
@@ -25,12 +27,12 @@ import { offsetFor, ROWS_PER_ANSWER } from '#lib/shards/rows-wanted.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './detail-table.module.css';
 import { LeaseRow } from './lease-row.tsx';
-import { TableBox } from './table-box.tsx';
 
 /** A lag stands on two lines, CSS pixels. */
 const ROW_HEIGHT = 40;
 const HEAD_HEIGHT = 32;
-const FIRST_BOX = { width: 1392, height: 600 };
+const BOX_HEIGHT = 600;
+const FIRST_BOX = { width: 1392, height: BOX_HEIGHT };
 
 const FILTER_WORDS: Readonly<Record<LeaseFilter, string>> = {
   all: 'All',
@@ -132,12 +134,12 @@ export function LeaseTable(props: {
           </p>
         </Message>
       ) : (
-        <TableBox ref={box} label="Table of leases" tall>
-          <table
+        <TableBox ref={box} label="Table of leases" heightMax={BOX_HEIGHT}>
+          <DataTable
             className={classes.table}
-            data-fixed
+            fixed
+            widthMin={width}
             data-stale={props.stale || undefined}
-            style={{ '--width': `${width}px` } as CSSProperties}
             aria-rowcount={(data?.matched ?? 0) + 1}
           >
             <caption>
@@ -174,11 +176,7 @@ export function LeaseTable(props: {
                 )}
               </tr>
             </thead>
-            <RowsSpacer
-              height={items[0]?.start ?? 0}
-              columns={LEASE_COLUMNS.length}
-              className={classes.spacer}
-            />
+            <RowsSpacer height={items[0]?.start ?? 0} columns={LEASE_COLUMNS.length} />
             <tbody>
               {items.map((item) => (
                 <LeaseRow
@@ -191,9 +189,8 @@ export function LeaseTable(props: {
             <RowsSpacer
               height={virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)}
               columns={LEASE_COLUMNS.length}
-              className={classes.spacer}
             />
-          </table>
+          </DataTable>
         </TableBox>
       )}
     </PageSection>

@@ -1,5 +1,7 @@
 'use client';
 
+import { DataTable } from '#components/primitives/data-table.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { levelOfStatus } from '#lib/consumers/status-level.ts';
 import { STATUS_MEANINGS, STATUS_WORDS } from '#lib/consumers/status-words.ts';
@@ -11,7 +13,6 @@ import { formatBytesPerSecond } from '#lib/format/rate.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import classes from './detail-table.module.css';
 import { StatusMark } from './status-mark.tsx';
-import { TableBox } from './table-box.tsx';
 
 const KIBIBYTE = 1_024;
 
@@ -28,7 +29,7 @@ export function WorkerTable({ workers }: { readonly workers: readonly WorkerHeal
   }
   return (
     <TableBox label="Table of workers">
-      <table className={classes.table} aria-label="Workers of the application">
+      <DataTable className={classes.table} widthMin={720} aria-label="Workers of the application">
         <thead>
           <tr>
             <th scope="col">Worker</th>
@@ -110,7 +111,7 @@ export function WorkerTable({ workers }: { readonly workers: readonly WorkerHeal
             </tr>
           ))}
         </tbody>
-      </table>
+      </DataTable>
     </TableBox>
   );
 }

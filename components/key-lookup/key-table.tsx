@@ -94,7 +94,7 @@ export function KeyTable({ row, pulse, batch, onSelect }: KeyTableProps) {
               <th scope="col">Open shard</th>
             </tr>
           </thead>
-          <RowsSpacer height={items[0]?.start ?? 0} columns={COLUMNS} className={classes.spacer} />
+          <RowsSpacer height={items[0]?.start ?? 0} columns={COLUMNS} />
           <tbody>
             {items.map(({ index }) => {
               const key = batch.keys[index];
@@ -116,11 +116,7 @@ export function KeyTable({ row, pulse, batch, onSelect }: KeyTableProps) {
               );
             })}
           </tbody>
-          <RowsSpacer
-            height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)}
-            columns={COLUMNS}
-            className={classes.spacer}
-          />
+          <RowsSpacer height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)} columns={COLUMNS} />
         </table>
       </section>
     </section>

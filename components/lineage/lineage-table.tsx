@@ -55,11 +55,7 @@ export function LineageTable({ map, row, nowMs, onSelect }: LineageTableProps) {
             ))}
           </tr>
         </thead>
-        <RowsSpacer
-          height={items[0]?.start ?? 0}
-          columns={HEADS.length}
-          className={classes.spacer}
-        />
+        <RowsSpacer height={items[0]?.start ?? 0} columns={HEADS.length} />
         <tbody>
           {items.map((item) => {
             const band = bands[item.index];
@@ -80,7 +76,6 @@ export function LineageTable({ map, row, nowMs, onSelect }: LineageTableProps) {
         <RowsSpacer
           height={rows.getTotalSize() - (items.at(-1)?.end ?? 0)}
           columns={HEADS.length}
-          className={classes.spacer}
         />
       </table>
       {bands.length === 0 && <p className={classes.unread}>No shard lived in this time.</p>}

@@ -1,3 +1,5 @@
+import { DataTable } from '#components/primitives/data-table.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import { formatBytes } from '#lib/format/bytes.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
@@ -13,9 +15,8 @@ export function EffectTable({ preview }: { readonly preview: RewindPreview }) {
   const { effects, leases } = preview;
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keys */}
-      <section className={classes.effects} aria-label="Leases to be written" tabIndex={0}>
-        <table className={classes.table}>
+      <TableBox label="Leases to be written" heightMax={240}>
+        <DataTable className={classes.table}>
           <thead>
             <tr>
               <th scope="col">Shard</th>
@@ -50,8 +51,8 @@ export function EffectTable({ preview }: { readonly preview: RewindPreview }) {
               </tr>
             ))}
           </tbody>
-        </table>
-      </section>
+        </DataTable>
+      </TableBox>
       {leases > effects.length && (
         <p className={classes.quiet}>
           The first {formatCount(effects.length)} of {formatCount(leases)} leases.

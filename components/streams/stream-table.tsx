@@ -2,7 +2,8 @@
 
 import { VisuallyHidden } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useDeferredValue, useLayoutEffect, useRef, useState } from 'react';
+import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
 import type { StreamSort } from '#lib/streams/row-order.ts';
@@ -58,10 +59,11 @@ export function StreamTable(props: {
 
   return (
     <div className={classes.box} data-wide={wide || undefined}>
-      <table
+      <DataTable
         className={classes.table}
+        fixed
+        widthMin={wide ? widthMin : undefined}
         aria-rowcount={entries.length + 1}
-        style={wide ? ({ '--table-width-min': `${widthMin}px` } as CSSProperties) : undefined}
       >
         <caption>
           <VisuallyHidden>
@@ -110,7 +112,7 @@ export function StreamTable(props: {
           })}
         </tbody>
         <RowsSpacer height={below} columns={columns.length} className={classes.spacer} />
-      </table>
+      </DataTable>
     </div>
   );
 }
