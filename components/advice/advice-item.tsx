@@ -1,4 +1,6 @@
 import { HealthIcon } from '#components/primitives/health-mark.tsx';
+import { ReshardLink } from '#components/reshard/reshard-link.tsx';
+import { advisedReshards } from '#lib/advice/advised-reshards.ts';
 import { findingWords } from '#lib/advice/finding-words.ts';
 import { windowWords } from '#lib/advice/window-words.ts';
 import type { Finding, Severity } from '#lib/domain/advice/finding.ts';
@@ -19,9 +21,10 @@ const SEVERITY_WORDS: Readonly<Record<Severity, string>> = {
   info: 'Remark',
 };
 
-/** One finding: what, by which figures, and what to do. */
+/** One finding: what, by which figures, what to do, and the plans that would do it. */
 export function AdviceItem({ finding }: { readonly finding: Finding }) {
   const words = findingWords(finding);
+  const reshards = advisedReshards(finding);
   return (
     <li className={classes.item} data-severity={finding.severity}>
       <h3 className={classes.itemTitle}>
@@ -32,6 +35,15 @@ export function AdviceItem({ finding }: { readonly finding: Finding }) {
       <p className={classes.todo}>
         <strong>What to do.</strong> {words.todo}
       </p>
+      {reshards.length > 0 && (
+        <div className={classes.plans}>
+          {reshards.map(({ label, target }) => (
+            <ReshardLink key={label} target={target}>
+              {label}…
+            </ReshardLink>
+          ))}
+        </div>
+      )}
       <dl className={classes.figures}>
         {words.figures.map(({ name, value }) => (
           <div key={name}>

@@ -2,6 +2,7 @@ import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ChangeForm } from '#components/stream-admin/change-form.tsx';
+import { useReadOnlyReason } from '#components/stream-settings/use-settings-lock.ts';
 import { showToast } from '#components/toasts/toast-queue.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatDollars } from '#lib/format/dollars.ts';
@@ -150,11 +151,14 @@ function BeginForm({ row, goal, load, preview, old, onCancel }: PreviewPanelProp
       },
     }),
   );
+  const readOnly = useReadOnlyReason(row);
   const blocked = old
     ? 'A newer preview is being worked out.'
-    : preview.needsName && typedName !== streamName
-      ? 'Write the name of the stream.'
-      : null;
+    : readOnly !== null
+      ? readOnly
+      : preview.needsName && typedName !== streamName
+        ? 'Write the name of the stream.'
+        : null;
   return (
     <ChangeForm
       label={`Reshard ${streamName}`}

@@ -3,7 +3,6 @@
 import { NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { parseAsInteger, parseAsStringLiteral, useQueryState, useQueryStates } from 'nuqs';
 import { useEffect, useRef, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
@@ -22,28 +21,23 @@ import type { LoadBasis } from '#lib/reshard/preview-view.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { GoalFields } from './goal-fields.tsx';
 import { JobCard } from './job-card.tsx';
+import { OnDemandPanel } from './on-demand-panel.tsx';
 import { mutable, PreviewPanel } from './preview-panel.tsx';
 import classes from './reshard-tab.module.css';
+import { useReshardView } from './reshard-view.ts';
 import { SamplePanel } from './sample-panel.tsx';
+import { RESHARD_TITLE_ID, showReshard } from './show-reshard.ts';
 import { useChosenShards } from './use-chosen-shards.ts';
 
 /** While a slider is drawn, no plan is asked for. */
 const SETTLE_MS = 200;
 const JOBS_EVERY_MS = 5_000;
-
-const kindParser = parseAsStringLiteral(DRAFT_KINDS).withDefault('split-shard');
-const ofJobParsers = {
-  job: parseAsInteger,
-  layout: parseAsStringLiteral(['before', 'after'] as const).withDefault('before'),
-};
-const sideParser = parseAsStringLiteral(['left', 'right'] as const).withDefault('right');
+const FIRST_KIND = 'split-shard';
 
 /** Plans a reshard of the stream, shows what it comes to, begins it, and watches it. */
 export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps) {
   const trpc = useTRPC();
-  const title = useRef<HTMLHeadingElement>(null);
-  // It may have been opened from the drawer, above or beside what is in sight.
-  useEffect(() => title.current?.scrollIntoView({ block: 'nearest' }), []);
+  useComeToSight();
   const { data: list } = useQuery(
     trpc.reshard.list.queryOptions(undefined, { refetchInterval: JOBS_EVERY_MS }),
   );
@@ -51,8 +45,8 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
   const underWay = jobs.find(({ state }) => !isOver(state));
   const last = underWay ?? jobs[0];
   return (
-    <section className={classes.section} aria-labelledby="reshard-title">
-      <h2 ref={title} id="reshard-title" className={classes.title}>
+    <section className={classes.section} aria-labelledby={RESHARD_TITLE_ID}>
+      <h2 id={RESHARD_TITLE_ID} className={classes.title} tabIndex={-1}>
         Reshard
       </h2>
       {last !== undefined && (
@@ -66,12 +60,25 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
       {gone ? (
         <p>The stream is gone: there is nothing to reshard.</p>
       ) : (
-        underWay === undefined && (
+        underWay === undefined &&
+        (row.mode === 'ON_DEMAND' ? (
+          <OnDemandPanel key={row.streamId} row={row} />
+        ) : (
           <Planner key={row.streamId} row={row} pulse={pulse} selectedShardId={selectedShardId} />
-        )
+        ))
       )}
     </section>
   );
+}
+
+/** Who came by a link looks for the plan; who chose the tab is there already. */
+function useComeToSight(): void {
+  const { view } = useReshardView();
+  const hasGoal = useRef(view.goal !== null);
+  useEffect(() => {
+    const isOfTab = document.activeElement?.getAttribute('role') === 'tab';
+    if (hasGoal.current && !isOfTab) showReshard();
+  }, []);
 }
 
 function Planner({
@@ -80,18 +87,10 @@ function Planner({
   selectedShardId,
 }: Pick<StreamTabProps, 'row' | 'pulse' | 'selectedShardId'>) {
   const trpc = useTRPC();
-  const [kind, setKind] = useQueryState('goal', kindParser);
-  const [side, setSide] = useQueryState('side', sideParser);
-  const [changes, setChanges] = useState<Partial<GoalDraft>>({});
-  const [{ job: jobId, layout }, setOfJob] = useQueryStates(ofJobParsers);
-  const draft: GoalDraft = {
-    ...newDraft(kind, row.openShardCount),
-    ...changes,
-    kind,
-    side,
-    jobId,
-    layout,
-  };
+  const { view, change, reset } = useReshardView();
+  const [typed, setTyped] = useState<Partial<GoalDraft>>({});
+  const draft = draftOf(view, typed, row.openShardCount);
+  const { kind } = draft;
   const chosen = useChosenShards(pulse, selectedShardId);
   const { goal, missing } = readDraft(draft, chosen);
   const { load, setBasis, lookAgain } = useLoadBasis(pulse.topologyId);
@@ -122,17 +121,16 @@ function Planner({
           value={kind}
           onChange={({ currentTarget: { value } }) => {
             const next = DRAFT_KINDS.find((one) => one === value);
-            if (next !== undefined) void setKind(next);
+            if (next !== undefined) change({ kind: next });
           }}
         />
         <GoalFields
           draft={draft}
           chosen={chosen}
           openShardCount={row.openShardCount}
-          onChange={(change) => {
-            if (change.layout !== undefined) void setOfJob({ layout: change.layout });
-            else if (change.side !== undefined) void setSide(change.side);
-            else setChanges((before) => ({ ...before, ...change }));
+          onChange={(changed) => {
+            change(changed);
+            setTyped((before) => ({ ...before, ...changed }));
           }}
         />
       </div>
@@ -186,7 +184,10 @@ function Planner({
             load={load}
             preview={preview.data}
             old={isOld}
-            onCancel={() => setChanges({})}
+            onCancel={() => {
+              setTyped({});
+              reset();
+            }}
           />
         )
       ) : (
@@ -196,6 +197,25 @@ function Planner({
       )}
     </>
   );
+}
+
+/** What stands in the address goes before what was typed: a link may have come since. */
+function draftOf(
+  view: ReturnType<typeof useReshardView>['view'],
+  typed: Partial<GoalDraft>,
+  openShardCount: number,
+): GoalDraft {
+  const fresh = newDraft(view.goal ?? FIRST_KIND, openShardCount);
+  return {
+    ...fresh,
+    ...typed,
+    kind: fresh.kind,
+    side: view.side ?? fresh.side,
+    cutBy: view.cut ?? fresh.cutBy,
+    count: view.count ?? fresh.count,
+    jobId: view.job,
+    layout: view.layout ?? fresh.layout,
+  };
 }
 
 /** The load that is looked at: its end stands until somebody looks again, or the shards change. */

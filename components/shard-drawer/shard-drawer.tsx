@@ -136,7 +136,11 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
             stale={stale}
           />
         )}
-        {mayReshard && <ReshardLink goal="split-shard">Split at the load median…</ReshardLink>}
+        {mayReshard && (
+          <ReshardLink target={{ goal: 'split-shard', shard: line.shard.shardId }}>
+            Split at the load median…
+          </ReshardLink>
+        )}
       </section>
       <section aria-label="Neighbours on the ring">
         <h3 className={classes.heading}>Neighbours</h3>
@@ -151,12 +155,16 @@ function Present(props: ShardDrawerProps & { readonly detail: ShardDetail }) {
         {mayReshard && (
           <>
             {line.place > 0 && (
-              <ReshardLink goal="merge-shards" side="left">
+              <ReshardLink
+                target={{ goal: 'merge-shards', shard: line.shard.shardId, side: 'left' }}
+              >
                 Merge with the left…
               </ReshardLink>
             )}{' '}
             {line.place + 1 < openCount && (
-              <ReshardLink goal="merge-shards" side="right">
+              <ReshardLink
+                target={{ goal: 'merge-shards', shard: line.shard.shardId, side: 'right' }}
+              >
                 Merge with the right…
               </ReshardLink>
             )}

@@ -10,8 +10,10 @@ import {
   useMemo,
   useRef,
 } from 'react';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import type { ShardPage } from '#lib/live/shard-page.ts';
 import { readShardLine } from '#lib/shards/read-shard-line.ts';
 import { offsetFor } from '#lib/shards/rows-wanted.ts';
@@ -29,10 +31,11 @@ const OVERSCAN = 2;
 
 /** What the server draws rows for, as it knows no window. */
 const FIRST_BOX = { width: 1392, height: 640 };
+const BOX_HEIGHT = 664;
 
 /** CSS pixels. */
 const COLUMN_WIDTHS: { readonly [C in ShardColumnId]: number } = {
-  shard: 76,
+  shard: 100,
   use: 150,
   throttled: 84,
   'bytes-in': 88,
@@ -62,6 +65,7 @@ export function ShardRows(props: {
   readonly unknown: string;
   readonly selectedShardId: string | null;
   readonly onSelect: (shardId: string) => void;
+  readonly onSplit: ((shardId: string) => void) | null;
   /** Called where rows are in sight that `page` has not. */
   readonly onOffset: (offset: number) => void;
   /** The choice that has been brought to sight, and what tells of the next, with the offset of its rows. */
@@ -73,7 +77,7 @@ export function ShardRows(props: {
   const page = useDeferredValue(props.page);
   const { columns } = view;
   const { sort, direction } = view.arrangement;
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const rows = useMemo(() => page.lines.map((line) => readShardLine(line, page.period)), [page]);
   const virtualizer = useVirtualizer({
     count: page.matched,
@@ -108,10 +112,11 @@ export function ShardRows(props: {
   const width = columns.reduce((sum, id) => sum + COLUMN_WIDTHS[id], 0);
 
   return (
-    <div ref={box} className={classes.box}>
-      <table
+    <TableBox ref={box} label="Table of shards" heightMax={BOX_HEIGHT}>
+      <DataTable
         className={classes.table}
-        style={{ '--width': `${width}px` } as CSSProperties}
+        fixed
+        widthMin={width}
         aria-rowcount={page.matched + 1}
         aria-busy={props.reading}
         data-stale={props.stale || undefined}
@@ -128,7 +133,7 @@ export function ShardRows(props: {
             />
           ))}
         </colgroup>
-        <thead className={classes.head}>
+        <thead>
           <tr aria-rowindex={1}>
             {columns.map((id) => {
               const column = SHARD_COLUMNS[id];
@@ -152,7 +157,7 @@ export function ShardRows(props: {
             })}
           </tr>
         </thead>
-        <RowsSpacer height={above} columns={columns.length} className={classes.spacer} />
+        <RowsSpacer height={above} columns={columns.length} />
         <tbody>
           {items.map((item) => {
             const row = rows[item.index - page.offset];
@@ -167,12 +172,13 @@ export function ShardRows(props: {
                 unknown={props.unknown}
                 selected={row.facts.shard.shardId === selectedShardId}
                 onSelect={props.onSelect}
+                onSplit={props.onSplit}
               />
             );
           })}
         </tbody>
-        <RowsSpacer height={below} columns={columns.length} className={classes.spacer} />
-      </table>
-    </div>
+        <RowsSpacer height={below} columns={columns.length} />
+      </DataTable>
+    </TableBox>
   );
 }

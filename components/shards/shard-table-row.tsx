@@ -1,5 +1,6 @@
 'use client';
 
+import IconArrowsSplit2 from '@tabler/icons-react/dist/esm/icons/IconArrowsSplit2.mjs';
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { shortHashKey } from '#lib/format/hash-key.ts';
@@ -7,6 +8,7 @@ import { formatShare } from '#lib/format/percent.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import type { ShardRowModel } from '#lib/shards/read-shard-line.ts';
 import type { ShardColumnId } from '#lib/shards/shard-columns.ts';
+import { isHot } from '#lib/strip/hot-shards.ts';
 import { ShardCell } from './shard-cell.tsx';
 import classes from './shard-table.module.css';
 
@@ -20,8 +22,10 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
   readonly unknown: string;
   readonly selected: boolean;
   readonly onSelect: (shardId: string) => void;
+  /** Opens the plan of a split; null where none can be planned. */
+  readonly onSplit: ((shardId: string) => void) | null;
 }) {
-  const { row, columns } = props;
+  const { row, columns, onSplit } = props;
   const { shard, range, share, state } = row.facts;
   const { shardId } = shard;
   const unknown =
@@ -47,6 +51,21 @@ export const ShardTableRow = memo(function ShardTableRow(props: {
           {shortShardId(shardId)}
         </button>
         <CopyText whole={shardId} what="the shard id" />
+        {onSplit !== null && row.reading !== null && isHot(row.reading) && (
+          <button
+            type="button"
+            className={classes.split}
+            aria-label={`Split ${shortShardId(shardId)} at the load median`}
+            title="It is hot: opens the plan of a split where its load is halved"
+            onClick={(event) => {
+              // The row would take the choice back where the shard is chosen already.
+              event.stopPropagation();
+              onSplit(shardId);
+            }}
+          >
+            <IconArrowsSplit2 size={16} stroke={1.75} aria-hidden />
+          </button>
+        )}
       </th>
       {columns.map(
         (column) =>

@@ -27,6 +27,8 @@ export type ShardTableProps = {
   readonly stale: boolean;
   readonly selectedShardId: string | null;
   readonly onSelect: (shardId: string | null) => void;
+  /** Opens the plan of a split; null where none can be planned. */
+  readonly onSplit: ((shardId: string) => void) | null;
 };
 
 /** The shards of a stream with their ranges, figures and use of each limit. */
@@ -90,6 +92,7 @@ export const ShardTable = memo(function ShardTable(props: ShardTableProps) {
           unknown={whyNoReading(page, zone)}
           selectedShardId={selectedShardId}
           onSelect={props.onSelect}
+          onSplit={props.onSplit}
           onOffset={setOffset}
           broughtId={broughtId}
           onBrought={(shardId, from) => {

@@ -8,13 +8,10 @@ import { DeleteStreamDialog } from '#components/stream-admin/delete-stream-dialo
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { monthlyPrice } from '#lib/domain/stream-price.ts';
 import { TAGS_MAX } from '#lib/domain/stream-rules.ts';
-import { formatCount } from '#lib/format/count.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import {
   encryptionWords,
-  MODE_RULE,
-  MODE_WORDS,
   PRICE_BASIS,
   priceWords,
   recordSizeWords,
@@ -22,13 +19,14 @@ import {
 } from '#lib/stream-admin/setting-words.ts';
 import type { StreamSettingsView } from '#lib/stream-admin/stream-settings-view.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
+import { ModeSetting, WarmThroughputSetting } from './capacity-settings.tsx';
 import { EncryptionForm } from './encryption-form.tsx';
-import { ModeForm } from './mode-form.tsx';
 import { RecordSizeForm } from './record-size-form.tsx';
 import { RetentionForm } from './retention-form.tsx';
 import { Setting } from './setting.tsx';
 import classes from './settings-list.module.css';
 import { TagsForm } from './tags-form.tsx';
+import { statusLock } from './use-settings-lock.ts';
 
 /** All settings of a stream, each with its own form, and the way to delete it. */
 export function SettingsList(props: {
@@ -41,11 +39,7 @@ export function SettingsList(props: {
   const { settings, tags, consumers } = view;
   const zone = useZone();
   const [deleting, setDeleting] = useState(false);
-  const locked =
-    props.readOnly ??
-    (settings.status === 'ACTIVE'
-      ? null
-      : `The stream is ${settings.status}; Kinesis changes it only while it is ACTIVE.`);
+  const locked = props.readOnly ?? statusLock(settings.status);
   const price = monthlyPrice({ ...settings, shardCount: settings.openShardCount });
   const given = { row, settings };
   return (
@@ -57,17 +51,7 @@ export function SettingsList(props: {
         locked={locked}
         form={(onClose) => <RetentionForm {...given} onClose={onClose} />}
       />
-      <Setting
-        title="Capacity mode"
-        value={MODE_WORDS[settings.mode]}
-        hint={
-          settings.mode === 'ON_DEMAND'
-            ? `AWS chooses the number of shards. ${MODE_RULE}`
-            : `You choose the number of shards: ${formatCount(settings.openShardCount)} now. ${MODE_RULE}`
-        }
-        locked={locked}
-        form={(onClose) => <ModeForm {...given} onClose={onClose} />}
-      />
+      <ModeSetting {...given} locked={locked} />
       <Setting
         title="Encryption at rest"
         value={encryptionWords(settings.keyId)}
@@ -141,14 +125,7 @@ export function SettingsList(props: {
         hint="Registered for enhanced fan-out: 2 MiB/s of each shard for each of them. Those who poll by GetRecords are not registered."
         locked={null}
       />
-      {settings.warmThroughput !== null && (
-        <Setting
-          title="Warm throughput"
-          value={warmWords(settings.warmThroughput)}
-          hint="What an on-demand stream is kept ready to take at once."
-          locked={null}
-        />
-      )}
+      {settings.mode === 'ON_DEMAND' && <WarmThroughputSetting {...given} locked={locked} />}
       <ShardMetricsSetting row={row} />
       <Setting title="Price" value={priceWords(price)} hint={PRICE_BASIS} locked={null} />
       <section className={classes.danger} aria-label="Delete the stream">
@@ -174,14 +151,4 @@ export function SettingsList(props: {
       />
     </div>
   );
-}
-
-function warmWords({
-  targetMiBps,
-  currentMiBps,
-}: NonNullable<StreamSettingsView['settings']['warmThroughput']>): string {
-  const current = currentMiBps === null ? 'unknown' : `${formatCount(currentMiBps)} MiB/s`;
-  return targetMiBps === null || targetMiBps === currentMiBps
-    ? current
-    : `${current}, on its way to ${formatCount(targetMiBps)} MiB/s`;
 }

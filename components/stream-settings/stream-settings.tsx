@@ -4,22 +4,19 @@ import { Button } from '#components/primitives/button.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { formatAge } from '#lib/format/age.ts';
-import { useServerNow, useStreamRows } from '#lib/live/live-provider.tsx';
+import { useServerNow } from '#lib/live/live-provider.tsx';
 import { SettingsList } from './settings-list.tsx';
 import { SetupNotice } from './setup-notice.tsx';
 import classes from './stream-settings.module.css';
+import { useReadOnlyReason } from './use-settings-lock.ts';
 import { useStreamSettings } from './use-stream-settings.ts';
 
 /** The tab of settings: what AWS says that is set, of when that is, and each thing to be changed by itself. */
 export function StreamSettings({ row, gone }: StreamTabProps) {
   const settings = useStreamSettings(row);
-  const { connections } = useStreamRows();
   const nowMs = useServerNow();
-  const readOnly = gone
-    ? 'The stream is gone.'
-    : connections.find(({ connection }) => connection === row.connection)?.readOnly
-      ? `Connection “${row.connection}” is read-only: who runs Kinetoscope can allow changes with readOnly: false in kinetoscope.config.yaml.`
-      : null;
+  const readOnlyReason = useReadOnlyReason(row);
+  const readOnly = gone ? 'The stream is gone.' : readOnlyReason;
   const view = settings.data;
   const failure = settings.error;
   return (

@@ -1,10 +1,11 @@
 'use client';
 
 import { useThrottledValue } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { CadenceNote } from '#components/costs/cadence-note.tsx';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
+import { useOpenReshard } from '#components/reshard/use-open-reshard.ts';
 import { DrawerFrame } from '#components/shard-drawer/drawer-frame.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
 import { useFigureNow, useWatchedStream } from '#lib/live/live-provider.tsx';
@@ -44,6 +45,13 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
   );
   const time = useStreamTime(row, pulse, frame);
   const { at, replay } = time;
+  const openReshard = useOpenReshard();
+  const split = useCallback(
+    (shardId: string) => openReshard({ goal: 'split-shard', shard: shardId }),
+    [openReshard],
+  );
+  // Shards of an on-demand stream are AWS's, and those of the past are past.
+  const onSplit = row.mode === 'PROVISIONED' && at === null && !gone ? split : null;
   // Played, the past goes by faster than rows of a table can be asked for, or read.
   const tableAt = useThrottledValue(at, TABLE_EVERY_MS);
 
@@ -76,6 +84,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
           unknownReason={whyNoShardFigure(row, zone)}
           selectedShardId={selectedShardId}
           onSelect={selectShard}
+          onSplit={onSplit}
         />
         <InItsTurn>
           <TimeBar view={time.history} range={time.range} onRange={time.setRange} replay={replay} />
@@ -113,6 +122,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
                     stale={stale}
                     selectedShardId={selectedShardId}
                     onSelect={selectShard}
+                    onSplit={onSplit}
                   />
                 </InItsTurn>
               )}

@@ -8,6 +8,7 @@ import { Strip } from '#components/strip/strip.tsx';
 import { StripLegend } from '#components/strip/strip-legend.tsx';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { toFraction } from '#lib/domain/hash-key.ts';
+import { HEALTH_THRESHOLDS } from '#lib/domain/health.ts';
 import { useKeyMark } from '#lib/key-lookup/key-mark.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
 import type { Pulse } from '#lib/live/pulse.ts';
@@ -38,6 +39,8 @@ type StripSectionProps = {
   unknownReason: string;
   selectedShardId: string | null;
   onSelect: (shardId: string | null) => void;
+  /** Opens the plan of a split; null where none can be planned. */
+  onSplit: ((shardId: string) => void) | null;
 };
 
 /** The strip with its title, legend and source. */
@@ -92,6 +95,8 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
           unknownReason={unknownReason}
           selectedShardId={selectedShardId}
           onSelect={onSelect}
+          hottestId={hotWriterOf(row)}
+          onSplit={props.onSplit}
           pin={key === null ? null : toFraction(key)}
           below={below}
         />
@@ -99,6 +104,15 @@ export const StripSection = memo(function StripSection(props: StripSectionProps)
     </section>
   );
 });
+
+/** The hottest shard, where its writes make it hot. */
+function hotWriterOf({ hottest }: StreamRow): string | null {
+  return hottest !== null &&
+    hottest.limit !== 'readBytes' &&
+    hottest.use >= HEALTH_THRESHOLDS.hotShardUse
+    ? hottest.shardId
+    : null;
+}
 
 function whyEmpty(pulse: Pulse, failure: string | null): string {
   if (failure !== null) return `The shards could not be read: ${failure}`;

@@ -26,6 +26,7 @@ import { piecesIn, stripModel } from '#lib/strip/strip-model.ts';
 import { ALONE } from '#lib/trpc/make-client.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 import { type ActiveShard, activeOfAlone, activeOfDetail } from './active-shard.ts';
+import { HotSplits } from './hot-splits.tsx';
 import classes from './strip.module.css';
 import { StripEdge } from './strip-edge.tsx';
 import { StripFrames } from './strip-frames.tsx';
@@ -56,6 +57,10 @@ type StripProps = {
   unknownReason: string;
   selectedShardId: string | null;
   onSelect: (shardId: string | null) => void;
+  /** The hottest shard of all, if it is hot; it may be folded into a column. */
+  hottestId: string | null;
+  /** Opens the plan of a split; null where none can be planned: AWS chooses the shards, or they are of the past. */
+  onSplit: ((shardId: string) => void) | null;
   /** Where on the ring a key lies that is looked for, 0 .. 1; null for none. */
   pin: number | null;
   /** What else there is of the shards, on the same x axis, below them. */
@@ -295,12 +300,17 @@ export const Strip = memo(function Strip(props: StripProps) {
         )}
       </div>
       {props.below !== undefined && <div className={classes.below}>{props.below}</div>}
-      <StripToolbar
-        window={window}
-        inSight={inSight(model.cells)}
-        openCount={map.openCount}
-        onWindow={onWindow}
-      />
+      <div className={classes.tools}>
+        {props.onSplit !== null && (
+          <HotSplits model={model} hottestId={props.hottestId} onSplit={props.onSplit} />
+        )}
+        <StripToolbar
+          window={window}
+          inSight={inSight(model.cells)}
+          openCount={map.openCount}
+          onWindow={onWindow}
+        />
+      </div>
     </div>
   );
 });

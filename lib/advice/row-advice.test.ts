@@ -96,7 +96,7 @@ it('names all shards that refuse, and not the busiest alone', () => {
     rates: streamRatesOf({ writeThrottledRecords: 900 }),
     refusingShardIds: ['shardId-000000000004', 'shardId-000000000001'],
   };
-  const words = worstOfRow(refusing, { level: 'critical', reason: '' });
+  const words = worstOfRow(refusing, { level: 'critical', reason: '' })?.words;
   expect(words?.title).toMatch(/^Shards \S+0004 and \S+0001 refuse records$/);
   expect(words?.todo).toContain('split that shard');
 });

@@ -1,26 +1,38 @@
 import { consumerHealth } from '#lib/consumers/worst-consumer.ts';
 import { advise } from '#lib/domain/advice/advise.ts';
+import type { Finding } from '#lib/domain/advice/finding.ts';
 import { wasReadSinceFailure } from '#lib/domain/freshness.ts';
 import type { Health } from '#lib/domain/health.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { type AdvisedReshard, advisedReshards } from './advised-reshards.ts';
 import { findingWords, type Words } from './finding-words.ts';
 import { rowFacts } from './row-facts.ts';
+
+/** What needs somebody, in words; `finding` is null where it is no shard's matter but a consumer's. */
+export type RowAdvice = { readonly words: Words; readonly finding: Finding | null };
 
 /**
  * The gravest that the newest period alone tells of a stream whose figures are of now; null where nothing needs
  * doing. Health names the same matter: both ask in the same order (lib/domain/health.ts, lib/domain/advice).
  */
-export function worstOfRow(row: StreamRow, health: Health): Words | null {
+export function worstOfRow(row: StreamRow, health: Health): RowAdvice | null {
   if (health.level !== 'critical' && health.level !== 'warning') return null;
   // Whatever its last figures say, nothing of it can be changed any more.
   if (row.status === 'DELETING') return null;
   const consumer = row.consumers?.worst == null ? null : consumerHealth(row.consumers.worst);
   if (consumer !== null && consumer.reason === health.reason) {
     const { reason, todo } = consumer;
-    return { title: reason.replace(/\.$/, ''), sentence: reason, todo, figures: [] };
+    const title = reason.replace(/\.$/, '');
+    return { words: { title, sentence: reason, todo, figures: [] }, finding: null };
   }
   const [worst] = advise(rowFacts(row)).filter(({ severity }) => severity !== 'info');
-  return worst === undefined ? null : findingWords(worst);
+  return worst === undefined ? null : { words: findingWords(worst), finding: worst };
+}
+
+/** The reshards that would help against it, the likeliest first. */
+export function rowReshards(row: StreamRow, health: Health): readonly AdvisedReshard[] {
+  const finding = worstOfRow(row, health)?.finding ?? null;
+  return finding === null ? [] : advisedReshards(finding);
 }
 
 /** What to do about a stream's health, as the line that tells of its health goes on. null: nothing. */
@@ -37,5 +49,5 @@ export function rowAdvice(row: StreamRow, health: Health): string | null {
     return 'What is shown are the last figures that were read. They are renewed as soon as reading works again.';
   }
   const worst = worstOfRow(row, health);
-  return worst?.todo ?? null;
+  return worst?.words.todo ?? null;
 }

@@ -29,6 +29,12 @@ it('says of the worst streams which shard is hot, why it throttles, and what to 
     '1,250 records of those tried (20 %) were refused in 5 s. Hottest is shard …0003 at 100 % of its limit of 1,000 rec/s in write records.',
   );
   expect(words?.todo.replace(JOINER, '')).toMatch(/^If many keys share …0003, split it\./);
+  expect(found[0]?.reshards).toEqual([
+    {
+      label: 'Split …0003 at the load median',
+      target: { goal: 'split-shard', shard: 'shardId-000000000003' },
+    },
+  ]);
 });
 
 it('names as many as were asked for, and says nothing of figures that are old', () => {

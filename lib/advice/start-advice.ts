@@ -1,10 +1,16 @@
 import { healthNow } from '#lib/streams/judge-row.ts';
 import { type JudgedRow, orderRows } from '#lib/streams/row-order.ts';
+import { type AdvisedReshard, advisedReshards } from './advised-reshards.ts';
 import type { Words } from './finding-words.ts';
 import { worstOfRow } from './row-advice.ts';
 
 /** A stream that needs somebody, with what to do. */
-export type StreamInNeed = { readonly row: JudgedRow['row']; readonly words: Words };
+export type StreamInNeed = {
+  readonly row: JudgedRow['row'];
+  readonly words: Words;
+  /** The plans that would help; none where no reshard does. */
+  readonly reshards: readonly AdvisedReshard[];
+};
 
 /** The streams that need somebody most, the worst first, by their newest periods. */
 export function streamsInNeed(
@@ -17,8 +23,10 @@ export function streamsInNeed(
     const health = healthNow(row, fresh);
     // In this order whoever is well stands behind.
     if (health.level === 'ok') break;
-    const words = worstOfRow(row, health);
-    if (words !== null) inNeed.push({ row, words });
+    const advice = worstOfRow(row, health);
+    if (advice === null) continue;
+    const { words, finding } = advice;
+    inNeed.push({ row, words, reshards: finding === null ? [] : advisedReshards(finding) });
   }
   return inNeed;
 }

@@ -8,6 +8,7 @@ import {
   streamNameFault,
   tagFault,
   tagsFault,
+  warmThroughputFault,
 } from './stream-rules.ts';
 
 describe('a name', () => {
@@ -29,6 +30,7 @@ test.each([
   [shardCountFault, [1, 10_000], [0, -1, 1.5, 10_001, Number.NaN]],
   [retentionFault, [24, 168, 8_760], [23, 8_761, 24.5, Number.NaN]],
   [maxRecordFault, [1_024, 10_240], [1_023, 10_241, 2_000.5, Number.NaN]],
+  [warmThroughputFault, [0, 8, 10_240], [-1, 10_241, 0.5, Number.NaN]],
 ])('numbers have both their ends (%#)', (fault, right, wrong) => {
   for (const value of right) expect(fault(value)).toBeNull();
   for (const value of wrong) expect(fault(value)).not.toBeNull();

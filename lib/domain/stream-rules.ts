@@ -4,8 +4,8 @@ import type { StreamTags } from './stream-settings.ts';
 /**
  * What AWS accepts of a stream, checked before it is asked. Each function gives null for what is accepted, else
  * what is wrong and what would be right, in words for the field of a form.
- * Sources: API reference of CreateStream, AddTagsToStream, IncreaseStreamRetentionPeriod, UpdateMaxRecordSize
- * and StartStreamEncryption.
+ * Sources: API reference of CreateStream, AddTagsToStream, IncreaseStreamRetentionPeriod, UpdateMaxRecordSize,
+ * UpdateStreamWarmThroughput and StartStreamEncryption.
  */
 
 const STREAM_NAME_LENGTH_MAX = 128;
@@ -14,6 +14,7 @@ const TAG_KEY_LENGTH_MAX = 128;
 const TAG_VALUE_LENGTH_MAX = 256;
 export const MAX_RECORD_KIB_MIN = 1_024;
 const MAX_RECORD_KIB_MAX = 10_240;
+const WARM_MIBPS_MAX = 10_240;
 const KEY_ID_LENGTH_MAX = 2_048;
 
 /** The key that Kinesis itself owns in each account: it needs no policy and costs no monthly fee. */
@@ -45,6 +46,12 @@ export function maxRecordFault(kib: number): string | null {
   return Number.isInteger(kib) && kib >= MAX_RECORD_KIB_MIN && kib <= MAX_RECORD_KIB_MAX
     ? null
     : `Takes whole KiB from ${MAX_RECORD_KIB_MIN} (1 MiB) to ${MAX_RECORD_KIB_MAX} (10 MiB).`;
+}
+
+export function warmThroughputFault(mibps: number): string | null {
+  return Number.isInteger(mibps) && mibps >= 0 && mibps <= WARM_MIBPS_MAX
+    ? null
+    : `Takes whole MiB/s from 0 to ${WARM_MIBPS_MAX} (10 GiB/s).`;
 }
 
 /** A key as StartStreamEncryption takes it: an id, an alias with its prefix, or the ARN of either. */

@@ -6,6 +6,7 @@ import {
   recordSizeWords,
   retentionConsequence,
   retentionWords,
+  warmWords,
 } from './setting-words.ts';
 
 const stream = { mode: 'PROVISIONED', shardCount: 4, retentionHours: 24 } as const;
@@ -40,4 +41,13 @@ test('a change of price is told both ways, and not where there is none', () => {
 test('a shorter retention says what is lost', () => {
   expect(retentionConsequence(48, 24)).toMatch(/older than 24 h .* at once and for good/);
   expect(retentionConsequence(24, 48)).not.toMatch(/unreadable/);
+});
+
+test('warm throughput says what is kept, and what is on its way', () => {
+  expect(warmWords(null)).toBe('None is kept for it');
+  expect(warmWords({ targetMiBps: 8, currentMiBps: 8 })).toBe('8 MiB/s');
+  expect(warmWords({ targetMiBps: 1_024, currentMiBps: 8 })).toBe(
+    '8 MiB/s, on its way to 1,024 MiB/s',
+  );
+  expect(warmWords({ targetMiBps: 8, currentMiBps: null })).toBe('unknown, on its way to 8 MiB/s');
 });

@@ -2,6 +2,7 @@ import { HOURS_PER_MONTH, PRICE_REGION } from '#lib/domain/prices.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 import { type MonthlyPrice, monthlyPrice, type PricedStream } from '#lib/domain/stream-price.ts';
 import { AWS_OWNED_KEY } from '#lib/domain/stream-rules.ts';
+import type { StreamSettings } from '#lib/domain/stream-settings.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatDollars } from '#lib/format/dollars.ts';
 
@@ -64,6 +65,23 @@ export function modeConsequence(mode: StreamMode): string {
     ? 'AWS chooses the number of shards from now on: split, merge and UpdateShardCount are refused. Producers and consumers go on; the shards stay as they are.'
     : 'The shards stay as many as they are now, and you choose their number from now on. Producers and consumers go on.';
 }
+
+/**
+ * What an on-demand stream is kept ready to take; null: nothing is kept for it.
+ * @example warmWords({ targetMiBps: 8, currentMiBps: 4 }) // '4 MiB/s, on its way to 8 MiB/s'
+ */
+export function warmWords(warm: StreamSettings['warmThroughput']): string {
+  if (warm === null) return 'None is kept for it';
+  const { targetMiBps, currentMiBps } = warm;
+  const current = currentMiBps === null ? 'unknown' : `${formatCount(currentMiBps)} MiB/s`;
+  return targetMiBps === null || targetMiBps === currentMiBps
+    ? current
+    : `${current}, on its way to ${formatCount(targetMiBps)} MiB/s`;
+}
+
+/** Source: UpdateStreamWarmThroughput. */
+export const WARM_RULE =
+  'Only accounts with On-demand Advantage (MinimumThroughputBillingCommitment) have it; AWS refuses it to others, and charges for what is kept.';
 
 /** Source: UpdateStreamMode. */
 export const MODE_RULE = 'AWS allows a stream two switches of mode within any 24 hours.';

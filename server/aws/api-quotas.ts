@@ -26,6 +26,7 @@ export const API_QUOTAS = {
   'kinesis:StartStreamEncryption': 5,
   'kinesis:StopStreamEncryption': 5,
   'kinesis:UpdateMaxRecordSize': 5,
+  'kinesis:UpdateStreamWarmThroughput': 5,
   'kinesis:SplitShard': 5,
   'kinesis:MergeShards': 5,
   'kinesis:UpdateShardCount': 10,

@@ -21,6 +21,7 @@ import {
   UpdateMaxRecordSizeCommand,
   UpdateShardCountCommand,
   UpdateStreamModeCommand,
+  UpdateStreamWarmThroughputCommand,
 } from '@aws-sdk/client-kinesis';
 import type { HashKey } from '#lib/domain/hash-key.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
@@ -64,6 +65,8 @@ export type StreamChanges = {
   startEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
   stopEncryption(streamArn: string, keyId: string, signal: AbortSignal): Promise<void>;
   changeMaxRecordSize(streamArn: string, maxRecordKiB: number, signal: AbortSignal): Promise<void>;
+  /** Of an on-demand stream, MiB/s; refused unless the account has On-demand Advantage. */
+  changeWarmThroughput(streamArn: string, warmMiBps: number, signal: AbortSignal): Promise<void>;
   /** At least one; those that are on already stay on. */
   enableShardMetrics(
     streamArn: string,
@@ -248,6 +251,14 @@ export function openStreamChanges(kinesis: KinesisClient, caller: Caller): Strea
         MaxRecordSizeInKiB: maxRecordKiB,
       });
       await send('kinesis:UpdateMaxRecordSize', command, signal);
+    },
+
+    async changeWarmThroughput(streamArn, warmMiBps, signal) {
+      const command = new UpdateStreamWarmThroughputCommand({
+        StreamARN: streamArn,
+        WarmThroughputMiBps: warmMiBps,
+      });
+      await send('kinesis:UpdateStreamWarmThroughput', command, signal);
     },
   };
 }

@@ -4,6 +4,7 @@ import { changeMaxRecordSize } from '#server/services/stream-admin/change-max-re
 import { changeMode } from '#server/services/stream-admin/change-mode.ts';
 import { changeRetention } from '#server/services/stream-admin/change-retention.ts';
 import { changeTags } from '#server/services/stream-admin/change-tags.ts';
+import { changeWarmThroughput } from '#server/services/stream-admin/change-warm-throughput.ts';
 import { createStream } from '#server/services/stream-admin/create-stream.ts';
 import { deleteStream } from '#server/services/stream-admin/delete-stream.ts';
 import {
@@ -69,4 +70,8 @@ export const streamAdminRouter = router({
   changeMaxRecordSize: changesAws
     .input(z.object({ ...target, seenKiB: z.number(), kib: z.number() }))
     .mutation(({ ctx, input }) => changeMaxRecordSize({ ctx, input })),
+
+  changeWarmThroughput: changesAws
+    .input(z.object({ ...target, seenMiBps: z.number().nullable(), mibps: z.number() }))
+    .mutation(({ ctx, input }) => changeWarmThroughput({ ctx, input })),
 });
