@@ -3,6 +3,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { Age } from '#components/primitives/age.tsx';
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
@@ -23,7 +24,6 @@ import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './application-table.module.css';
 import { LagFigure } from './lag-figure.tsx';
 import { LagSpark } from './lag-spark.tsx';
-import { StatusMark } from './status-mark.tsx';
 
 type ApplicationTableProps = {
   /** In their order. */
@@ -125,7 +125,7 @@ function ApplicationRow(props: { readonly line: ApplicationLine } & ApplicationT
   return (
     <tr className={classes.row} data-level={said.level} data-stale={fresh !== 'fresh' || undefined}>
       <td className={classes.status}>
-        <StatusMark level={said.level} word={said.word} />
+        <HealthMark level={said.level} word={said.word} />
         {(said.level !== 'ok' || said.word === 'Behind') && (
           <span className={classes.sentence}>
             {shortenShardIds(said.sentence)}

@@ -2,6 +2,7 @@
 
 import { memo } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { LEASE_COLUMNS, type LeaseColumnId } from '#lib/consumers/lease-columns.ts';
 import { caughtUpWords, isLossSoon, lossWords, paceWords } from '#lib/consumers/lease-facts.ts';
@@ -17,7 +18,6 @@ import { formatClock, formatInstant } from '#lib/format/time.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import classes from './detail-table.module.css';
 import { LagFigure } from './lag-figure.tsx';
-import { StatusMark } from './status-mark.tsx';
 
 /** One lease; as high while it is being read. */
 export const LeaseRow = memo(function LeaseRow(props: {
@@ -106,7 +106,7 @@ function Status({ lease }: { readonly lease: LeaseHealth }) {
   const { status, sinceMs, unknown } = lease;
   return (
     <>
-      <StatusMark
+      <HealthMark
         level={levelOfStatus(status, false)}
         word={STATUS_WORDS[status]}
         title={unknown === null ? STATUS_MEANINGS[status] : UNKNOWN_STATUS_WORDS[unknown]}

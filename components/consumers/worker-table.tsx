@@ -1,6 +1,7 @@
 'use client';
 
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { levelOfStatus } from '#lib/consumers/status-level.ts';
@@ -12,7 +13,6 @@ import { formatShare } from '#lib/format/percent.ts';
 import { formatBytesPerSecond } from '#lib/format/rate.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import classes from './detail-table.module.css';
-import { StatusMark } from './status-mark.tsx';
 
 const KIBIBYTE = 1_024;
 
@@ -68,7 +68,7 @@ export function WorkerTable({ workers }: { readonly workers: readonly WorkerHeal
                 {worker.workerId}
               </th>
               <td>
-                <StatusMark
+                <HealthMark
                   level={levelOfStatus(worker.status, false)}
                   word={STATUS_WORDS[worker.status]}
                   title={STATUS_MEANINGS[worker.status]}

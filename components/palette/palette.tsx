@@ -1,7 +1,7 @@
 'use client';
 
 import '@mantine/spotlight/styles.layer.css';
-import { useMantineColorScheme } from '@mantine/core';
+import { useMantineColorScheme, VisuallyHidden } from '@mantine/core';
 import { createSpotlight, Spotlight, useSpotlight } from '@mantine/spotlight';
 import dynamic from 'next/dynamic';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
@@ -150,9 +150,7 @@ function Found({ query, onView }: { query: string; onView: PaletteProps['onView'
           </p>
         )}
       </Spotlight.ActionsList>
-      <p role="status" className={classes.hidden}>
-        {countOf(all.length, 'entry', 'entries')}
-      </p>
+      <VisuallyHidden role="status">{countOf(all.length, 'entry', 'entries')}</VisuallyHidden>
     </>
   );
 }

@@ -25,12 +25,18 @@ export function HealthIcon({ level }: { readonly level: HealthLevel }) {
   return <Icon className={classes.icon} data-level={level} size={15} stroke={1.75} aria-hidden />;
 }
 
-/** A level by form, colour and word. */
-export function HealthMark({ level }: { readonly level: HealthLevel }) {
+/** How a thing is, by form, colour and word: that of the level, or one of its own. */
+export function HealthMark(props: {
+  readonly level: HealthLevel;
+  readonly word?: string;
+  /** What the word means, on hover. */
+  readonly title?: string | undefined;
+}) {
+  const { level, word = HEALTH_WORDS[level], title } = props;
   return (
-    <span className={classes.mark} data-level={level}>
+    <span className={classes.mark} data-level={level} title={title}>
       <HealthIcon level={level} />
-      {HEALTH_WORDS[level]}
+      {word}
     </span>
   );
 }

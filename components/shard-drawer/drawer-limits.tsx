@@ -1,5 +1,6 @@
 'use client';
 
+import { VisuallyHidden } from '@mantine/core';
 import { SourceLine } from '#components/primitives/source-line.tsx';
 import { UseBar } from '#components/primitives/use-bar.tsx';
 import { HEALTH_THRESHOLDS } from '#lib/domain/health.ts';
@@ -40,7 +41,9 @@ export function DrawerLimits(props: DrawerLimitsProps) {
   return (
     <div className={classes.limitsBox} data-stale={stale || undefined}>
       <table className={classes.limits}>
-        <caption className={classes.hidden}>Use of the shard’s limits</caption>
+        <caption>
+          <VisuallyHidden>Use of the shard’s limits</VisuallyHidden>
+        </caption>
         <thead className={classes.hidden}>
           <tr>
             <th scope="col">Limit</th>
