@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { KinesisClient, KinesisServiceException } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { KinesisCborProtocol } from '#server/conformance/cbor-protocol.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 
 const OPTIONS = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   // The soak repeats by itself: only then does it know which puts may have been done twice.
-  maxAttempts: 1,
+  ...LOCAL_CLIENT,
   // As Java's clients speak: bytes go as they are, where the SDK's JSON spends most of its time on their base64.
   protocol: KinesisCborProtocol,
   // Hashing all that is sent would take a good part of the one core that all clients share; the world looks for a

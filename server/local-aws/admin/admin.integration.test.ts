@@ -3,6 +3,7 @@ import { KinesisClient, ListStreamsCommand } from '@aws-sdk/client-kinesis';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 
@@ -143,9 +144,7 @@ describe('the admin port', () => {
 
   it('injects faults into Kinesis and CloudWatch', async () => {
     const options = {
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
+      ...LOCAL_CLIENT,
       requestHandler: new NodeHttpHandler(),
     };
     const kinesis = new KinesisClient({ ...options, endpoint: world.endpoints.kinesis });

@@ -10,6 +10,7 @@ import {
 import { STSClient } from '@aws-sdk/client-sts';
 import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 
@@ -41,9 +42,7 @@ describe.each(Object.keys(PROTOCOLS))('CloudWatch in %s', (name) => {
     const protocol = PROTOCOLS[name];
     cloudwatch = new CloudWatchClient({
       endpoint: world.endpoints.cloudwatch,
-      region: 'us-east-1',
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-      maxAttempts: 1,
+      ...LOCAL_CLIENT,
       ...(protocol !== undefined && { protocol }),
     });
   });

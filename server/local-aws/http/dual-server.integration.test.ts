@@ -16,6 +16,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEngine } from '#server/local-aws/engine/engine.ts';
 import { createFaults, type Faults } from '#server/local-aws/faults/faults.ts';
 import { createGateway } from '#server/local-aws/gateway.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { createKinesisServer } from '#server/local-aws/wire/kinesis-server.ts';
 import { closeServer, listenOnLoopback } from './listen.ts';
 
@@ -53,9 +54,7 @@ afterEach(async () => {
 function clientOf(handler: 'http2' | 'http1'): KinesisClient {
   const client = new KinesisClient({
     endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    ...LOCAL_CLIENT,
     ...(handler === 'http1' && { requestHandler: new NodeHttpHandler() }),
   });
   clients.push(client);

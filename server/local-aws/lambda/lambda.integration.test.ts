@@ -8,17 +8,13 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 
 const NOW_MS = Date.UTC(2026, 10, 23, 12);
 const PAST_MINUTES = 3;
 const STREAM = 'document-changed-stream';
-const common = {
-  region: 'us-east-1',
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  maxAttempts: 1,
-};
 
 let world: World;
 let lambda: LambdaClient;
@@ -31,8 +27,8 @@ beforeAll(async () => {
     startAtMs: NOW_MS,
     pastMinutes: PAST_MINUTES,
   });
-  lambda = new LambdaClient({ ...common, endpoint: world.endpoints.lambda });
-  cloudwatch = new CloudWatchClient({ ...common, endpoint: world.endpoints.cloudwatch });
+  lambda = new LambdaClient({ ...LOCAL_CLIENT, endpoint: world.endpoints.lambda });
+  cloudwatch = new CloudWatchClient({ ...LOCAL_CLIENT, endpoint: world.endpoints.cloudwatch });
 });
 
 afterAll(async () => {

@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 
@@ -10,9 +11,7 @@ beforeAll(async () => {
   world = await startWorld();
   sts = new STSClient({
     endpoint: world.endpoints.sts,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    ...LOCAL_CLIENT,
   });
 });
 

@@ -19,6 +19,7 @@ import { openEngine } from '#server/local-aws/engine/engine.ts';
 import { createFaults } from '#server/local-aws/faults/faults.ts';
 import { createGateway } from '#server/local-aws/gateway.ts';
 import { closeServer, listenOnLoopback } from '#server/local-aws/http/listen.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { cborCodec } from './cbor-codec.ts';
 import { createKinesisServer } from './kinesis-server.ts';
 
@@ -52,9 +53,7 @@ beforeEach(async () => {
   endpoint = `http://127.0.0.1:${await listenOnLoopback(gateway, 0, 'Kinesis')}`;
   client = new KinesisClient({
     endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
+    ...LOCAL_CLIENT,
   });
   await client.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   const { Consumer } = await client.send(

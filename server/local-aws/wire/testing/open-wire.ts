@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { type Engine, openEngine } from '#server/local-aws/engine/engine.ts';
 import { createFaults, type Faults } from '#server/local-aws/faults/faults.ts';
 import { closeServer, listenOnLoopback } from '#server/local-aws/http/listen.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { ApiLimiter } from '#server/local-aws/wire/api-limiter.ts';
 import { createKinesisServer } from '#server/local-aws/wire/kinesis-server.ts';
 
@@ -41,10 +42,8 @@ export async function openWire(
   const port = await listenOnLoopback(server, 0, 'Kinesis');
   const client = new KinesisClient({
     endpoint: `http://127.0.0.1:${port}`,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    ...LOCAL_CLIENT,
     requestHandler: new NodeHttpHandler(),
-    maxAttempts: 1,
   });
   return {
     clock,
