@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { Button } from '#components/primitives/button.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
@@ -77,18 +78,20 @@ export function JobCard(props: {
 
 /** Ways back, and on: each is a new plan, seen before it is begun. */
 function LayoutLinks({ job }: { readonly job: ReshardJobView }) {
-  const href = (layout: 'before' | 'after') =>
-    `${streamHref(job.connection, job.streamName)}?tab=reshard&goal=of-job&job=${job.id}&layout=${layout}` as const;
   return (
-    <p>
+    <p className={classes.links}>
       {job.stepsDone > 0 && (
-        <PageLink href={href('before')}>Plan back to the layout before it</PageLink>
-      )}{' '}
+        <PageLink href={layoutHref(job, 'before')}>Plan back to the layout before it</PageLink>
+      )}
       {job.state !== 'done' && (
-        <PageLink href={href('after')}>Plan what is left of it anew</PageLink>
+        <PageLink href={layoutHref(job, 'after')}>Plan what is left of it anew</PageLink>
       )}
     </p>
   );
+}
+
+function layoutHref({ connection, streamName, id }: ReshardJobView, layout: 'before' | 'after') {
+  return `${streamHref(connection, streamName)}?tab=reshard&goal=of-job&job=${id}&layout=${layout}` as const;
 }
 
 function Controls({
@@ -99,15 +102,22 @@ function Controls({
   readonly ignoresLag: boolean;
 }) {
   const trpc = useTRPC();
+  const router = useRouter();
   const queryClient = useQueryClient();
   const onSettled = async () => {
     await queryClient.invalidateQueries({ queryKey: trpc.reshard.pathKey() });
   };
   const control = useMutation(trpc.reshard.control.mutationOptions({ onSettled }));
+  const replan = useMutation(
+    trpc.reshard.control.mutationOptions({
+      onSuccess: () => router.push(layoutHref(job, 'after')),
+      onSettled,
+    }),
+  );
   const release = useMutation(trpc.reshard.releaseMerges.mutationOptions({ onSettled }));
   const jobId = job.id;
-  const pending = control.isPending || release.isPending;
-  const failure = control.error ?? release.error;
+  const pending = control.isPending || replan.isPending || release.isPending;
+  const failure = control.error ?? replan.error ?? release.error;
   return (
     <>
       <div className={classes.buttons}>
@@ -124,7 +134,12 @@ function Controls({
         )}
         {job.state !== 'cancelling' && (
           <Button disabled={pending} onClick={() => control.mutate({ jobId, event: 'cancel' })}>
-            Cancel after this step
+            {job.state === 'running' ? 'Cancel after this step' : 'Cancel'}
+          </Button>
+        )}
+        {job.state === 'held' && (
+          <Button disabled={pending} onClick={() => replan.mutate({ jobId, event: 'cancel' })}>
+            Cancel, and plan what is left anew
           </Button>
         )}
         {!ignoresLag && job.state === 'running' && (

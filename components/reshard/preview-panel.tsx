@@ -25,6 +25,8 @@ type PreviewPanelProps = {
   readonly preview: Planned;
   /** A newer one is on its way: what is shown cannot be begun. */
   readonly old: boolean;
+  /** Called with why nothing was begun, or null where it was. */
+  readonly onAnswer: (refusal: string | null) => void;
   readonly onCancel: () => void;
 };
 
@@ -131,7 +133,7 @@ function PreviewFacts({ preview }: { readonly preview: Planned }) {
   );
 }
 
-function BeginForm({ row, goal, load, preview, old, onCancel }: PreviewPanelProps) {
+function BeginForm({ row, goal, load, preview, old, onAnswer, onCancel }: PreviewPanelProps) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [typedName, setTypedName] = useState('');
@@ -140,11 +142,14 @@ function BeginForm({ row, goal, load, preview, old, onCancel }: PreviewPanelProp
   const { connection, streamName, streamId, streamArn } = row;
   const begin = useMutation(
     trpc.reshard.start.mutationOptions({
-      onSuccess: () =>
+      onSuccess: () => {
+        onAnswer(null);
         showToast({
           title: `Resharding ${streamName} has begun`,
           message: `${countOf(preview.stepCount, 'step')}, ${preview.duration.words}.`,
-        }),
+        });
+      },
+      onError: ({ message }) => onAnswer(message),
       // Also after a refusal: the shards may have moved, and the preview is read again.
       onSettled: async () => {
         await queryClient.invalidateQueries({ queryKey: trpc.reshard.pathKey() });

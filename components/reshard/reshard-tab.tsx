@@ -38,6 +38,8 @@ const FIRST_KIND = 'split-shard';
 export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps) {
   const trpc = useTRPC();
   useComeToSight();
+  // Whoever comes second sees the job of the first in the place of the plan, and has to be told why.
+  const [refusal, setRefusal] = useState<string | null>(null);
   const { data: list } = useQuery(
     trpc.reshard.list.queryOptions(undefined, { refetchInterval: JOBS_EVERY_MS }),
   );
@@ -49,6 +51,11 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
       <h2 id={RESHARD_TITLE_ID} className={classes.title} tabIndex={-1}>
         Reshard
       </h2>
+      {refusal !== null && underWay !== undefined && (
+        <p className={classes.refusal} role="alert">
+          {refusal}
+        </p>
+      )}
       {last !== undefined && (
         <>
           <JobCard key={last.id} job={last} />
@@ -64,7 +71,13 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
         (row.mode === 'ON_DEMAND' ? (
           <OnDemandPanel key={row.streamId} row={row} />
         ) : (
-          <Planner key={row.streamId} row={row} pulse={pulse} selectedShardId={selectedShardId} />
+          <Planner
+            key={row.streamId}
+            row={row}
+            pulse={pulse}
+            selectedShardId={selectedShardId}
+            onAnswer={setRefusal}
+          />
         ))
       )}
     </section>
@@ -85,7 +98,11 @@ function Planner({
   row,
   pulse,
   selectedShardId,
-}: Pick<StreamTabProps, 'row' | 'pulse' | 'selectedShardId'>) {
+  onAnswer,
+}: Pick<StreamTabProps, 'row' | 'pulse' | 'selectedShardId'> & {
+  /** With why nothing was begun, or null. */
+  readonly onAnswer: (refusal: string | null) => void;
+}) {
   const trpc = useTRPC();
   const { view, change, reset } = useReshardView();
   const [typed, setTyped] = useState<Partial<GoalDraft>>({});
@@ -184,6 +201,7 @@ function Planner({
             load={load}
             preview={preview.data}
             old={isOld}
+            onAnswer={onAnswer}
             onCancel={() => {
               setTyped({});
               reset();

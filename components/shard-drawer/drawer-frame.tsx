@@ -1,6 +1,7 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { LatePart } from '#components/primitives/late-part.tsx';
 import classes from './drawer-frame.module.css';
@@ -21,8 +22,13 @@ type DrawerFrameProps = Omit<ShardDrawerProps, 'shardId'> & {
 
 /** The page, and beside it the chosen shard: on narrow screens below, over the page's foot. */
 export function DrawerFrame({ children, shardId, ...rest }: DrawerFrameProps) {
+  const [tab] = useQueryState('tab', parseAsString);
   return (
-    <div className={classes.frame} data-open={shardId !== null || undefined}>
+    <div
+      className={classes.frame}
+      data-open={shardId !== null || undefined}
+      data-tab={tab ?? undefined}
+    >
       {children}
       {shardId !== null && (
         <div className={classes.place}>
