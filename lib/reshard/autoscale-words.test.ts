@@ -10,6 +10,7 @@ const FACTS: AutoscaleFacts = {
   busiestUse: 0.65,
   refused: false,
   lagMs: 0,
+  lagOf: null,
   lastReshardAtMs: null,
   reshardsInDay: 0,
   isUnderWay: false,

@@ -1,4 +1,5 @@
 import type { AutoscaleAction, AutoscaleDecision } from '#lib/domain/reshard/autoscale/decide.ts';
+import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
 
@@ -32,9 +33,9 @@ export function decisionWords({ action, reason, heldBack, facts }: AutoscaleDeci
     case 'cooling-off':
       return `Nothing yet: the last reshard was too short a time ago.${would}`;
     case 'consumer-lags':
-      return `Nothing yet: a consumer is too far behind to take shards away.${would}`;
+      return `Nothing yet: ${facts.lagOf ?? 'a consumer'} is too far behind to take shards away.${would}`;
     case 'lag-unknown':
-      return `Nothing yet: how far behind a consumer is, is not known, so no shard is taken away.${would}`;
+      return `Nothing yet: how far behind ${facts.lagOf ?? 'a consumer'} is, is not known, so no shard is taken away.${would}`;
     case 'tried-in-vain':
       return `Nothing yet: it was tried a short time ago, and no reshard came of it.${would}`;
     case 'on-demand':
@@ -62,3 +63,16 @@ function actionWords(action: AutoscaleAction): string {
 function upperFirst(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What a setting has to be, by the field that is not. */
+export const POLICY_FAULT_WORDS: Readonly<Record<keyof AutoscalePolicy, string>> = {
+  targetUse: 'The target is more than 0 and at most 100 % of what the shards take.',
+  shardsMin: 'At least one shard stays open: a whole number from 1 on.',
+  shardsMax: 'At most 10,000 shards, and no fewer than the least.',
+  lookBackMs: 'It looks back over 1 minute to 24 hours.',
+  outCoolOffMs: 'It waits from 0 to 7 days before shards are added.',
+  inCoolOffMs: 'It waits from 0 to 7 days before shards are taken away.',
+  hotShardUse: 'A hot shard is used more than the target, and at most 1,000 %.',
+  lagMsMax: 'A lag is from 0 to 7 days.',
+  reshardsPerDayMax: 'From 0 to 100 reshards in 24 hours, a whole number.',
+};

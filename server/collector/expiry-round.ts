@@ -1,3 +1,4 @@
+import { deleteOldDecisions } from '#server/db/autoscale/decisions.ts';
 import {
   deleteGoneApplications,
   deleteOldConsumers,
@@ -16,6 +17,9 @@ const GONE_KEEP_MS = { chain: 7 * 86_400_000, embedded: 3_600_000 } as const;
 
 /** A month, and some days to look back over its end. */
 const LEDGER_KEEP_MS = 35 * 86_400_000;
+
+/** What policies decided is kept for as long as the figures that they decided by. */
+const DECISIONS_KEEP_MS = 400 * 86_400_000;
 
 const GONE_STREAMS_PER_TRANSACTION = 5;
 
@@ -45,6 +49,8 @@ export async function expiryRound(collection: Collection, signal: AbortSignal): 
   );
   await write((tx) => deleteGoneApplications(tx, connection.name, goneKeepMs));
   await write((tx) => deleteOldLedger(tx, connection.name, collection.nowMs() - LEDGER_KEEP_MS));
+  const decidedBeforeMs = collection.nowMs() - DECISIONS_KEEP_MS;
+  await write((tx) => deleteOldDecisions(tx, connection.name, decidedBeforeMs));
   await write((tx) => deleteOldApiUse(tx, connection.name));
   const replacedBeforeMs = collection.nowMs() - TOPOLOGY_KEEP_MS;
   await write((tx) => deleteUnusedTopologies(tx, connection.name, replacedBeforeMs));

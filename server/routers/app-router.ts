@@ -1,4 +1,5 @@
 import { adviceRouter } from './advice-router.ts';
+import { autoscaleRouter } from './autoscale-router.ts';
 import { consumersRouter } from './consumers-router.ts';
 import { costsRouter } from './costs-router.ts';
 import { lineageRouter } from './lineage-router.ts';
@@ -13,6 +14,7 @@ import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
   advice: adviceRouter,
+  autoscale: autoscaleRouter,
   consumers: consumersRouter,
   costs: costsRouter,
   streams: streamRouter,

@@ -7,6 +7,7 @@ import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { listen } from '#server/db/listen.ts';
 import { retireConnections } from '#server/db/retire-connections.ts';
+import { startAutoscaler } from '#server/jobs/autoscale/start-autoscaler.ts';
 import { startReshardExecutor } from '#server/jobs/reshard/start-executor.ts';
 import type { Logger } from '#server/log.ts';
 import { type HealthServer, startHealthServer } from './health-server.ts';
@@ -20,7 +21,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-/** Composes a worker: a collector for each connection, reshards, notifications, health. Outlives outages of the store and of AWS. */
+/** Composes a worker: a collector for each connection, reshards, policies, notifications, health. Outlives outages of the store and of AWS. */
 export async function startWorker(options: {
   readonly databaseUrl: string;
   readonly healthPort: number;
@@ -54,12 +55,14 @@ export async function startWorker(options: {
     { database, connections: collectors, log, holder },
     stopping.signal,
   );
+  const autoscaling = startAutoscaler({ database, connections: collectors, log }, stopping.signal);
 
   let retired = false;
   const listener = listen(databaseUrl, {
     onNotification: (notification) => {
       for (const { collector } of collectors) collector.onNotification(notification);
       resharding.onNotification(notification);
+      autoscaling.onNotification(notification);
     },
     onConnect: () => {
       log.info('listening for notifications');
@@ -81,7 +84,11 @@ export async function startWorker(options: {
     healthPort: health.port,
     async stop() {
       stopping.abort();
-      await Promise.all([...collectors.map(({ collector }) => collector.done), resharding.done]);
+      await Promise.all([
+        ...collectors.map(({ collector }) => collector.done),
+        resharding.done,
+        autoscaling.done,
+      ]);
       for (const { aws } of collectors) aws.close();
       await Promise.allSettled([listener.close(), health.close(), database.close()]);
     },

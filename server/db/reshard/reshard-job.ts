@@ -1,13 +1,16 @@
-import { desc, eq, isNull, sql } from 'drizzle-orm';
+import { desc, eq, getTableColumns, isNull, sql } from 'drizzle-orm';
 import { isOver, type JobEvent, nextJobState } from '#lib/domain/reshard/job/job-state.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Transaction } from '#server/db/collector-lease.ts';
 import { notify } from '#server/db/notification.ts';
-import { type ReshardReasonColumn, reshardJob } from '#server/db/schema.ts';
+import { type ReshardReasonColumn, reshardJob, type StoredForecast } from '#server/db/schema.ts';
 
-export type ReshardJobRow = typeof reshardJob.$inferSelect;
+// As long as there are shards, and wanted for one job at a time only.
+const { forecast, ...columns } = getTableColumns(reshardJob);
 
-export type NewReshardJob = Pick<
+export type ReshardJobRow = Omit<typeof reshardJob.$inferSelect, 'forecast'>;
+
+export type NewReshardJob = { readonly forecast?: StoredForecast } & Pick<
   ReshardJobRow,
   | 'connection'
   | 'streamId'
@@ -23,11 +26,13 @@ export type NewReshardJob = Pick<
 
 /**
  * Writes a job that a worker begins at once.
+ * @param alongside is done in the same transaction: where it throws, nothing is begun
  * @returns its id; null where another one of the stream is not over yet, whoever began it
  */
 export async function insertReshardJob(
   { db }: Pick<Database, 'db'>,
   job: NewReshardJob,
+  alongside?: (tx: Transaction, jobId: number) => Promise<void>,
 ): Promise<number | null> {
   return db.transaction(async (tx) => {
     const [row] = await tx
@@ -36,6 +41,7 @@ export async function insertReshardJob(
       .onConflictDoNothing()
       .returning({ id: reshardJob.id });
     if (row === undefined) return null;
+    await alongside?.(tx, row.id);
     await notify(tx, { kind: 'reshard', streamId: job.streamId });
     return row.id;
   });
@@ -46,21 +52,34 @@ export async function readReshardJobs(
   { db }: Pick<Database, 'db'>,
   countMax: number,
 ): Promise<readonly ReshardJobRow[]> {
-  return db.select().from(reshardJob).orderBy(desc(reshardJob.id)).limit(countMax);
+  return db.select(columns).from(reshardJob).orderBy(desc(reshardJob.id)).limit(countMax);
 }
 
 export async function readReshardJob(
   { db }: Pick<Database, 'db'>,
   id: number,
 ): Promise<ReshardJobRow | null> {
-  const [row] = await db.select().from(reshardJob).where(eq(reshardJob.id, id));
+  const [row] = await db.select(columns).from(reshardJob).where(eq(reshardJob.id, id));
   return row ?? null;
+}
+
+/** What the planned shards were to take. @returns null where that was not kept */
+export async function readForecast(
+  { db }: Pick<Database, 'db'>,
+  jobId: number,
+): Promise<StoredForecast | null> {
+  const [row] = await db.select({ forecast }).from(reshardJob).where(eq(reshardJob.id, jobId));
+  return row?.forecast ?? null;
 }
 
 export async function readOpenReshardJobs({
   db,
 }: Pick<Database, 'db'>): Promise<readonly ReshardJobRow[]> {
-  return db.select().from(reshardJob).where(isNull(reshardJob.endedAt)).orderBy(reshardJob.id);
+  return db
+    .select(columns)
+    .from(reshardJob)
+    .where(isNull(reshardJob.endedAt))
+    .orderBy(reshardJob.id);
 }
 
 /**

@@ -1,9 +1,11 @@
 import { planFingerprint } from '#lib/domain/reshard/plan.ts';
 import { choiceWords, remarkWords } from '#lib/reshard/plan-words.ts';
 import { refusalWords } from '#lib/reshard/refusal-words.ts';
+import type { Transaction } from '#server/db/collector-lease.ts';
 import { insertReshardJob, readOpenReshardJobs } from '#server/db/reshard/reshard-job.ts';
 import { storedPlanOf } from '#server/db/reshard/stored-plan.ts';
 import { ServiceError } from '#server/services/service-error.ts';
+import { forecastOf } from './forecast.ts';
 import { planReshard, type ReshardContext, type ReshardWish } from './plan-reshard.ts';
 import { needsName } from './preview-reshard.ts';
 
@@ -28,6 +30,8 @@ export async function startReshard(args: {
   ctx: ReshardContext;
   actor: string;
   input: ApprovedReshard;
+  /** Done in the transaction that begins it: where it throws, nothing is begun. */
+  alongside?: (tx: Transaction, jobId: number) => Promise<void>;
 }): Promise<{ readonly jobId: number }> {
   const { ctx, actor, input } = args;
   // Whoever asked may leave: what was begun is carried to its end.
@@ -54,7 +58,7 @@ export async function startReshard(args: {
       `Nothing was begun: type the name of the stream, ${input.streamName}, to shrink it or to do more than ten steps.`,
     );
   }
-  const jobId = await insertReshardJob(ctx.database, {
+  const job = {
     connection: input.connection,
     streamId: input.streamId,
     streamName: stream.streamName,
@@ -65,10 +69,15 @@ export async function startReshard(args: {
       choice: choiceWords(plan.choice),
       remarks: plan.remarks.map(remarkWords),
     }),
+    forecast: forecastOf(plan.to, planned.load, {
+      ...input.load,
+      periodSeconds: planned.loadPeriodSeconds,
+    }),
     ignoresLag: input.ignoresLag,
     requestedBy: actor,
     purpose: input.purpose,
-  });
+  };
+  const jobId = await insertReshardJob(ctx.database, job, args.alongside);
   if (jobId !== null) return { jobId };
   const other = (await readOpenReshardJobs(ctx.database)).find(
     ({ streamId }) => streamId === input.streamId,

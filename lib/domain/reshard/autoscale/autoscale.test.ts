@@ -3,7 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { backtestAutoscale } from './backtest.ts';
 import { type AutoscaleFacts, decideAutoscale } from './decide.ts';
 import { lookBack, type RecordedPeriod } from './look-back.ts';
-import { AUTOSCALE_DEFAULTS, type AutoscalePolicy, policyFault } from './policy.ts';
+import {
+  AUTOSCALE_DEFAULTS,
+  type AutoscalePolicy,
+  policyFault,
+  suggestedPolicy,
+} from './policy.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -15,6 +20,7 @@ function facts(change: Partial<AutoscaleFacts> = {}): AutoscaleFacts {
     busiestUse: 0.65,
     refused: false,
     lagMs: 0,
+    lagOf: null,
     lastReshardAtMs: null,
     reshardsInDay: 0,
     isUnderWay: false,
@@ -134,6 +140,19 @@ describe('decideAutoscale', () => {
   });
 });
 
+describe('suggestedPolicy', () => {
+  it('has no fault, and both bounds lie around what is', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 10_000 }), (open) => {
+        const policy = suggestedPolicy(open);
+        expect(policyFault(policy)).toBeNull();
+        expect(policy.shardsMin).toBeLessThanOrEqual(open);
+        expect(policy.shardsMax).toBeGreaterThanOrEqual(open);
+      }),
+    );
+  });
+});
+
 describe('policyFault', () => {
   it.each([
     [{}, null],
@@ -175,12 +194,21 @@ function period(minute: number, change: Partial<RecordedPeriod>): RecordedPeriod
 
 describe('lookBack', () => {
   it('takes the highest of the time, and no more of the time', () => {
-    const seen = lookBack(recorded([9, 1, 3, 2]), 3, MINUTE_MS);
+    const seen = lookBack(recorded([9, 1, 3, 2]), 3, MINUTE_MS, null);
     expect(seen).toEqual({ loadShards: 3, busiestUse: 0.75, refused: false });
   });
 
   it('counts a silent period as one without load, where others tell something', () => {
-    expect(lookBack(recorded([2, null, null]), 2, 0).loadShards).toBe(2);
+    expect(lookBack(recorded([2, null, null]), 2, 0, null).loadShards).toBe(2);
+  });
+
+  it('leaves out what shards did that are closed now', () => {
+    const periods = [
+      period(0, { loadShards: 3, busiestUse: 0.99, refused: true }),
+      period(1, { loadShards: 2, busiestUse: 0.4 }),
+    ];
+    const seen = lookBack(periods, 1, 0, MINUTE_MS);
+    expect(seen).toEqual({ loadShards: 3, busiestUse: 0.4, refused: false });
   });
 
   it.each([
@@ -189,7 +217,7 @@ describe('lookBack', () => {
     ['where it was not recorded from the beginning', [period(1, {}), period(2, {})], 1],
     ['where there is nothing', [], 0],
   ])('knows no load %s', (_, periods, last) => {
-    expect(lookBack(periods, last, 0).loadShards).toBeNull();
+    expect(lookBack(periods, last, 0, null).loadShards).toBeNull();
   });
 });
 

@@ -45,6 +45,11 @@ export function backtestAutoscale(
   const seconds = { recorded: 0, byPolicy: 0 };
   const overloaded = { recorded: 0, byPolicy: 0 };
   const refused = { recorded: 0, left: 0, added: 0 };
+  // In shares of the whole stream, so that it can be held against any number of shards.
+  const ofStream = periods.map((period) => ({
+    ...period,
+    busiestUse: period.busiestUse === null ? null : period.busiestUse * period.openShardCount,
+  }));
   for (const [i, period] of periods.entries()) {
     const { openShardCount: recordedOpen, periodSeconds } = period;
     const minutes = periodSeconds / MINUTE_SECONDS;
@@ -60,15 +65,17 @@ export function backtestAutoscale(
       refused.added += minutes;
     }
     const nowMs = period.startMs + periodSeconds * 1_000;
-    const seen = lookBack(periods, i, nowMs - policy.lookBackMs);
+    const changedAtMs = changes.at(-1)?.facts.nowMs ?? null;
+    const seen = lookBack(ofStream, i, nowMs - policy.lookBackMs, changedAtMs);
     const decision = decideAutoscale(policy, {
       nowMs,
       openShardCount: open,
       ...seen,
-      busiestUse: seen.busiestUse === null ? null : (seen.busiestUse * recordedOpen) / open,
+      busiestUse: seen.busiestUse === null ? null : seen.busiestUse / open,
       refused: seen.refused && open <= recordedOpen,
       lagMs: period.lagMs,
-      lastReshardAtMs: changes.at(-1)?.facts.nowMs ?? null,
+      lagOf: null,
+      lastReshardAtMs: changedAtMs,
       reshardsInDay: changes.filter(({ facts }) => facts.nowMs > nowMs - DAY_MS).length,
       isUnderWay: false,
       hindrance: null,

@@ -15,6 +15,8 @@ export type AutoscaleFacts = {
   readonly refused: boolean;
   /** Of the consumer that is furthest behind, 0 where nobody reads; null: of one it is not known. */
   readonly lagMs: number | null;
+  /** Names that consumer, or one of whom the lag is not known; null: nobody reads, or nobody who does is known. */
+  readonly lagOf: string | null;
   /** null: nothing was changed as far as is known. */
   readonly lastReshardAtMs: number | null;
   readonly reshardsInDay: number;

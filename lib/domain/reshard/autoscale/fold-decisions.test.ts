@@ -16,6 +16,7 @@ function kept(change: Partial<AutoscaleFacts> = {}, of: Partial<KeptDecision> = 
     busiestUse: null,
     refused: false,
     lagMs: 0,
+    lagOf: null,
     lastReshardAtMs: null,
     reshardsInDay: 0,
     isUnderWay: false,

@@ -3,9 +3,10 @@ import type { AutoscaleMode } from './policy.ts';
 
 /**
  * What came of a decision. `none`: nothing was to be done. `proposed`: a person may apply it. `started`: a reshard was
- * begun; `applied`: by a person. `refused`: no reshard could be planned or begun, for the reason that is kept with it.
+ * begun; `applied`: by a person. `refused`: no reshard can be planned that does it, for the reason that is kept with it.
+ * `failed`: AWS or the store did not answer as it should; it is tried again in its turn.
  */
-export type DecisionOutcome = 'none' | 'proposed' | 'started' | 'applied' | 'refused';
+export type DecisionOutcome = 'none' | 'proposed' | 'started' | 'applied' | 'refused' | 'failed';
 
 /** Decisions that came to the same, one after the other: the figures of the newest, and how far those of all reached. */
 export type KeptDecision = {
@@ -50,6 +51,8 @@ export function keptDecision(
   };
 }
 
+const FOLDED: ReadonlySet<DecisionOutcome> = new Set(['none', 'proposed', 'failed']);
+
 /**
  * Takes a decision into those before it where it says the same: so that a year of doing nothing is a row a day. What
  * changed something is never folded.
@@ -57,7 +60,7 @@ export function keptDecision(
  */
 export function foldDecision(before: KeptDecision, next: KeptDecision): KeptDecision | null {
   const folds =
-    (next.outcome === 'none' || next.outcome === 'proposed') &&
+    FOLDED.has(next.outcome) &&
     before.outcome === next.outcome &&
     before.mode === next.mode &&
     before.revision === next.revision &&

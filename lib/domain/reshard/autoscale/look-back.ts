@@ -27,11 +27,14 @@ export type LookBack = {
  * while others of them have one: where all are without, CloudWatch may be what is silent, and nothing is known.
  *
  * @param periods ascending, without overlap
+ * @param changedAtMs when the shards were last changed: what single shards did before, and what they refused, is past.
+ *   null: not in that time
  */
 export function lookBack(
   periods: readonly RecordedPeriod[],
   last: number,
   sinceMs: number,
+  changedAtMs: number | null,
 ): LookBack {
   let loadShards: number | null = null;
   let busiestUse: number | null = null;
@@ -46,6 +49,7 @@ export function lookBack(
     if (i < last && endMs < reachesTo) isWhole = false;
     reachesTo = period.startMs;
     loadShards = highest(loadShards, period.loadShards);
+    if (changedAtMs !== null && period.startMs < changedAtMs) continue;
     busiestUse = highest(busiestUse, period.busiestUse);
     refused ||= period.refused;
   }

@@ -1,3 +1,5 @@
+import { STREAM_SHARDS_MAX } from '#lib/domain/limits.ts';
+
 /** When a stream is scaled by itself. Uses are of the write limits of one shard, 0 .. 1. */
 export type AutoscalePolicy = {
   /** What its shards shall be used on average, at the highest of the time looked back at. */
@@ -34,6 +36,15 @@ export const AUTOSCALE_DEFAULTS: AutoscalePolicy = {
   reshardsPerDayMax: 8,
 };
 
+/** What a stream of so many shards begins with: neither bound is crossed already, nor far from what is. */
+export function suggestedPolicy(openShardCount: number): AutoscalePolicy {
+  return {
+    ...AUTOSCALE_DEFAULTS,
+    shardsMin: Math.max(1, Math.ceil(openShardCount / 2)),
+    shardsMax: Math.min(STREAM_SHARDS_MAX, Math.max(10, openShardCount * 2)),
+  };
+}
+
 const DAY_MS = 86_400_000;
 
 /** Less than a period of CloudWatch tells nothing; more than two days is not kept in periods of a minute. */
@@ -46,7 +57,7 @@ export function policyFault(policy: AutoscalePolicy): keyof AutoscalePolicy | nu
   const { targetUse, shardsMin, shardsMax, hotShardUse, lookBackMs } = policy;
   if (!(targetUse > 0 && targetUse <= 1)) return 'targetUse';
   if (!Number.isInteger(shardsMin) || shardsMin < 1) return 'shardsMin';
-  if (!Number.isInteger(shardsMax) || shardsMax < shardsMin || shardsMax > 10_000)
+  if (!Number.isInteger(shardsMax) || shardsMax < shardsMin || shardsMax > STREAM_SHARDS_MAX)
     return 'shardsMax';
   // A shard that is used as all shall be is not hot.
   if (hotShardUse !== null && !(hotShardUse > targetUse && hotShardUse <= 10)) return 'hotShardUse';
