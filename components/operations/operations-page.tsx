@@ -7,6 +7,7 @@ import { PageTitle } from '#components/primitives/page-title.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
+import { countOf } from '#lib/format/count.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { ReshardJobs, ReshardJobView } from '#lib/reshard/job-view.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
@@ -52,6 +53,13 @@ export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
           </Button>
         )}
       </div>
+      {pauseAll.data !== undefined && pauseAll.data.policies > 0 && (
+        <p role="status">
+          {countOf(pauseAll.data.policies, 'autoscale policy', 'autoscale policies')} that acted now
+          only {pauseAll.data.policies === 1 ? 'advises' : 'advise'}, so that none begins the next
+          reshard.
+        </p>
+      )}
       {pauseAll.error !== null && <p role="alert">{pauseAll.error.message}</p>}
       {data.jobs.length === 0 ? (
         <Message title="Nothing was resharded from here yet">

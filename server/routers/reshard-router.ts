@@ -103,5 +103,5 @@ export const reshardRouter = router({
 
   pauseAll: operatorProcedure
     .meta({ role: 'operator', changes: 'ours' })
-    .mutation(({ ctx }) => pauseAllReshards({ ctx })),
+    .mutation(({ ctx }) => pauseAllReshards({ ctx, actor: ctx.identity.name })),
 });

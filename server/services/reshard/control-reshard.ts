@@ -1,5 +1,6 @@
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { JOB_STATE_WORDS } from '#lib/reshard/job-words.ts';
+import { setAllToAdvise } from '#server/db/autoscale/policies.ts';
 import {
   applyJobEvent,
   ignoreLag,
@@ -50,15 +51,21 @@ export async function releaseMerges(args: {
   await ctx.database.db.transaction((tx) => ignoreLag(tx, input.jobId));
 }
 
-/** Pauses all that run. @returns how many were paused */
+/**
+ * Pauses all that run, and has every policy that acts only advise: else it would begin the next.
+ * @returns how many were paused, and how many policies were held
+ */
 export async function pauseAllReshards(args: {
   ctx: Context;
-}): Promise<{ readonly paused: number }> {
+  actor: string;
+}): Promise<{ readonly paused: number; readonly policies: number }> {
   const { database } = args.ctx;
+  // First of all: what a policy begins meanwhile is among those that are paused.
+  const policies = await setAllToAdvise(database, args.actor);
   let paused = 0;
   for (const { id } of await readOpenReshardJobs(database)) {
     const state = await database.db.transaction((tx) => applyJobEvent(tx, id, 'pause', null));
     if (state === 'paused') paused += 1;
   }
-  return { paused };
+  return { paused, policies };
 }
