@@ -1,10 +1,12 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { hashKey } from '#lib/domain/hash-key.ts';
+import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { type HashKey, hashKey } from '#lib/domain/hash-key.ts';
+import { rangeContains } from '#lib/domain/hash-range.ts';
 import type { Boundaries } from '#lib/domain/reshard/boundaries.ts';
 import { uniformBoundaries } from '#lib/domain/reshard/boundaries.ts';
 import { RECONCILE_TIMES } from '#lib/domain/reshard/job/reconcile.ts';
-import { boundariesOf, readLayout } from '#lib/domain/reshard/layout.ts';
+import { boundariesOf, type Layout, readLayout } from '#lib/domain/reshard/layout.ts';
 import { planBoundaries } from '#lib/domain/reshard/plan-boundaries.ts';
 import type { Step } from '#lib/domain/reshard/step.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
@@ -77,10 +79,14 @@ async function stopWorking(): Promise<void> {
   worker = null;
 }
 
-function boundaries(streamName: string): Boundaries {
+function layoutOf(streamName: string): Layout {
   const read = readLayout(world.engine.listShards({ streamName }).shards);
   if (!read.ok) throw new Error('a hole');
-  return boundariesOf(read.layout);
+  return read.layout;
+}
+
+function boundaries(streamName: string): Boundaries {
+  return boundariesOf(layoutOf(streamName));
 }
 
 async function makeStream(shardCount: number) {
@@ -123,6 +129,28 @@ async function jobIn(id: number, state: ReshardJobRow['state']): Promise<Reshard
 
 const event = (id: number, what: Parameters<typeof applyJobEvent>[2]) =>
   database.db.transaction((tx) => applyJobEvent(tx, id, what, null));
+
+/** As somebody does who knows nothing of us: over the wire, once the stream takes it. */
+async function splitByApi(streamName: string, at: HashKey): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const { streamArn } = world.engine.describeStreamSummary({ streamName });
+        const shard = layoutOf(streamName).find(({ range }) => rangeContains(range, at));
+        if (shard === undefined) throw new Error('a hole');
+        try {
+          await aws.changes.splitShard(streamArn, shard.shardId, at, new AbortController().signal);
+          return true;
+        } catch (error) {
+          // ResourceInUseException, while the stream is UPDATING.
+          if (error instanceof AwsFailure) return error.message;
+          throw error;
+        }
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+}
 
 const keysAt = (...at: readonly bigint[]) => at.map(hashKey);
 
@@ -231,6 +259,33 @@ test('where somebody else reshards it holds, with what is different', async () =
   expect(reason).toMatchObject({ kind: 'resharded-by-others' });
   expect(reason?.words).toContain('77');
   expect(boundaries(of.streamName)).toEqual(keysAt(77n));
+}, 40_000);
+
+test('resharded by others in mid-plan it holds, and a new plan goes on from there', async () => {
+  const of = await makeStream(1);
+  const { streamName } = of;
+  const wanted = keysAt(1_000n, 2_000n, 3_000n, HALF, HALF + 5n, HALF + 10n, HALF + 15n);
+  const id = await begin(of, stepsTo(of, wanted));
+  await expect
+    .poll(async () => (await readReshardJob(database, id))?.stepsDone, { timeout: 10_000 })
+    .toBeGreaterThan(0);
+  await event(id, 'pause');
+  // What was begun is carried to its end first.
+  await expect
+    .poll(async () => (await readJournal(database, id)).at(-1)?.kind, { timeout: 10_000 })
+    .toBe('effect');
+  await splitByApi(streamName, hashKey(HALF + 77n));
+  expect(await event(id, 'resume')).toBe('running');
+  worker?.executor.onNotification({ kind: 'reshard', streamId: of.streamId });
+  const held = await jobIn(id, 'held');
+  expect(held.reason?.words).toContain(`1 boundary is new (${HALF + 77n})`);
+  expect(held.stepsDone).toBeLessThan(held.stepCount);
+  expect(await event(id, 'cancel')).toBe('cancelling');
+  worker?.executor.onNotification({ kind: 'reshard', streamId: of.streamId });
+  await jobIn(id, 'cancelled');
+  const again = await begin(of, stepsTo(of, wanted));
+  expect((await jobIn(again, 'done')).stepCount).toBe(held.stepCount - held.stepsDone + 1);
+  expect(boundaries(streamName)).toEqual(wanted);
 }, 40_000);
 
 test('of two at the same moment one runs', async () => {

@@ -140,6 +140,8 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
     turn: JobTurn,
     why: { readonly kind: string; readonly words: string } | null,
   ): Promise<null> {
+    // Nothing more is to be begun anyhow: whatever holds it must not keep the stream from a plan that goes on.
+    if (event === 'hold' && turn.state === 'cancelling') return end('settle', turn, null);
     const reason = why === null ? null : { ...why, sinceMs: turn.nowMs };
     const state = await withJobLease(database, lease, (tx) =>
       applyJobEvent(tx, job.id, event, reason),
