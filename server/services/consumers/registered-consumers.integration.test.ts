@@ -1,79 +1,36 @@
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openAws } from '#server/aws/open-aws.ts';
-import { type Database, openDatabase } from '#server/db/client.ts';
-import { audit, stream } from '#server/db/schema.ts';
-import { startWorld } from '#server/local-aws/testing/start-world.ts';
+import type { Database } from '#server/db/client.ts';
+import { audit } from '#server/db/schema.ts';
 import type { World } from '#server/local-aws/world.ts';
-import { appRouter } from '#server/routers/app-router.ts';
-import { createCallerFactory } from '#server/routers/procedures.ts';
-import { createAwsConnections } from '#server/services/aws-connections.ts';
-import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
-import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
-import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
-import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
-
-const CONNECTION = 'test';
-const createAppCaller = createCallerFactory(appRouter);
+import {
+  type AppCaller,
+  openProcedures,
+  type TargetStream,
+  type TestProcedures,
+} from '#server/testing/open-procedures.ts';
 
 describe('consumers of enhanced fan-out', () => {
-  let testDatabase: TestDatabase;
+  let procedures: TestProcedures;
   let database: Database;
   let world: World;
-  let hub: LiveHub;
-  let aws: ReturnType<typeof createAwsConnections>;
-  let consumers: ReturnType<typeof createAppCaller>['consumers'];
-  let target: { connection: string; streamName: string; streamId: number };
+  let consumers: AppCaller['consumers'];
+  let target: TargetStream;
   let made = 0;
 
   beforeAll(async () => {
-    testDatabase = await openTestDatabase();
-    database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
-    world = await startWorld();
-    await seedOf(database).connection(CONNECTION);
+    procedures = await openProcedures();
+    ({ database, world } = procedures);
     await seedOf(database).connection('watched', 'yes');
-    const log = pino({ level: 'silent' });
-    const topologies = createTopologyCache();
-    hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
-    aws = createAwsConnections([embeddedConnectionTo(world.endpoints, CONNECTION)], (connection) =>
-      openAws(connection, { repeats: false }),
-    );
-    const shutdown = new AbortController().signal;
-    const identity = { name: 'somebody', role: 'operator' } as const;
-    const caller = createAppCaller({ database, topologies, hub, aws, log, shutdown, identity });
-    consumers = caller.consumers;
+    consumers = procedures.as('operator').consumers;
   });
-  afterAll(async () => {
-    aws.close();
-    await hub.close();
-    await database.close();
-    await world.close();
-    await testDatabase.close();
-  });
+  afterAll(() => procedures.close());
 
   beforeEach(async () => {
     made += 1;
     const streamName = `orders-${made}`;
     world.engine.createStream({ streamName, shardCount: 1 });
-    const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
-    const [row] = await database.db
-      .insert(stream)
-      .values({
-        connection: CONNECTION,
-        arn: streamArn,
-        createdAtMs,
-        name: streamName,
-        status: 'ACTIVE',
-        mode: 'PROVISIONED',
-        openShardCount: 1,
-        consumerCount: 0,
-        retentionHours: 24,
-        encryption: 'NONE',
-        cadenceSeconds: 5,
-      })
-      .returning({ id: stream.id });
-    target = { connection: CONNECTION, streamName, streamId: row?.id ?? 0 };
+    target = await procedures.know(streamName);
   });
 
   const registered = () => {

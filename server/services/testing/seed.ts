@@ -35,19 +35,21 @@ export function seedOf(database: Database) {
     async stream(args: {
       connection: string;
       name: string;
+      arn?: string;
       createdAtMs?: number;
+      openShardCount?: number;
       shardMetrics?: readonly ShardMetric[];
     }): Promise<number> {
       const [row] = await db
         .insert(stream)
         .values({
           connection: args.connection,
-          arn: `arn:aws:kinesis:eu-central-1:000000000000:stream/${args.name}`,
+          arn: args.arn ?? `arn:aws:kinesis:eu-central-1:000000000000:stream/${args.name}`,
           createdAtMs: args.createdAtMs ?? 1_000,
           name: args.name,
           status: 'ACTIVE',
           mode: 'PROVISIONED',
-          openShardCount: 0,
+          openShardCount: args.openShardCount ?? 0,
           consumerCount: 0,
           retentionHours: 24,
           encryption: 'NONE',
