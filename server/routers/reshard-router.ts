@@ -8,6 +8,7 @@ import { getReshard, listReshards } from '#server/services/reshard/list-reshards
 import { previewReshard } from '#server/services/reshard/preview-reshard.ts';
 import { listSamples, sampleShard } from '#server/services/reshard/sample-shard.ts';
 import { startReshard } from '#server/services/reshard/start-reshard.ts';
+import { watchReshard } from '#server/services/reshard/watch-reshard.ts';
 import { operatorProcedure, router, viewerProcedure } from './procedures.ts';
 import { streamNameSchema } from './stream-name-schema.ts';
 
@@ -75,6 +76,8 @@ export const reshardRouter = router({
   list: viewerProcedure.query(({ ctx }) => listReshards({ ctx })),
 
   get: viewerProcedure.input(job).query(({ ctx, input }) => getReshard({ ctx, input })),
+
+  watch: viewerProcedure.input(job).query(({ ctx, input }) => watchReshard({ ctx, input })),
 
   start: operatorProcedure
     .meta({ role: 'operator', changes: 'aws' })

@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { MeasuredDurations } from '#lib/domain/reshard/duration.ts';
 import type { JournalEntry } from '#lib/domain/reshard/job/journal.ts';
 import type { Database } from '#server/db/client.ts';
@@ -45,6 +45,20 @@ export async function readJournal(
     .where(eq(reshardJournal.jobId, jobId))
     .orderBy(asc(reshardJournal.id));
   return lines.map(entryOf);
+}
+
+/** When the first call was about to be made, epoch milliseconds; null: none was. */
+export async function readFirstIntentMs(
+  { db }: Pick<Database, 'db'>,
+  jobId: number,
+): Promise<number | null> {
+  const [line] = await db
+    .select({ at: reshardJournal.at })
+    .from(reshardJournal)
+    .where(and(eq(reshardJournal.jobId, jobId), eq(reshardJournal.kind, 'intent')))
+    .orderBy(asc(reshardJournal.id))
+    .limit(1);
+  return line?.at.getTime() ?? null;
 }
 
 function entryOf({ at, kind, step, attempt, fingerprint, answer, message }: Line): JournalEntry {

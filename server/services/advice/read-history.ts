@@ -1,6 +1,7 @@
 import type { History, ShardWindow } from '#lib/domain/advice/facts.ts';
 import { joinShardColumns } from '#lib/domain/join-topologies.ts';
 import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
+import type { ShardRow } from '#lib/live/stream-detail.ts';
 import type { CurrentStream } from '#server/db/read/current-streams.ts';
 import {
   type HistoryWindow,
@@ -103,11 +104,15 @@ function windowOf(
   return tier === null ? null : { streamId: stream.id, ...tier };
 }
 
-/** null where shard-level metrics are off, or nothing was read with them in the window. */
+/**
+ * null where shard-level metrics are off, or nothing was read with them in the window.
+ * @param wanted in range order; null: those that are open now
+ */
 export async function readShardWindow(
   ctx: Context,
   { stream }: CurrentStream,
   window: HistoryWindow,
+  wanted: readonly ShardRow[] | null = null,
 ): Promise<ShardWindow | null> {
   if (stream.shardMetrics.length === 0 || stream.topologyId === null) return null;
   const { periodSeconds } = window;
@@ -122,7 +127,7 @@ export async function readShardWindow(
     ...parts.map(({ topologyId }) => topologyId),
   ]);
   const idsOf = openShardIds(shapes);
-  const open = shapes.get(stream.topologyId)?.view.open;
+  const open = wanted ?? shapes.get(stream.topologyId)?.view.open;
   const starts = parts.map(({ periodStartMs }) => periodStartMs);
   if (open === undefined || starts.length === 0) return null;
   const firstMs = starts.reduce((a, b) => Math.min(a, b));

@@ -93,7 +93,8 @@ export function stepViews(steps: ReshardPlan['steps']): readonly StepView[] {
     .map((step, i) => ({ number: i + 1, kind: step.kind, words: stepWords(step) }));
 }
 
-function stripOf(shards: readonly PreviewShard[]): PlannedStrip {
+/** @param shards that cover the ring, in range order */
+export function stripOf(shards: readonly Pick<PreviewShard, 'range' | 'use'>[]): PlannedStrip {
   const cells = mapCells(
     shards.map(({ range }) => ({
       start: toFraction(range.start),

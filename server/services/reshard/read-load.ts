@@ -67,7 +67,7 @@ function isTrusted(sample: ShardSample): boolean {
 }
 
 /** null where a write metric is switched off. */
-function rateOf({ writeBytes, writeRecords }: ShardUse): WriteRate | null {
+export function rateOf({ writeBytes, writeRecords }: ShardUse): WriteRate | null {
   return Number.isNaN(writeBytes) || Number.isNaN(writeRecords)
     ? null
     : {

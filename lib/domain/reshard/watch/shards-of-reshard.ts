@@ -3,13 +3,15 @@ import type { LineageShard } from '#lib/domain/lineage.ts';
 import { type Boundaries, rangesOf } from '#lib/domain/reshard/boundaries.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 
-/** The shards that a reshard closed, and those that it left open, in range order. */
+/** What a reshard made of a stream's shards; `children` are those that it made and left open, in range order. */
 export type ShardsOfReshard = {
-  /** Oldest first; those that it made itself and closed again are among them. */
+  /** Those that it closed, oldest first; such as it made itself before are among them. */
   readonly parents: readonly LineageShard[];
   readonly children: readonly LineageShard[];
   /** Ranges that it made and whose shards no listing has shown yet. */
   readonly unseen: readonly HashRange[];
+  /** All ranges of the layout that it reached, those that it left alone among them; null: not seen. */
+  readonly layout: readonly { readonly range: HashRange; readonly shard: LineageShard | null }[];
 };
 
 /** A shard's creation is known to the second, and not by the clock that a job's times are by. */
@@ -30,31 +32,34 @@ export function shardsOfReshard(
     readonly endedAtMs: number | null;
   },
 ): ShardsOfReshard {
-  const before = new Set(rangesOf(of.from).map(keyOf));
+  const before = new Set(rangesOf(of.from).map(rangeKey));
   const earliestMs = of.beganAtMs - CLOCKS_APART_MS;
   const latestMs = (of.endedAtMs ?? Number.POSITIVE_INFINITY) + CLOCKS_APART_MS;
   const made = new Map<string, LineageShard>();
+  const kept = new Map<string, LineageShard>();
   const byId = new Map<ShardId, LineageShard>();
   for (const each of all) {
     byId.set(each.shard.shardId, each);
     const { createdAtMs } = each;
-    const isOfItsTime =
-      createdAtMs === null || (createdAtMs >= earliestMs && createdAtMs <= latestMs);
+    if (createdAtMs !== null && createdAtMs > latestMs) continue;
     // The youngest of the time: an earlier reshard, just before, may have made the same range.
-    if (isOfItsTime) made.set(keyOf(each.shard.range), each);
+    kept.set(rangeKey(each.shard.range), each);
+    if (createdAtMs === null || createdAtMs >= earliestMs)
+      made.set(rangeKey(each.shard.range), each);
   }
   const children: LineageShard[] = [];
   const unseen: HashRange[] = [];
-  for (const range of rangesOf(of.reached)) {
-    if (before.has(keyOf(range))) continue;
-    const child = made.get(keyOf(range));
-    if (child === undefined) unseen.push(range);
+  const layout = rangesOf(of.reached).map((range) => {
+    if (before.has(rangeKey(range))) return { range, shard: kept.get(rangeKey(range)) ?? null };
+    const child = made.get(rangeKey(range)) ?? null;
+    if (child === null) unseen.push(range);
     else children.push(child);
-  }
+    return { range, shard: child };
+  });
   // A range of before that was made again meanwhile is one of its own.
   const wasBefore = ({ shard, createdAtMs }: LineageShard) =>
-    before.has(keyOf(shard.range)) && (createdAtMs ?? 0) <= of.beganAtMs + CLOCKS_APART_MS;
-  return { parents: ancestorsOf(children, byId, wasBefore), children, unseen };
+    before.has(rangeKey(shard.range)) && (createdAtMs ?? 0) <= of.beganAtMs + CLOCKS_APART_MS;
+  return { parents: ancestorsOf(children, byId, wasBefore), children, unseen, layout };
 }
 
 /** Up to the shards that were there before it. */
@@ -82,6 +87,7 @@ function ancestorsOf(
   );
 }
 
-function keyOf({ start, end }: HashRange): string {
+/** Two ranges have the same exactly where they are the same. */
+export function rangeKey({ start, end }: HashRange): string {
   return `${start}-${end}`;
 }

@@ -1,4 +1,4 @@
-import type { ApplicationHealth, LeaseHealth } from '#lib/domain/consumers/application-health.ts';
+import type { LeaseHealth } from '#lib/domain/consumers/application-health.ts';
 import { rankOf } from '#lib/domain/consumers/status.ts';
 import type { LineageShard } from '#lib/domain/lineage.ts';
 import type { ShardsOfReshard } from './shards-of-reshard.ts';
@@ -8,7 +8,7 @@ export type ReadingOfApplication = {
   /** Epoch milliseconds on AWS's clock. */
   readonly observedAtMs: number;
   readonly leases: readonly LeaseHealth[] | null;
-} & Pick<ApplicationHealth, 'status' | 'lag'>;
+};
 
 /**
  * How a consumer has come on with a closed shard. `drained`: read to its end, so that it needs no lease any more.

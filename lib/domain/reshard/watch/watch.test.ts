@@ -105,6 +105,11 @@ describe('the shards of a reshard', () => {
     expect(ids(found.parents)).toEqual([shardIdOf(0)]);
     expect(ids(found.children)).toEqual([shardIdOf(2), shardIdOf(3)]);
     expect(found.unseen).toEqual([]);
+    expect(found.layout.map(({ shard }) => shard?.shard.shardId)).toEqual([
+      shardIdOf(2),
+      shardIdOf(3),
+      shardIdOf(1),
+    ]);
   });
 
   it('are its own where the same ranges were made before and after it', () => {
@@ -206,7 +211,7 @@ describe('a consumer after a reshard', () => {
   });
   const [parent, left, right] = [shardIdOf(0), shardIdOf(1), shardIdOf(2)];
   const watched = (leases: readonly LeaseHealth[] | null, observedAtMs = START_MS + 2 * MINUTE) =>
-    watchApplication(shards, { observedAtMs, leases, status: 'OK', lag: lag(0) });
+    watchApplication(shards, { observedAtMs, leases });
 
   it('has settled when the parent is at its end and the children are read', () => {
     const done = watched([lease(parent, 'DONE'), lease(left, 'OK'), lease(right, 'OK')]);
