@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { hashKey } from '#lib/domain/hash-key.ts';
+import { uniformRanges } from '#lib/domain/hash-range.ts';
+import { hashPartitionKey, placeOfKey } from '#lib/domain/key-lookup.ts';
+import { MEBIBYTE } from '#lib/domain/limits.ts';
+import { type Batch, type BufferOptions, type Gate, SendBuffer } from './send-buffer.ts';
+import { REPLAY_ORDERS, type ReplayOrder, type Sendable, sendableOf } from './sendable.ts';
+
+const OPEN: Gate = { tryTake: () => true };
+
+function bufferOf(options: Partial<BufferOptions> = {}): SendBuffer<Sendable> {
+  return new SendBuffer<Sendable>({
+    order: 'none',
+    shards: uniformRanges(4),
+    recordBytesMax: MEBIBYTE,
+    window: { records: 2_000, bytes: 100 * MEBIBYTE, reach: 2_000 },
+    ...options,
+  });
+}
+
+/** A record of a key that has its own place on the ring. */
+function record(ordinal: number, key: number, bytes = 100): Sendable {
+  return {
+    object: 0,
+    ordinal,
+    partitionKey: `key-${key}`,
+    hashKey: hashKey((BigInt(key) * 2n ** 128n) / 8n),
+    bytes,
+    playMs: 0,
+  };
+}
+
+type Answered = { readonly sent: Sendable; readonly is: 'acknowledged' | 'again' | 'unknown' };
+
+/** Sends all of it with up to four requests under way, which are answered in any order. @returns what was written */
+function sendAll(
+  order: ReplayOrder,
+  records: readonly Sendable[],
+  chances: readonly number[],
+  watch: (batch: Batch<Sendable>, underWay: readonly Batch<Sendable>[]) => void,
+): readonly Sendable[] {
+  const buffer = bufferOf({ order, window: { records: 9, bytes: 2_000, reach: 12 } });
+  const written: Sendable[] = [];
+  const underWay: Batch<Sendable>[] = [];
+  const left = [...records];
+  let turn = 0;
+  // After all chances were had nothing fails any more.
+  const chance = () => chances[turn++] ?? 0;
+  const answer = (sent: Sendable): Answered => {
+    const is = (['acknowledged', 'acknowledged', 'again', 'unknown'] as const)[chance() % 4];
+    return { sent, is: is ?? 'acknowledged' };
+  };
+  while (left.length > 0 || buffer.waiting + buffer.inFlight > 0) {
+    while (buffer.hasRoom && left.length > 0) buffer.offer(left.shift() ?? record(0, 0));
+    if (chance() % 9 === 8) buffer.resharded(uniformRanges(1 + (chance() % 5)));
+    const shut = chance() % 5;
+    const batch =
+      underWay.length < 4 ? buffer.next({ tryTake: (lane) => lane + 1 !== shut }) : null;
+    if (batch !== null) {
+      watch(batch, underWay);
+      underWay.push(batch);
+    }
+    if (batch !== null && chance() % 3 > 0) continue;
+    const [landed] = underWay.splice(chance() % Math.max(1, underWay.length), 1);
+    const answers = (landed?.records ?? []).map(answer);
+    // A request with an unknown answer may have been written.
+    written.push(...answers.filter(({ is }) => is !== 'again').map(({ sent }) => sent));
+    buffer.acknowledged(answers.filter(({ is }) => is === 'acknowledged').map(({ sent }) => sent));
+    buffer.sendAgain(answers.filter(({ is }) => is !== 'acknowledged').map(({ sent }) => sent));
+  }
+  return written;
+}
+
+const anyArchive = fc
+  .array(fc.nat(7), { maxLength: 40 })
+  .map((keys) => keys.map((key, i) => record(i, key)));
+const anyChances = fc.array(fc.nat(1_000), { maxLength: 200 });
+
+describe('a send buffer', () => {
+  it.each(REPLAY_ORDERS)('sends all, whatever fails, and in its order: %s', (order) => {
+    fc.assert(
+      fc.property(anyArchive, anyChances, (records, chances) => {
+        const written = sendAll(order, records, chances, (batch, underWay) => {
+          const together = [...underWay, batch].flatMap((each) => each.records);
+          const keys = together.map(({ partitionKey }) => partitionKey);
+          if (order === 'per-key') expect(new Set(keys).size).toBe(keys.length);
+          if (order === 'strict') expect(together).toHaveLength(1);
+        });
+        const firsts = [...new Set(written)];
+        expect(new Set(firsts)).toEqual(new Set(records));
+        if (order === 'strict') expect(firsts).toEqual(records);
+        if (order === 'per-key') {
+          const byKey = (all: readonly Sendable[]) => Map.groupBy(all, (r) => r.partitionKey);
+          for (const [key, ofKey] of byKey(records)) expect(byKey(firsts).get(key)).toEqual(ofKey);
+        }
+      }),
+    );
+  });
+
+  it('makes requests within the limits of PutRecords, and as full as it can', () => {
+    const buffer = bufferOf({ window: { records: 2_000, bytes: 1e9, reach: 2_000 } });
+    for (let i = 0; i < 1_200; i += 1) buffer.offer(record(i, i % 8));
+    expect([1, 2, 3].map(() => buffer.next(OPEN)?.records.length)).toEqual([500, 500, 200]);
+    for (let i = 0; i < 12; i += 1) buffer.offer(record(i, i % 8, MEBIBYTE));
+    expect([1, 2, 3].map(() => buffer.next(OPEN)?.bytes)).toEqual([
+      10 * MEBIBYTE,
+      2 * MEBIBYTE,
+      undefined,
+    ]);
+  });
+
+  it('refuses what the target does not take, and nothing that it does', () => {
+    const buffer = bufferOf();
+    expect(buffer.offer(record(0, 0, MEBIBYTE + 1))).toBe('too-large');
+    expect(buffer.offer(record(0, 0, MEBIBYTE))).toBe('taken');
+    expect(buffer.waiting).toBe(1);
+  });
+
+  it('lets no shard wait for another, and names the shards that it sends to', () => {
+    const buffer = bufferOf();
+    for (let i = 0; i < 80; i += 1) buffer.offer(record(i, i % 8));
+    const batch = buffer.next({ tryTake: (lane) => lane !== 1 });
+    expect(batch?.records).toHaveLength(60);
+    expect(new Set(batch?.lanes)).toEqual(new Set([0, 2, 3]));
+    for (const [i, sent] of (batch?.records ?? []).entries()) {
+      expect(placeOfKey(uniformRanges(4), sent.hashKey)).toBe(batch?.lanes[i]);
+    }
+  });
+
+  it('begins with another shard each time', () => {
+    const buffer = bufferOf();
+    for (let i = 0; i < 1_600; i += 1) buffer.offer(record(i, i % 8));
+    const lanes = [1, 2, 3].map(() => [...new Set(buffer.next(OPEN)?.lanes)]);
+    expect(lanes).toEqual([
+      [0, 1],
+      [2, 3],
+      [1, 3],
+    ]);
+  });
+
+  it('stops reading at each of its bounds', () => {
+    const bound = (window: Partial<BufferOptions['window']>) => {
+      const all = { records: 1e6, bytes: 1e9, reach: 1e6, ...window };
+      return bufferOf({ window: all });
+    };
+    const fill = (buffer: SendBuffer<Sendable>) => {
+      let taken = 0;
+      while (buffer.hasRoom && taken < 100) buffer.offer(record(taken++, taken % 8));
+      return taken;
+    };
+    expect(fill(bound({ records: 7 }))).toBe(7);
+    expect(fill(bound({ bytes: 1_001 }))).toBe(11);
+    const far = bound({ reach: 10 });
+    expect(fill(far)).toBe(10);
+    // All but the oldest are done: there is no room as long as it is not.
+    const batch = far.next(OPEN);
+    const [oldest, ...others] = (batch?.records ?? []).toSorted((a, b) => a.ordinal - b.ordinal);
+    far.acknowledged(others);
+    expect(far.hasRoom).toBe(false);
+    expect(() => far.offer(record(10, 0))).toThrow(RangeError);
+    far.acknowledged(oldest === undefined ? [] : [oldest]);
+    expect(far.hasRoom).toBe(true);
+  });
+
+  it('counts nothing twice', () => {
+    const buffer = bufferOf();
+    const only = record(0, 0);
+    buffer.offer(only);
+    expect(() => buffer.acknowledged([only])).toThrow(RangeError);
+    buffer.next(OPEN);
+    buffer.acknowledged([only]);
+    expect(() => buffer.sendAgain([only])).toThrow(RangeError);
+    expect([buffer.waiting, buffer.inFlight]).toEqual([0, 0]);
+  });
+
+  it('goes by the explicit hash key where a record has one, and counts the key as Kinesis does', () => {
+    const archived = {
+      data: new Uint8Array(10),
+      partitionKey: 'schlüssel',
+      explicitHashKey: null,
+      origin: { shardId: null, sequenceNumber: null, arrivalMs: null },
+      place: { ordinal: 3, start: 0, end: 10, sub: null },
+      keySource: 'archived',
+    } as const;
+    const hashOf = (key: string) => {
+      const found = hashPartitionKey(key);
+      return found.ok ? found.hashKey : hashKey(0n);
+    };
+    const keyBytes = (key: string) => new TextEncoder().encode(key).length;
+    const at = { object: 7, playMs: 5 };
+    const plain = sendableOf(archived, at, hashOf, keyBytes);
+    expect(plain).toMatchObject({ object: 7, ordinal: 3, bytes: 20, playMs: 5 });
+    expect(plain.hashKey).toBe(hashOf('schlüssel'));
+    const explicit = { ...archived, explicitHashKey: hashKey(9n) };
+    expect(sendableOf(explicit, at, hashOf, keyBytes).hashKey).toBe(9n);
+  });
+});
