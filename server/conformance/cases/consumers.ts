@@ -9,7 +9,7 @@ import { apiReference, type Case, defineCase, defineRefusal } from '#server/conf
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { activeConsumer } from '#server/conformance/kinesis/consumers.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 import { asRefusal } from '#server/conformance/refusal.ts';
 
 const NOT_FOUND = 'ResourceNotFoundException: The requested resource could not be found.';
@@ -108,18 +108,7 @@ const registering: readonly Case[] = [
       return () => register(t, arn, 'reader');
     },
   }),
-  defineCase({
-    name: 'RegisterStreamConsumer / while the stream is CREATING',
-    operation: 'RegisterStreamConsumer',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('RegisterStreamConsumer'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => register(t, arn, 'reader'));
-    },
-  }),
+  refusedWhileCreating('RegisterStreamConsumer', (t, { arn }) => register(t, arn, 'reader')),
   ...[
     ['an empty name', ''],
     ['a name of 129 characters', 'a'.repeat(129)],

@@ -5,7 +5,7 @@ import {
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 const OPERATION = 'UpdateStreamRecordDistributionStrategy';
 const ON_DEMAND = { StreamModeDetails: { StreamMode: 'ON_DEMAND' } } as const;
@@ -104,16 +104,5 @@ export const distributionStrategyCases: readonly Case[] = [
       return () => update(t, arn, 'BY_MOOD');
     },
   }),
-  defineCase({
-    name: `${OPERATION} / while the stream is CREATING`,
-    operation: OPERATION,
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive(OPERATION),
-    async run(t) {
-      const { name } = await t.streams.begin(ON_DEMAND);
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => update(t, arn, 'AUTO'));
-    },
-  }),
+  refusedWhileCreating(OPERATION, (t, { arn }) => update(t, arn, 'AUTO'), { wish: ON_DEMAND }),
 ];

@@ -6,7 +6,7 @@ import {
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhile, refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 const KINESIS_KEY = 'alias/aws/kinesis';
 
@@ -87,17 +87,7 @@ export const encryptionCases: readonly Case[] = [
       await refusedWhile(t, 'UPDATING', name, () => start(t, name));
     },
   }),
-  defineCase({
-    name: 'StopStreamEncryption / while the stream is CREATING',
-    operation: 'StopStreamEncryption',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('StopStreamEncryption'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      await refusedWhile(t, 'CREATING', name, () => stop(t, name));
-    },
-  }),
+  refusedWhileCreating('StopStreamEncryption', (t, { name }) => stop(t, name)),
   ...(['StartStreamEncryption', 'StopStreamEncryption'] as const).flatMap((operation) => {
     const send = operation.startsWith('Start') ? start : stop;
     return [

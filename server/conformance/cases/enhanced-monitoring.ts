@@ -6,7 +6,7 @@ import {
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 const EVERY_METRIC = [
   'IncomingBytes',
@@ -146,17 +146,7 @@ export const enhancedMonitoringCases: readonly Case[] = [
           return () => send(t, name, [...EVERY_METRIC, 'ALL']);
         },
       }),
-      defineCase({
-        name: `${operation} / while the stream is CREATING`,
-        operation,
-        behaviour: 'wrong-state',
-        expected: 'ResourceInUseException',
-        source: notActive(operation),
-        async run(t) {
-          const { name } = await t.streams.begin();
-          await refusedWhile(t, 'CREATING', name, () => send(t, name, ['IncomingBytes']));
-        },
-      }),
+      refusedWhileCreating(operation, (t, { name }) => send(t, name, ['IncomingBytes'])),
     ];
   }),
 ];

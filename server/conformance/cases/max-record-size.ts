@@ -1,7 +1,7 @@
 import { UpdateMaxRecordSizeCommand } from '@aws-sdk/client-kinesis';
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 function update(t: CaseTools, arn: string, kib: number): Promise<unknown> {
   return t.kinesis.send(
@@ -55,16 +55,5 @@ export const maxRecordSizeCases: readonly Case[] = [
       return () => update(t, arn, 10_241);
     },
   }),
-  defineCase({
-    name: 'UpdateMaxRecordSize / while the stream is CREATING',
-    operation: 'UpdateMaxRecordSize',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('UpdateMaxRecordSize'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => update(t, arn, 2_048));
-    },
-  }),
+  refusedWhileCreating('UpdateMaxRecordSize', (t, { arn }) => update(t, arn, 2_048)),
 ];

@@ -8,7 +8,7 @@ import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { activeConsumer } from '#server/conformance/kinesis/consumers.ts';
 import { readingPolicy } from '#server/conformance/kinesis/policy.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 import { asRefusal } from '#server/conformance/refusal.ts';
 
 function put(t: CaseTools, arn: string, policy: string): Promise<unknown> {
@@ -99,35 +99,11 @@ export const resourcePolicyCases: readonly Case[] = [
       return () => put(t, arn, 'everybody may');
     },
   }),
-  defineCase({
-    name: 'PutResourcePolicy / while the stream is CREATING',
-    operation: 'PutResourcePolicy',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('PutResourcePolicy'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => put(t, arn, readingPolicy(arn)));
-    },
-  }),
-  defineCase({
-    name: 'DeleteResourcePolicy / while the stream is CREATING',
-    operation: 'DeleteResourcePolicy',
-    behaviour: 'wrong-state',
+  refusedWhileCreating('PutResourcePolicy', (t, { arn }) => put(t, arn, readingPolicy(arn))),
+  refusedWhileCreating(
+    'DeleteResourcePolicy',
+    (t, { arn }) => t.kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN: arn })),
     // It cannot have a policy yet; which of the two is looked at first is not documented.
-    expected: 'ResourceInUseException or ResourceNotFoundException',
-    source: notActive('DeleteResourcePolicy'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(
-        t,
-        'CREATING',
-        name,
-        () => t.kinesis.send(new DeleteResourcePolicyCommand({ ResourceARN: arn })),
-        ['ResourceInUseException', 'ResourceNotFoundException'],
-      );
-    },
-  }),
+    { exception: ['ResourceInUseException', 'ResourceNotFoundException'] },
+  ),
 ];

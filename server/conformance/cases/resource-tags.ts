@@ -10,7 +10,7 @@ import { apiReference, type Case, defineCase, defineRefusal } from '#server/conf
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { activeConsumer } from '#server/conformance/kinesis/consumers.ts';
 import { BAD_PARAMETER } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 import { numberedTags } from './tags.ts';
 
 function tag(t: CaseTools, arn: string, tags: Record<string, string>): Promise<unknown> {
@@ -122,18 +122,7 @@ export const resourceTagsCases: readonly Case[] = [
       return () => tag(t, arn, { one: 'more' });
     },
   }),
-  defineCase({
-    name: 'TagResource / while the stream is CREATING',
-    operation: 'TagResource',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('TagResource'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => tag(t, arn, { a: 'b' }));
-    },
-  }),
+  refusedWhileCreating('TagResource', (t, { arn }) => tag(t, arn, { a: 'b' })),
   defineCase({
     name: 'UntagResource / removes these keys, and passes over unknown ones',
     operation: 'UntagResource',
@@ -192,17 +181,8 @@ export const resourceTagsCases: readonly Case[] = [
       return () => untag(t, arn, Object.keys(numberedTags(0, 51)));
     },
   }),
-  defineCase({
-    name: 'UntagResource / while the stream is CREATING',
-    operation: 'UntagResource',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('UntagResource'),
-    async run(t) {
-      const { name } = await t.streams.begin({ Tags: { a: 'b' } });
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => untag(t, arn, ['a']));
-    },
+  refusedWhileCreating('UntagResource', (t, { arn }) => untag(t, arn, ['a']), {
+    wish: { Tags: { a: 'b' } },
   }),
   defineCase({
     name: 'ListTagsForResource / of a stream are those of AddTagsToStream',

@@ -5,7 +5,7 @@ import {
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { observedByKinesalite } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 function increase(t: CaseTools, name: string, hours: number): Promise<unknown> {
   return t.kinesis.send(
@@ -137,19 +137,6 @@ export const retentionCases: readonly Case[] = [
       return () => decrease(t, name, 25);
     },
   }),
-  ...(['IncreaseStreamRetentionPeriod', 'DecreaseStreamRetentionPeriod'] as const).map(
-    (operation) =>
-      defineCase({
-        name: `${operation} / while the stream is CREATING`,
-        operation,
-        behaviour: 'wrong-state',
-        expected: 'ResourceInUseException',
-        source: notActive(operation),
-        async run(t) {
-          const { name } = await t.streams.begin();
-          const send = operation.startsWith('Inc') ? increase : decrease;
-          await refusedWhile(t, 'CREATING', name, () => send(t, name, 48));
-        },
-      }),
-  ),
+  refusedWhileCreating('IncreaseStreamRetentionPeriod', (t, { name }) => increase(t, name, 48)),
+  refusedWhileCreating('DecreaseStreamRetentionPeriod', (t, { name }) => decrease(t, name, 48)),
 ];

@@ -2,7 +2,7 @@ import { UpdateStreamModeCommand } from '@aws-sdk/client-kinesis';
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER, guide } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 function update(t: CaseTools, arn: string, mode: string): Promise<unknown> {
   return t.kinesis.send(
@@ -72,16 +72,5 @@ export const streamModeCases: readonly Case[] = [
       return () => update(t, arn, 'SOMETIMES');
     },
   }),
-  defineCase({
-    name: 'UpdateStreamMode / while the stream is CREATING',
-    operation: 'UpdateStreamMode',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('UpdateStreamMode'),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      const { StreamARN: arn = '' } = await t.streams.summary(name);
-      await refusedWhile(t, 'CREATING', name, () => update(t, arn, 'ON_DEMAND'));
-    },
-  }),
+  refusedWhileCreating('UpdateStreamMode', (t, { arn }) => update(t, arn, 'ON_DEMAND')),
 ];

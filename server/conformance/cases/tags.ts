@@ -7,7 +7,7 @@ import {
 import { apiReference, type Case, defineCase, defineRefusal } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { BAD_PARAMETER, observedByKinesalite } from '#server/conformance/kinesis/sources.ts';
-import { notActive, refusedWhile } from '#server/conformance/kinesis/while-changing.ts';
+import { refusedWhileCreating } from '#server/conformance/kinesis/while-changing.ts';
 
 function add(t: CaseTools, name: string, tags: Record<string, string>): Promise<unknown> {
   return t.kinesis.send(new AddTagsToStreamCommand({ StreamName: name, Tags: tags }));
@@ -154,19 +154,11 @@ export const tagsCases: readonly Case[] = [
       },
     }),
   ),
-  defineCase({
-    name: 'AddTagsToStream / while the stream is CREATING',
-    operation: 'AddTagsToStream',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
+  refusedWhileCreating('AddTagsToStream', (t, { name }) => add(t, name, { a: 'b' }), {
     source: apiReference(
       'CreateStream',
       "Tags will take effect from the CREATING status of the stream, but you can't make any updates to the tags until the stream is in ACTIVE state.",
     ),
-    async run(t) {
-      const { name } = await t.streams.begin();
-      await refusedWhile(t, 'CREATING', name, () => add(t, name, { a: 'b' }));
-    },
   }),
   defineCase({
     name: 'RemoveTagsFromStream / removes these keys, and passes over unknown ones',
@@ -241,16 +233,8 @@ export const tagsCases: readonly Case[] = [
       return () => remove(t, name, ['abc;def']);
     },
   }),
-  defineCase({
-    name: 'RemoveTagsFromStream / while the stream is CREATING',
-    operation: 'RemoveTagsFromStream',
-    behaviour: 'wrong-state',
-    expected: 'ResourceInUseException',
-    source: notActive('RemoveTagsFromStream'),
-    async run(t) {
-      const { name } = await t.streams.begin({ Tags: { a: 'b' } });
-      await refusedWhile(t, 'CREATING', name, () => remove(t, name, ['a']));
-    },
+  refusedWhileCreating('RemoveTagsFromStream', (t, { name }) => remove(t, name, ['a']), {
+    wish: { Tags: { a: 'b' } },
   }),
   defineCase({
     name: 'ListTagsForStream / a stream without tags',

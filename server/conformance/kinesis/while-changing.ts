@@ -1,8 +1,8 @@
 import type { StreamStatus } from '@aws-sdk/client-kinesis';
-import type { Source } from '#server/conformance/case.ts';
-import { apiReference } from '#server/conformance/case.ts';
+import { apiReference, type Case, defineCase, type Source } from '#server/conformance/case.ts';
 import type { CaseTools } from '#server/conformance/case-tools.ts';
 import { asRefusal } from '#server/conformance/refusal.ts';
+import type { StreamWish } from '#server/conformance/stream-lease.ts';
 
 /** What operations document for a stream that is not ACTIVE. */
 export function notActive(operation: string): Source {
@@ -41,4 +41,36 @@ export async function refusedWhile(
   }
   if ((await statusNow()) !== status) t.notApplicable(`the stream is not ${status} long enough`);
   await t.refused(exception, () => Promise.resolve(answer));
+}
+
+/**
+ * A case which calls while its stream is CREATING, and must be refused.
+ * @param wish what the stream is made with
+ * @param exception where the order of looking is not documented: one of them
+ */
+export function refusedWhileCreating(
+  operation: string,
+  send: (t: CaseTools, stream: { readonly name: string; readonly arn: string }) => Promise<unknown>,
+  {
+    wish = {},
+    exception = ['ResourceInUseException'],
+    source = notActive(operation),
+  }: {
+    readonly wish?: StreamWish;
+    readonly exception?: readonly string[];
+    readonly source?: Source;
+  } = {},
+): Case {
+  return defineCase({
+    name: `${operation} / while the stream is CREATING`,
+    operation,
+    behaviour: 'wrong-state',
+    expected: exception.join(' or '),
+    source,
+    async run(t) {
+      const { name } = await t.streams.begin(wish);
+      const { StreamARN: arn = '' } = await t.streams.summary(name);
+      await refusedWhile(t, 'CREATING', name, () => send(t, { name, arn }), exception);
+    },
+  });
 }
