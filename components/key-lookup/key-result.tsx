@@ -1,6 +1,7 @@
 'use client';
 
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { ShardButton } from '#components/primitives/shard-button.tsx';
 import { type HashKey, hashKeyToHex, toFraction } from '#lib/domain/hash-key.ts';
 import { formatShare } from '#lib/format/percent.ts';
 import { typedKeyOf } from '#lib/key-lookup/typed-keys.ts';
@@ -87,14 +88,7 @@ function Holder(props: {
   const of = (name: string) => lines.find((line) => line.name === name)?.value ?? '';
   return (
     <li className={classes.holder} data-state={holder.state}>
-      <button
-        type="button"
-        className={classes.link}
-        aria-label={`Choose ${shardId}`}
-        onClick={() => onSelect(shardId)}
-      >
-        {shardId}
-      </button>
+      <ShardButton shardId={shardId} whole onSelect={onSelect} />
       <strong>{holder.state === 'open' ? 'open: new records go here' : holder.state}</strong>
       <span className={classes.quiet}>
         {holder.state === 'open'

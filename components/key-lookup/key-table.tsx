@@ -4,10 +4,10 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
+import { ShardButton } from '#components/primitives/shard-button.tsx';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatShare } from '#lib/format/percent.ts';
-import { shortShardId } from '#lib/format/shard-id.ts';
 import { type BatchKey, countByShard, KEYS_MAX, type KeyBatch } from '#lib/key-lookup/key-batch.ts';
 import { problemWords } from '#lib/key-lookup/key-words.ts';
 import { useKeyPlaces } from '#lib/key-lookup/use-key-places.ts';
@@ -59,15 +59,7 @@ export function KeyTable({ row, pulse, batch, onSelect }: KeyTableProps) {
         <ol className={classes.counts} aria-label="Keys by shard, most first">
           {counts.slice(0, COUNTED_MAX).map(({ shardId, count }) => (
             <li key={shardId}>
-              <button
-                type="button"
-                className={classes.link}
-                aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
-                onClick={() => onSelect(shardId)}
-              >
-                {shortShardId(shardId)}
-              </button>{' '}
-              {formatCount(count)}{' '}
+              <ShardButton shardId={shardId} onSelect={onSelect} /> {formatCount(count)}{' '}
               <span className={classes.quiet}>{formatShare(count / hashes.length)}</span>
             </li>
           ))}
@@ -147,14 +139,7 @@ function KeyCells(props: {
             'reading…'
           )
         ) : (
-          <button
-            type="button"
-            className={classes.link}
-            aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
-            onClick={() => onSelect(shardId)}
-          >
-            {shortShardId(shardId)}
-          </button>
+          <ShardButton shardId={shardId} onSelect={onSelect} />
         )}
       </td>
     </>

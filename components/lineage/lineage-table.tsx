@@ -3,9 +3,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
+import { ShardButton } from '#components/primitives/shard-button.tsx';
 import { countOf } from '#lib/format/count.ts';
 import { formatShare } from '#lib/format/percent.ts';
-import { shortShardId } from '#lib/format/shard-id.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { LineageBandView, LineageMap } from '#lib/lineage/lineage-map.ts';
 import { fateWords, originWords, readableWords } from '#lib/lineage/lineage-words.ts';
@@ -101,14 +101,7 @@ function BandRow(props: {
         {shard === null ? (
           countOf(band.count, 'shard')
         ) : (
-          <button
-            type="button"
-            className={classes.choose}
-            aria-label={`Choose ${shard.shard.shardId}, ${shortShardId(shard.shard.shardId)}`}
-            onClick={() => props.onSelect(shard.shard.shardId)}
-          >
-            {shortShardId(shard.shard.shardId)}
-          </button>
+          <ShardButton shardId={shard.shard.shardId} onSelect={props.onSelect} />
         )}
       </th>
       <td>{band.state}</td>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { ShardButton } from '#components/primitives/shard-button.tsx';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { formatShare } from '#lib/format/percent.ts';
 import { shortSequenceNumber } from '#lib/format/sequence-number.ts';
@@ -103,14 +104,7 @@ function Relatives(props: {
       {state === null ? (
         <span title={shardId}>{shortShardId(shardId)}</span>
       ) : (
-        <button
-          type="button"
-          className={classes.link}
-          aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
-          onClick={() => props.onSelect(shardId)}
-        >
-          {shortShardId(shardId)}
-        </button>
+        <ShardButton shardId={shardId} onSelect={props.onSelect} />
       )}{' '}
       <span className={classes.quiet}>{state ?? 'never seen here'}</span>
     </span>

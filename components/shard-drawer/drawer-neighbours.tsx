@@ -1,8 +1,8 @@
 'use client';
 
+import { ShardButton } from '#components/primitives/shard-button.tsx';
 import type { ShardReading } from '#lib/domain/shard-readings.ts';
 import { formatUse } from '#lib/format/percent.ts';
-import { shortShardId } from '#lib/format/shard-id.ts';
 import type { PeriodAt } from '#lib/live/figure-period.ts';
 import type { Pulse } from '#lib/live/pulse.ts';
 import { useShard } from '#lib/live/use-shard.ts';
@@ -50,14 +50,7 @@ function Neighbour(props: Omit<DrawerNeighboursProps, 'openCount'>) {
   const { limit, use } = other?.tightest ?? { limit: null, use: Number.NaN };
   return (
     <>
-      <button
-        type="button"
-        className={classes.link}
-        aria-label={`Choose ${shardId}, ${shortShardId(shardId)}`}
-        onClick={() => onSelect(shardId)}
-      >
-        {shortShardId(shardId)}
-      </button>{' '}
+      <ShardButton shardId={shardId} onSelect={onSelect} />{' '}
       {limit === null ? 'use unknown' : `uses ${formatUse(use)} of ${LIMIT_NAMES[limit]}`}
       <p className={classes.quiet}>{mergeWords(reading?.use ?? null, other?.use ?? null)}</p>
     </>
