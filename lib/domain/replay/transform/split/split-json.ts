@@ -1,11 +1,10 @@
 import { BYTE, BYTE_ORDER_MARK } from './bytes.ts';
+import { jsonNumber } from './json-number.ts';
 import type { Piece, SplitFault, Splitter } from './piece.ts';
 import { SpanCollector } from './span-collector.ts';
 import { isJsonSpace, ValueScanner } from './value-scanner.ts';
 
 const NUMBER_BYTES = new Set(new TextEncoder().encode('0123456789+-.eE'));
-const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
-const LATIN = new TextDecoder('latin1');
 
 /** The literals of JSON by their first byte. */
 const LITERALS: ReadonlyMap<number, Uint8Array> = new Map(
@@ -153,9 +152,7 @@ export class JsonSplitter implements Splitter {
       (before === null || isJsonSpace(before)) &&
       (after === null || isJsonSpace(after)) &&
       (before !== null || after !== null);
-    this.#close(isDelimited ? null : 'ambiguous-number', (bytes) =>
-      JSON_NUMBER.test(LATIN.decode(bytes)),
-    );
+    this.#close(isDelimited ? null : 'ambiguous-number', (bytes) => jsonNumber(bytes) !== null);
   }
 
   #scanWord(chunk: Uint8Array, from: number): number {

@@ -25,6 +25,11 @@ export function isJsonSpace(byte: number): boolean {
   return MEANING[byte] === SPACE;
 }
 
+/** Whether a byte may be part of a number or literal: of what neither a quote nor a bracket begins. */
+export function isJsonToken(byte: number): boolean {
+  return MEANING[byte] === TOKEN;
+}
+
 /**
  * Finds the end of one JSON object, array or string, over any number of chunks. It checks what tells a value that goes
  * on from one that was cut off with another behind it: that brackets match, that values have a comma or colon between

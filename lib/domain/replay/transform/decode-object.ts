@@ -1,0 +1,135 @@
+import type {
+  ArchivedRecord,
+  ObjectVersion,
+  RecordPlace,
+  ReplayRecord,
+} from '#lib/domain/replay/record.ts';
+import {
+  type AggregateFault,
+  deaggregate,
+  isAggregate,
+  type Md5,
+} from './aggregate/deaggregate.ts';
+import type { RecordFormat } from './format.ts';
+import { type KeyRule, recoverKey, type Sha256 } from './key/recover-key.ts';
+import { openerOf } from './payload/open-payload.ts';
+import type { Payload, PayloadFault } from './payload/payload.ts';
+import type { Piece, SplitFault, Splitter } from './split/piece.ts';
+import { splitterOf } from './split/splitter-of.ts';
+
+/** How objects become records. Part of what a person approves: another plan gives the same object other places. */
+export type TransformPlan = {
+  readonly format: RecordFormat;
+  /** Take aggregates of the KPL apart. */
+  readonly deaggregates: boolean;
+  readonly key: KeyRule;
+  /** Payloads above are quarantined, and not held in memory. */
+  readonly recordBytesMax: number;
+};
+
+/** Why a part of an object is in quarantine. */
+export type QuarantineReason = SplitFault | PayloadFault | AggregateFault | 'no-key';
+
+export type QuarantinedPart = {
+  readonly kind: 'quarantined';
+  readonly reason: QuarantineReason;
+  readonly place: RecordPlace;
+  /** What lies at the place, decompressed; of what is too large only the beginning. */
+  readonly bytes: Uint8Array;
+};
+
+/** What became of a part of an object. */
+export type Outcome = { readonly kind: 'record'; readonly record: ReplayRecord } | QuarantinedPart;
+
+/** Every byte of a decompressed object, once. A piece of which any record came is a record's. */
+export type ByteLedger = {
+  readonly record: number;
+  readonly framing: number;
+  readonly quarantined: number;
+  readonly trailing: number;
+};
+
+/** Digests, which the runtime has quicker than we could. */
+export type Digests = { readonly md5: Md5; readonly sha256: Sha256 };
+
+/**
+ * Makes records of one decompressed object, pushed in chunks: splits, opens, takes aggregates apart and finds keys.
+ * Outcomes have ordinals from 0 without a gap, and depend on the object and the plan alone. Throws nothing of its own.
+ */
+export class ObjectDecoder {
+  readonly #plan: TransformPlan;
+  readonly #object: ObjectVersion;
+  readonly #digests: Digests;
+  readonly #splitter: Splitter;
+  readonly #open: (bytes: Uint8Array) => Payload | PayloadFault;
+  #ordinal = 0;
+  #recordBytes = 0;
+  #quarantinedBytes = 0;
+
+  constructor(plan: TransformPlan, object: ObjectVersion, digests: Digests) {
+    this.#plan = plan;
+    this.#object = object;
+    this.#digests = digests;
+    this.#splitter = splitterOf(plan.format, plan.recordBytesMax);
+    this.#open = openerOf(plan.format);
+  }
+
+  get ledger(): ByteLedger {
+    return {
+      record: this.#recordBytes,
+      framing: this.#splitter.framingBytes,
+      quarantined: this.#quarantinedBytes,
+      trailing: this.#splitter.trailingBytes,
+    };
+  }
+
+  push(chunk: Uint8Array): Outcome[] {
+    return this.#splitter.push(chunk).flatMap((piece) => this.#outcomesOf(piece));
+  }
+
+  /** @param isWhole false where decompression broke off */
+  end(isWhole: boolean): Outcome[] {
+    return this.#splitter.end(isWhole).flatMap((piece) => this.#outcomesOf(piece));
+  }
+
+  #outcomesOf(piece: Piece): Outcome[] {
+    const outcomes =
+      piece.kind === 'record' ? this.#decode(piece) : [this.#quarantine(piece, piece.reason)];
+    const bytes = piece.end - piece.start;
+    if (outcomes.some(({ kind }) => kind === 'record')) this.#recordBytes += bytes;
+    else this.#quarantinedBytes += bytes;
+    return outcomes;
+  }
+
+  #decode(piece: Piece): Outcome[] {
+    const payload = this.#open(piece.bytes);
+    if (typeof payload === 'string') return [this.#quarantine(piece, payload)];
+    if (payload.data.length > this.#plan.recordBytesMax)
+      return [this.#quarantine(piece, 'too-large')];
+    if (!this.#plan.deaggregates || !isAggregate(payload.data)) {
+      return [this.#withKey(piece, payload)];
+    }
+    const records = deaggregate(payload.data, this.#digests.md5);
+    if (typeof records === 'string') return [this.#quarantine(piece, records)];
+    return records.map((record, sub) => this.#withKey(piece, { ...payload, ...record, sub }));
+  }
+
+  #withKey(piece: Piece, { sub, ...payload }: Payload): Outcome {
+    const archived: ArchivedRecord = { ...payload, place: this.#placeOf(piece, sub) };
+    const from = { object: this.#object, sha256: this.#digests.sha256 };
+    const record = recoverKey(archived, this.#plan.key, from);
+    if (record === null) return this.#quarantine(piece, 'no-key', sub);
+    this.#ordinal += 1;
+    return { kind: 'record', record };
+  }
+
+  #quarantine(piece: Piece, reason: QuarantineReason, sub: number | null = null): QuarantinedPart {
+    const place = this.#placeOf(piece, sub);
+    this.#ordinal += 1;
+    return { kind: 'quarantined', reason, place, bytes: piece.bytes };
+  }
+
+  #placeOf({ start, end }: Piece, sub: number | null): RecordPlace {
+    return { ordinal: this.#ordinal, start, end, sub };
+  }
+}

@@ -1,0 +1,50 @@
+import { BYTE, beginsWith } from '#lib/domain/replay/transform/split/bytes.ts';
+import { type JsonPath, valueAt } from './json-path.ts';
+import type { JsonSpan, JsonText } from './json-text.ts';
+
+type Wanted<Name> = {
+  readonly name: Name;
+  /** The path's first step as most writers write it, without quotes. */
+  readonly first: Uint8Array;
+  readonly firstText: string;
+  readonly rest: JsonPath;
+};
+
+/** Finds several values of each of many objects, in one pass over an object's members. */
+export class MemberReader<Name extends string> {
+  readonly #wanted: readonly Wanted<Name>[];
+
+  /** @param paths that begin with a name; null for what is not wanted */
+  constructor(paths: Readonly<Record<Name, JsonPath | null>>) {
+    this.#wanted = Object.entries<JsonPath | null>(paths).flatMap(([name, path]) => {
+      const [first, ...rest] = path ?? [];
+      if (typeof first !== 'string') return [];
+      return [
+        { name: name as Name, first: new TextEncoder().encode(first), firstText: first, rest },
+      ];
+    });
+  }
+
+  /** What was found of them, a value that is null being none; null where the text is not one whole object. */
+  read(text: JsonText): ReadonlyMap<Name, JsonSpan> | null {
+    const spans = new Map<Wanted<Name>, JsonSpan>();
+    const isWhole = text.eachMember(text.root, (name, value) => {
+      for (const wanted of this.#wanted) {
+        if (isNamed(text, name, wanted)) spans.set(wanted, value);
+      }
+    });
+    if (!isWhole) return null;
+    const found = new Map<Name, JsonSpan>();
+    for (const [wanted, span] of spans) {
+      const value = valueAt(text, wanted.rest, span);
+      if (value !== null && !text.isNull(value)) found.set(wanted.name, value);
+    }
+    return found;
+  }
+}
+
+function isNamed(text: JsonText, name: JsonSpan, wanted: Wanted<string>): boolean {
+  const written = text.written({ start: name.start + 1, end: name.end - 1 });
+  if (written.includes(BYTE.backslash)) return text.string(name) === wanted.firstText;
+  return written.length === wanted.first.length && beginsWith(written, wanted.first);
+}

@@ -1,0 +1,22 @@
+import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import { decodeBase64 } from './base64.ts';
+import { EnvelopeOpener } from './open-envelope.ts';
+import { bare, type Payload, type PayloadFault } from './payload.ts';
+
+/** How the payload of one piece is had in a format. */
+export function openerOf(format: RecordFormat): (bytes: Uint8Array) => Payload | PayloadFault {
+  switch (format.kind) {
+    case 'json':
+    case 'lines':
+      return bare;
+    case 'base64-lines':
+      return (bytes) => {
+        const data = decodeBase64(bytes);
+        return data === null ? 'bad-base64' : bare(data);
+      };
+    case 'envelope': {
+      const opener = new EnvelopeOpener(format.map);
+      return (bytes) => opener.open(bytes);
+    }
+  }
+}

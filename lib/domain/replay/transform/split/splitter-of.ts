@@ -1,0 +1,22 @@
+import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import type { Splitter } from './piece.ts';
+import { JsonSplitter } from './split-json.ts';
+import { LineSplitter } from './split-lines.ts';
+
+/** Everything in an envelope but the payload: keys, ids, times, and what archivers add of their own. */
+const ENVELOPE_BYTES_MAX = 65_536;
+
+/** @param payloadBytesMax what a record may carry; base64 makes four bytes of three */
+export function splitterOf(format: RecordFormat, payloadBytesMax: number): Splitter {
+  const encodedBytesMax = Math.ceil(payloadBytesMax / 3) * 4;
+  switch (format.kind) {
+    case 'json':
+      return new JsonSplitter({ recordBytesMax: payloadBytesMax });
+    case 'lines':
+      return new LineSplitter({ lineEnds: format.lineEnds, recordBytesMax: payloadBytesMax });
+    case 'base64-lines':
+      return new LineSplitter({ lineEnds: 'crlf', recordBytesMax: encodedBytesMax });
+    case 'envelope':
+      return new JsonSplitter({ recordBytesMax: encodedBytesMax + ENVELOPE_BYTES_MAX });
+  }
+}
