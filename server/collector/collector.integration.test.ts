@@ -14,7 +14,7 @@ import * as schema from '#server/db/schema.ts';
 import { silentLog } from '#server/local-aws/log.ts';
 import { openWorld, type World } from '#server/local-aws/world.ts';
 import { DEFAULT_WORLD } from '#server/local-aws/world-options.ts';
-import { TEST_CONSUMERS } from '#server/testing/embedded-connection.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
 import { type Collector, startCollector } from './collector.ts';
 
@@ -45,26 +45,16 @@ function startWorld(former: World | null = null, metrics = AT_ONCE): Promise<Wor
   );
 }
 
-function connectionTo({ endpoints }: World, more: Partial<Connection> = {}): Connection {
-  return {
-    name: 'test',
-    region: 'us-east-1',
-    source: 'embedded world',
-    credentials: { kind: 'embedded' },
-    endpoints: { kinesis: endpoints.kinesis, cloudwatch: endpoints.cloudwatch },
-    streamArns: [],
-    include: [],
-    exclude: [],
-    readOnly: false,
+const connectionTo = (
+  { endpoints: { kinesis, cloudwatch } }: World,
+  more: Partial<Connection> = {},
+): Connection =>
+  embeddedConnectionTo({ kinesis, cloudwatch }, 'test', {
     metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0, also: [] },
     cadence: { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 1 },
-    consumers: TEST_CONSUMERS,
-    quotaShare: 1,
     budgetDollarsPerDay: null,
-    backfillHours: 1,
     ...more,
-  };
-}
+  });
 
 function put(world: World, count: number, bytes = 100): void {
   const records = Array.from({ length: count }, (_, i) => ({
@@ -77,6 +67,16 @@ function put(world: World, count: number, bytes = 100): void {
 function makeStream(world: World, shardCount: number): void {
   world.engine.createStream({ streamName: STREAM, shardCount });
   world.engine.enableEnhancedMonitoring({ streamName: STREAM, shardLevelMetrics: ['ALL'] });
+}
+
+function splitFirst({ engine }: World): void {
+  const shard = engine.listShards({ streamName: STREAM }).shards[0];
+  if (shard === undefined) throw new Error('the stream has no shard');
+  engine.splitShard({
+    streamName: STREAM,
+    shardToSplit: shard.shardId,
+    newStartingHashKey: rangeMiddle(shard.range),
+  });
 }
 
 let testDatabase: TestDatabase;
@@ -234,13 +234,7 @@ describe('a collector', () => {
     collect();
     await firstFrameOf(1);
     put(world, 100);
-    const shard = world.engine.listShards({ streamName: STREAM }).shards[0];
-    if (shard === undefined) throw new Error('the stream has no shard');
-    world.engine.splitShard({
-      streamName: STREAM,
-      shardToSplit: shard.shardId,
-      newStartingHashKey: rangeMiddle(shard.range),
-    });
+    splitFirst(world);
     put(world, 100);
     await waitFor(async () => {
       const all = await frames();
@@ -256,13 +250,7 @@ describe('a collector', () => {
     const cadence = { watchedSeconds: 1, unwatchedSeconds: 1, topologySeconds: 3_600 };
     const { collector } = collect(hostname(), { cadence }, { livePeriodsMax: 4 });
     await firstFrameOf(1);
-    const shard = world.engine.listShards({ streamName: STREAM }).shards[0];
-    if (shard === undefined) throw new Error('the stream has no shard');
-    world.engine.splitShard({
-      streamName: STREAM,
-      shardToSplit: shard.shardId,
-      newStartingHashKey: rangeMiddle(shard.range),
-    });
+    splitFirst(world);
     put(world, 100);
     const putAtMs = Date.now();
     // More periods than a live reading spans: they are stored already, without the children.

@@ -1,7 +1,8 @@
-import { and, eq, gt, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, gt, type SQL, sql } from 'drizzle-orm';
 import { unpackFloats } from '#lib/domain/frame.ts';
 import { SHARD_METRICS, STREAM_METRICS } from '#lib/domain/shard-metric.ts';
 import type { Database } from '#server/db/client.ts';
+import { type HistoryWindow, inWindow } from '#server/db/read/history-frames.ts';
 import { frame } from '#server/db/schema.ts';
 
 /** IncomingBytes and IncomingRecords of one period and topology. NaN: no datapoint. */
@@ -31,11 +32,7 @@ if (
 /** Frames of one length of period, oldest first: those that begin in the window, and were written after `seq`. */
 export async function readArrivalFrames(
   { db }: Database,
-  window: {
-    readonly streamId: number;
-    readonly periodSeconds: number;
-    readonly fromMs: number;
-    readonly toMs: number;
+  window: HistoryWindow & {
     /** null: all of them. */
     readonly afterSeq: number | null;
   },
@@ -52,15 +49,7 @@ export async function readArrivalFrames(
       ofShards: sql<Buffer>`substring(${frame.shardValues} from 1 for octet_length(${frame.shardValues}) / ${SHARD_METRICS.length} * 2)`,
     })
     .from(frame)
-    .where(
-      and(
-        eq(frame.streamId, window.streamId),
-        eq(frame.periodSeconds, window.periodSeconds),
-        gte(frame.periodStart, new Date(window.fromMs)),
-        lt(frame.periodStart, new Date(window.toMs)),
-        newer,
-      ),
-    )
+    .where(and(inWindow(window), newer))
     .orderBy(frame.periodStart, frame.topologyId);
   return rows.map(({ periodStart, topologyId, seq, ofStream, ofShards }) => {
     const [streamBytes = Number.NaN, streamRecords = Number.NaN] = unpackFloats(ofStream);

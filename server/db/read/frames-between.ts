@@ -1,8 +1,8 @@
-import { and, asc, eq, gte, lt } from 'drizzle-orm';
+import { asc } from 'drizzle-orm';
 import { type Frame, unpackFloats } from '#lib/domain/frame.ts';
 import type { Database } from '#server/db/client.ts';
 import { frame } from '#server/db/schema.ts';
-import type { HistoryWindow } from './history-frames.ts';
+import { type HistoryWindow, inWindow } from './history-frames.ts';
 
 /**
  * The whole frames of the periods of the window, oldest first; where the topology changed inside a period, several
@@ -15,14 +15,7 @@ export async function readFramesBetween(
   const rows = await db
     .select()
     .from(frame)
-    .where(
-      and(
-        eq(frame.streamId, window.streamId),
-        eq(frame.periodSeconds, window.periodSeconds),
-        gte(frame.periodStart, new Date(window.fromMs)),
-        lt(frame.periodStart, new Date(window.toMs)),
-      ),
-    )
+    .where(inWindow(window))
     .orderBy(asc(frame.periodStart), asc(frame.topologyId));
   return rows.map((row) => ({
     periodStartMs: row.periodStart.getTime(),

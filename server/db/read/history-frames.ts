@@ -11,7 +11,8 @@ export type HistoryWindow = {
   readonly toMs: number;
 };
 
-function inWindow(window: HistoryWindow): SQL | undefined {
+/** The condition that a frame lies in the window. */
+export function inWindow(window: HistoryWindow): SQL | undefined {
   return and(
     eq(frame.streamId, window.streamId),
     eq(frame.periodSeconds, window.periodSeconds),
