@@ -22,8 +22,10 @@ export function JobCard(props: {
   readonly job: ReshardJobView;
   /** Names the stream, where it is not the page's. */
   readonly withStream?: boolean;
+  /** The page is its own: what came of it stands there, too. */
+  readonly isPage?: boolean;
 }) {
-  const { job, withStream = false } = props;
+  const { job, withStream = false, isPage = false } = props;
   const trpc = useTRPC();
   const zone = useZone();
   const { data } = useQuery(
@@ -47,6 +49,11 @@ export function JobCard(props: {
         {withStream && (
           <PageLink href={`${streamHref(shown.connection, shown.streamName)}?tab=reshard`}>
             {shown.streamName}
+          </PageLink>
+        )}
+        {!isPage && (
+          <PageLink href={`/operations/${shown.id}`}>
+            {over ? 'What came of it' : 'Steps and consumers'}
           </PageLink>
         )}
         <span className={classes.quiet}>

@@ -1,0 +1,82 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { formatAge } from '#lib/format/age.ts';
+import { countOf, formatCount } from '#lib/format/count.ts';
+import { useServerNow } from '#lib/live/live-provider.tsx';
+import {
+  outcomeWords,
+  refusalWords,
+  spanWords,
+  VERDICT_LEVELS,
+  VERDICT_WORDS,
+} from '#lib/reshard/watch-words.ts';
+import { useZone } from '#lib/time/zone-provider.tsx';
+import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import { FollowTable } from './follow-table.tsx';
+import classes from './operations-page.module.css';
+import { UseWatch } from './use-watch.tsx';
+
+const ASK_AGAIN_MS = 3_000;
+/** What is not watched any more hardly changes. */
+const ASK_AGAIN_LATE_MS = 60_000;
+
+/** How a reshard has turned out: consumers, refusals, and predicted against actual use. */
+export function WatchSection({ jobId }: { readonly jobId: number }) {
+  const trpc = useTRPC();
+  const zone = useZone();
+  const nowMs = useServerNow();
+  const { data, error } = useQuery(
+    trpc.reshard.watch.queryOptions(
+      { jobId },
+      {
+        refetchInterval: ({ state }) =>
+          state.data?.span.isOver === true ? ASK_AGAIN_LATE_MS : ASK_AGAIN_MS,
+      },
+    ),
+  );
+  return (
+    <section className={classes.section} aria-labelledby="watch">
+      <div className={classes.head}>
+        <h2 className={classes.subtitle} id="watch">
+          Afterwards
+        </h2>
+        {data !== undefined && (
+          <>
+            <HealthMark
+              level={VERDICT_LEVELS[data.verdict]}
+              word={data.isOver ? VERDICT_WORDS[data.verdict] : 'Under way'}
+            />
+            <p className={classes.source} role="status">
+              {outcomeWords(data)}
+            </p>
+          </>
+        )}
+      </div>
+      {error !== null && (
+        <p role="alert">
+          {error.message}
+          {data !== undefined && ` Below is what was read ${formatAge(nowMs - data.readAtMs)} ago.`}
+        </p>
+      )}
+      {data === undefined ? (
+        error === null && <p className={classes.quiet}>What came of it is being read.</p>
+      ) : (
+        <>
+          <p className={classes.quiet}>
+            {countOf(data.parentCount, 'shard was', 'shards were')} closed,{' '}
+            {formatCount(data.childCount)} made and left open
+            {data.unseenCount > 0 && `; ${formatCount(data.unseenCount)} more are not listed yet`}.{' '}
+            {spanWords(data, zone)} From the store, read {formatAge(nowMs - data.readAtMs)} ago.
+          </p>
+          <h3 className={classes.heading}>Consumers</h3>
+          <FollowTable applications={data.applications} />
+          <h3 className={classes.heading}>Refused records</h3>
+          <p>{refusalWords(data)} CloudWatch, of the stream as a whole.</p>
+          {data.use !== null && <UseWatch use={data.use} />}
+        </>
+      )}
+    </section>
+  );
+}
