@@ -4,8 +4,8 @@ import { NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
 import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
+import { ListHead, ListTools } from '#components/primitives/list-head.tsx';
 import { Message } from '#components/primitives/message.tsx';
-import { PageTitle } from '#components/primitives/page-title.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import type { ApplicationLine } from '#lib/consumers/application-view.ts';
 import { arrangeApplications } from '#lib/consumers/arrange-applications.ts';
@@ -39,23 +39,24 @@ export function ApplicationsPage({ initial }: { readonly initial: readonly Appli
 
   return (
     <>
-      <div className={classes.head}>
-        <PageTitle>Applications</PageTitle>
-        <p className={classes.count} role="status">
-          {narrowed
-            ? `${formatCount(lines.length)} of ${countOf(data.length, 'consumer')}`
-            : countOf(data.length, 'consumer')}
-          {error !== null && `; not read again: ${error.message}`}
-        </p>
-      </div>
+      <ListHead
+        title="Applications"
+        count={
+          <>
+            {narrowed
+              ? `${formatCount(lines.length)} of ${countOf(data.length, 'consumer')}`
+              : countOf(data.length, 'consumer')}
+            {error !== null && `; not read again: ${error.message}`}
+          </>
+        }
+      />
       {data.length > 0 && <p className={classes.summary}>{summariseApplications(data, nowMs)}</p>}
-      <div className={classes.tools}>
+      <ListTools>
         <SearchField
           label="Search consumers"
           placeholder="Name, kind, stream, status"
           value={search}
           onSearch={(text) => onFilter({ search: text })}
-          className={classes.search}
         />
         <NativeSelect
           className={classes.select ?? ''}
@@ -81,7 +82,7 @@ export function ApplicationsPage({ initial }: { readonly initial: readonly Appli
             onFilter({ kind: CONSUMER_KINDS.find((each) => each === value) ?? null })
           }
         />
-      </div>
+      </ListTools>
       {data.length === 0 ? (
         <NoApplications heading={2} />
       ) : lines.length === 0 ? (

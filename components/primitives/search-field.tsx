@@ -9,13 +9,11 @@ export function SearchField(props: {
   readonly placeholder: string;
   readonly value: string;
   readonly onSearch: (text: string) => void;
-  readonly className?: string | undefined;
 }) {
   const field = useEnteredEarly<HTMLInputElement>(props.value, props.onSearch);
   return (
     <TextInput
       ref={field}
-      className={props.className ?? ''}
       aria-label={props.label}
       placeholder={props.placeholder}
       leftSection={<IconSearch size={14} stroke={1.75} />}

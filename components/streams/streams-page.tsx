@@ -5,8 +5,8 @@ import { StartAdvice } from '#components/advice/start-advice.tsx';
 import { StretchedNote } from '#components/costs/stretched-note.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
+import { ListHead, ListTools } from '#components/primitives/list-head.tsx';
 import { Message } from '#components/primitives/message.tsx';
-import { PageTitle } from '#components/primitives/page-title.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useFigureNow, useStreamRows } from '#lib/live/live-provider.tsx';
@@ -57,27 +57,28 @@ export function StreamsPage() {
 
   return (
     <>
-      <div className={classes.head}>
-        <PageTitle>Streams</PageTitle>
-        <p className={classes.count} role="status">
-          {isFiltered(filter) && !awaitsTags
-            ? `${formatCount(entries.length)} of ${countOf(total, 'stream')}`
-            : countOf(total, 'stream')}
-          {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
-        </p>
-      </div>
+      <ListHead
+        title="Streams"
+        count={
+          <>
+            {isFiltered(filter) && !awaitsTags
+              ? `${formatCount(entries.length)} of ${countOf(total, 'stream')}`
+              : countOf(total, 'stream')}
+            {unreadable.length > 0 && `, ${formatCount(unreadable.length)} not readable`}
+          </>
+        }
+      />
       <InItsTurn>
         <SummaryLine rows={judged} unreadable={unreadable.length} />
         <StartAdvice rows={judged} />
         <StretchedNote />
       </InItsTurn>
-      <div className={classes.tools}>
+      <ListTools>
         <SearchField
           label="Search streams"
           placeholder="Name, status, tag:key=value"
           value={filter.search}
           onSearch={(search) => view.onFilter({ search })}
-          className={classes.search}
         />
         <StreamFilters filter={filter} connections={connections} onFilter={view.onFilter} />
         <TagMenu search={filter.search} onSearch={(search) => view.onFilter({ search })} />
@@ -86,7 +87,7 @@ export function StreamsPage() {
           <ColumnMenu columns={view.columns} onColumns={view.onColumns} />
           <CreateStream connections={connections} />
         </div>
-      </div>
+      </ListTools>
       {tags.view !== null && (
         <TagsNote view={tags.view} streamIds={rows.map(({ streamId }) => streamId)} />
       )}

@@ -37,7 +37,6 @@ export function TagChooser({ search, onSearch }: Choosing) {
           placeholder="Key or value"
           value={text}
           onSearch={setText}
-          className={undefined}
         />
       )}
       <div className={classes.keys}>
