@@ -1,6 +1,19 @@
+import type { Page } from '@playwright/test';
 import { heading, rates, type Screen } from './screen.ts';
 
 const STREAM = '/streams/embedded/tweets';
+const READ_STREAM = '/streams/embedded/document-changed-stream';
+const APPLICATION = `${READ_STREAM}/applications/kcl/quota-worker`;
+
+/** The rows of consumers below the strip are there. */
+const withRows: Screen['whole'] = (page) =>
+  page.getByRole('listbox', { name: /^Lag of quota-worker/ }).waitFor();
+
+async function openRewind(page: Page): Promise<void> {
+  await page.getByRole('listbox', { name: /^Lag over/ }).waitFor();
+  await page.getByRole('button', { name: 'Set to another place…' }).click();
+  await page.getByRole('form', { name: /^Choose a place/ }).waitFor();
+}
 
 /** Pages of the demo. */
 export const DEMO_SCREENS: readonly Screen[] = [
@@ -44,12 +57,33 @@ export const DEMO_SCREENS: readonly Screen[] = [
   },
   {
     name: 'consumers',
-    path: '/streams/embedded/document-changed-stream?tab=consumers',
+    path: `${READ_STREAM}?tab=consumers`,
     whole: async (page) => {
       await page.getByRole('link', { name: 'quota-worker' }).first().waitFor();
-      await page.getByRole('listbox', { name: /^Lag of quota-worker/ }).waitFor();
+      await withRows(page);
     },
     fullPage: true,
+  },
+  {
+    name: 'consumer-rows',
+    path: READ_STREAM,
+    whole: async (page) => {
+      await withRows(page);
+      const row = page.getByRole('listbox', { name: /^Lag of quota-worker/ });
+      await row.focus();
+      await page.keyboard.press('End');
+      await row.getByRole('option').waitFor();
+    },
+  },
+  {
+    name: 'streams-consumers',
+    path: '/?columns=shards,bytes-in,hottest,consumers,lag,age&sort=consumers',
+    whole: (page) =>
+      page
+        .getByText(/quota-worker/)
+        .filter({ visible: true })
+        .first()
+        .waitFor(),
   },
   {
     name: 'applications',
@@ -58,12 +92,22 @@ export const DEMO_SCREENS: readonly Screen[] = [
   },
   {
     name: 'application',
-    path: '/streams/embedded/document-changed-stream/applications/kcl/quota-worker',
+    path: APPLICATION,
     whole: async (page) => {
       await page.getByRole('listbox', { name: /^Lag over/ }).waitFor();
       await page.getByText('4 leases').waitFor();
     },
     fullPage: true,
+  },
+  { name: 'rewind', path: APPLICATION, whole: openRewind },
+  {
+    name: 'rewind-preview',
+    path: APPLICATION,
+    whole: async (page) => {
+      await openRewind(page);
+      await page.getByRole('button', { name: 'Preview' }).click();
+      await page.getByRole('form', { name: /^Set quota-worker/ }).waitFor();
+    },
   },
   {
     name: 'key-lookup',

@@ -1,6 +1,7 @@
 'use client';
 
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { PageTitle } from '#components/primitives/page-title.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import type { ReshardJobDetail } from '#lib/reshard/job-view.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
@@ -14,7 +15,7 @@ export function OperationPage({ initial }: { readonly initial: ReshardJobDetail 
   return (
     <div className={classes.page}>
       <div className={classes.head}>
-        <h1 className={classes.title}>Operation {id}</h1>
+        <PageTitle>Operation {id}</PageTitle>
         <p className={classes.source}>
           Reshard of{' '}
           <PageLink href={`${streamHref(connection, streamName)}?tab=reshard`}>

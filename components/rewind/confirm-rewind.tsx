@@ -59,6 +59,7 @@ export function ConfirmRewind(props: {
       failure={run.error}
       failureTitle="It was not carried out to its end"
       streamArn={streamArn}
+      cancelLabel="Back"
       onCancel={onBack}
       onSubmit={() => run.mutate({ connection, rewindId, typedName: isLive ? typedName : null })}
     >

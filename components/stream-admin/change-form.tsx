@@ -30,6 +30,8 @@ export function ChangeForm(props: {
   readonly streamArn: string | null;
   readonly danger?: boolean;
   readonly onSubmit: () => void;
+  /** What leaves it; where that is not all, but the step before. */
+  readonly cancelLabel?: string;
   readonly onCancel: () => void;
 }) {
   const { pending, failure } = props;
@@ -78,7 +80,7 @@ export function ChangeForm(props: {
           {pending ? 'Asking AWS…' : props.submitLabel}
         </Button>
         <Button onClick={props.onCancel} disabled={pending}>
-          Cancel
+          {props.cancelLabel ?? 'Cancel'}
         </Button>
         {props.blocked !== null && <span className={classes.blocked}>{props.blocked}</span>}
       </div>
