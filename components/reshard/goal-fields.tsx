@@ -1,5 +1,6 @@
 import { NativeSelect, SegmentedControl, Slider, Textarea, TextInput } from '@mantine/core';
 import { NumberField } from '#components/stream-admin/field.tsx';
+import { STREAM_SHARDS_MAX } from '#lib/domain/limits.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import type { ChosenShards, GoalDraft } from '#lib/reshard/goal-draft.ts';
 import classes from './reshard-tab.module.css';
@@ -153,7 +154,7 @@ function CountSlider({
   openShardCount,
   onChange,
 }: Pick<GoalFieldsProps, 'draft' | 'openShardCount' | 'onChange'>) {
-  const max = Math.max(10, openShardCount * 2);
+  const max = Math.min(STREAM_SHARDS_MAX, Math.max(10, openShardCount * 2));
   return (
     <>
       <div className={classes.slider}>

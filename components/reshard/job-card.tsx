@@ -149,7 +149,7 @@ function Controls({
             Cancel, and plan what is left anew
           </Button>
         )}
-        {!ignoresLag && job.state === 'running' && (
+        {!ignoresLag && job.waitsForConsumers && job.state === 'running' && (
           <Button disabled={pending} onClick={() => release.mutate({ jobId })}>
             Merge though consumers are behind
           </Button>

@@ -13,6 +13,8 @@ export type ReshardJobView = {
   readonly state: JobState;
   /** What it waits for, or why it is held or stopped. */
   readonly reason: { readonly words: string; readonly sinceMs: number } | null;
+  /** Its next step is a merge that consumers have not read far enough for: it can be let go on all the same. */
+  readonly waitsForConsumers: boolean;
   readonly stepCount: number;
   readonly stepsDone: number;
   readonly shardsBefore: number;

@@ -78,6 +78,7 @@ function viewOf(job: ReshardJobRow): ReshardJobView {
     goalKind: job.goal.kind as GoalInput['kind'],
     state: job.state,
     reason: job.reason === null ? null : { words: job.reason.words, sinceMs: job.reason.sinceMs },
+    waitsForConsumers: job.reason?.kind === 'consumer-lags',
     stepCount: job.stepCount,
     stepsDone: job.stepsDone,
     shardsBefore: job.plan.from.length + 1,
