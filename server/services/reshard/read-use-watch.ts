@@ -4,7 +4,7 @@ import { type Boundaries, rangesOf } from '#lib/domain/reshard/boundaries.ts';
 import type { WriteRate } from '#lib/domain/reshard/load/write-rate.ts';
 import { compareUse } from '#lib/domain/reshard/watch/compare-use.ts';
 import { rangeKey, type ShardsOfReshard } from '#lib/domain/reshard/watch/shards-of-reshard.ts';
-import type { Span } from '#lib/domain/reshard/watch/watch-span.ts';
+import { type Span, WATCH_PERIODS_MAX } from '#lib/domain/reshard/watch/watch-span.ts';
 import type { ShardRow } from '#lib/live/stream-detail.ts';
 import type { UseWatchView } from '#lib/reshard/watch-view.ts';
 import type { CurrentStream } from '#server/db/read/current-streams.ts';
@@ -96,7 +96,8 @@ async function readWindow(
   rows: readonly ShardRow[],
 ) {
   const streamId = current.stream.id;
-  const tier = chooseTier(await readHistoryTiers(ctx.database, streamId), fromMs, toMs);
+  const tiers = await readHistoryTiers(ctx.database, streamId);
+  const tier = chooseTier(tiers, fromMs, toMs, WATCH_PERIODS_MAX);
   if (tier === null) return null;
   const periodMs = tier.periodSeconds * 1_000;
   // Whole periods after its end only: in the one that it ended in, a new shard has taken less than its share.

@@ -7,7 +7,7 @@ import {
 } from '#lib/domain/reshard/watch/shards-of-reshard.ts';
 import { watchApplication } from '#lib/domain/reshard/watch/watch-application.ts';
 import { watchRefusals } from '#lib/domain/reshard/watch/watch-refusals.ts';
-import { type Span, watchSpan } from '#lib/domain/reshard/watch/watch-span.ts';
+import { type Span, WATCH_PERIODS_MAX, watchSpan } from '#lib/domain/reshard/watch/watch-span.ts';
 import { watchVerdict } from '#lib/domain/reshard/watch/watch-verdict.ts';
 import type { ReshardWatchView, WatchedApplicationView } from '#lib/reshard/watch-view.ts';
 import { readApplicationHealth } from '#server/db/consumers/read-application-health.ts';
@@ -145,7 +145,8 @@ async function readRefusals(
   span: Span | null,
 ) {
   if (span === null) return null;
-  const tier = chooseTier(await readHistoryTiers(database, streamId), span.fromMs, span.toMs);
+  const tiers = await readHistoryTiers(database, streamId);
+  const tier = chooseTier(tiers, span.fromMs, span.toMs, WATCH_PERIODS_MAX);
   if (tier === null) return null;
   const periods = streamPeriods(await readStreamValues(database, { streamId, ...tier })).filter(
     ({ startMs }) => startMs >= span.fromMs && startMs + tier.periodSeconds * 1_000 <= span.toMs,

@@ -4,6 +4,9 @@ const WATCH_MS_MAX = 24 * HOUR_MS;
 /** What was before is told of so long a time. */
 const BEFORE_MS = 15 * 60_000;
 
+/** Nothing of it is drawn: a day of minutes fits. */
+export const WATCH_PERIODS_MAX = 1_500;
+
 /** A stretch of time, epoch milliseconds on AWS's clock. */
 export type Span = { readonly fromMs: number; readonly toMs: number };
 
