@@ -48,6 +48,8 @@ export function remarkWords(remark: Remark): string {
       return `${countOf(remark.boundaries.length, 'boundary', 'boundaries')} must go before a new one a hash key beside can stand: for two steps a shard carries what two do now.`;
     case 'above-target':
       return `The busiest shard will be at ${formatUse(remark.use)}, above the ${formatUse(remark.target)} that the headroom leaves: its load lies too close together to be cut.`;
+    case 'reads-unknown':
+      return 'How much is read of these shards is not known, so what is written alone was looked at. Readers share 2 MiB/s and five calls a second of each shard.';
     case 'fewer-shards':
       return `${countOf(remark.planned, 'shard')} instead of ${formatCount(remark.wanted)}: there is no place for more cuts.`;
   }

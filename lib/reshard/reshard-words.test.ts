@@ -53,6 +53,7 @@ const REMARKS: readonly Remark[] = [
   { kind: 'joined-first', boundaries: [at] },
   { kind: 'above-target', target: 0.77, use: 1.2 },
   { kind: 'fewer-shards', wanted: 9, planned: 8 },
+  { kind: 'reads-unknown' },
 ];
 
 const MISMATCHES: readonly Mismatch[] = [

@@ -49,7 +49,9 @@ export type Remark =
   /** The target cannot be met: the busiest shard will still be at `use`. */
   | { readonly kind: 'above-target'; readonly target: number; readonly use: number }
   /** A partition of so many shards is coarser than was asked for, as there is no place to cut. */
-  | { readonly kind: 'fewer-shards'; readonly wanted: number; readonly planned: number };
+  | { readonly kind: 'fewer-shards'; readonly wanted: number; readonly planned: number }
+  /** Shards are joined of which it is not known how much is read. */
+  | { readonly kind: 'reads-unknown' };
 
 /** A way from the present partition to another, as data. */
 export type ReshardPlan = {

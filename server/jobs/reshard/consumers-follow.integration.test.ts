@@ -223,6 +223,7 @@ async function reshard(goal: (shards: Layout) => Goal): Promise<void> {
       mode: 'PROVISIONED',
       layout: before,
       load: loadFromShards(before.map(({ range }) => ({ range, rate: null }))),
+      reads: new Map(),
       peakShardsMax: 100,
       shardCountCallsLeft: 10,
     },

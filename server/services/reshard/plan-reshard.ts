@@ -68,7 +68,7 @@ export async function planReshard(
   if (look === null) throw gone(wish.streamName);
   const { layout, seen } = look;
   if (layout === null) throw notReady(wish.streamName, seen);
-  const [{ load, periodSeconds }, settings, quotaPeakMax, changes] = await Promise.all([
+  const [{ load, reads, periodSeconds }, settings, quotaPeakMax, changes] = await Promise.all([
     readLoad(ctx, wish, layout, wish.load),
     aws.describeSettings(known, signal),
     readPeakMax(ctx, wish.connection, layout.length),
@@ -80,6 +80,7 @@ export async function planReshard(
       mode: seen.mode,
       layout,
       load,
+      reads,
       peakShardsMax,
       shardCountCallsLeft: reshardQuota(changes.get(wish.streamId) ?? 0).leftAtLeast,
     },

@@ -5,8 +5,10 @@ import { loadFromShards } from '#lib/domain/reshard/load/load-from-shards.ts';
 import { refineBySamples } from '#lib/domain/reshard/load/refine-by-sample.ts';
 import { SAMPLE_AGE_MS_MAX } from '#lib/domain/reshard/load/sample-budget.ts';
 import { sampleConfidence } from '#lib/domain/reshard/load/sample-confidence.ts';
+import type { ShardReads } from '#lib/domain/reshard/load/shard-reads.ts';
 import type { ShardSample } from '#lib/domain/reshard/load/shard-sampler.ts';
 import type { WriteRate } from '#lib/domain/reshard/load/write-rate.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import type { ShardUse } from '#lib/domain/throughput.ts';
 import type { LoadBasis } from '#lib/reshard/preview-view.ts';
 import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
@@ -17,8 +19,8 @@ import type { ServiceContext } from '#server/services/service-context.ts';
 import { chooseTier } from '#server/services/streams/choose-tier.ts';
 
 /**
- * What was written to each shard in a window; of shards without a period in it nothing is known. How it lies within a
- * shard is known of those that were sampled.
+ * What was written to each shard in a window, and read of it; of shards without a period in it nothing is known. How
+ * what is written lies within a shard is known of those that were sampled.
  */
 export async function readLoad(
   ctx: Pick<ServiceContext, 'database' | 'topologies'>,
@@ -29,12 +31,22 @@ export async function readLoad(
   },
   layout: Layout,
   basis: LoadBasis,
-): Promise<{ readonly load: LoadEstimate; readonly periodSeconds: number | null }> {
-  const rates = new Map<string, WriteRate>();
+): Promise<{
+  readonly load: LoadEstimate;
+  readonly reads: ReadonlyMap<ShardId, ShardReads>;
+  readonly periodSeconds: number | null;
+}> {
+  const rates = new Map<ShardId, WriteRate>();
+  const reads = new Map<ShardId, ShardReads>();
   const window = await windowOf(ctx, stream, basis);
-  for (const { shardId, periods, ...uses } of window?.shards ?? []) {
+  for (const { shardId, periods, throttledReadCalls, ...uses } of window?.shards ?? []) {
+    if (periods === 0) continue;
     const rate = rateOf(uses[basis.by]);
-    if (periods > 0 && rate !== null) rates.set(shardId, rate);
+    if (rate !== null) rates.set(shardId, rate);
+    const { readBytes } = uses[basis.by];
+    if (Number.isNaN(readBytes)) continue;
+    const bytesPerSecond = readBytes * SHARD_LIMITS.readBytesPerSecondMax;
+    reads.set(shardId, { bytesPerSecond, refusedCalls: throttledReadCalls });
   }
   const byShard = loadFromShards(
     layout.map(({ shardId, range }) => ({ range, rate: rates.get(shardId) ?? null })),
@@ -45,6 +57,7 @@ export async function readLoad(
     .map(({ sample }) => sample);
   return {
     load: samples.length === 0 ? byShard : refineBySamples(byShard, samples),
+    reads,
     periodSeconds: window?.periodSeconds ?? null,
   };
 }

@@ -2,6 +2,7 @@ import type { HashKey } from '#lib/domain/hash-key.ts';
 import type { Boundaries } from '#lib/domain/reshard/boundaries.ts';
 import type { Layout } from '#lib/domain/reshard/layout.ts';
 import type { LoadEstimate } from '#lib/domain/reshard/load/load-estimate.ts';
+import type { ShardReads } from '#lib/domain/reshard/load/shard-reads.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 
@@ -26,7 +27,7 @@ export type Goal =
   | { readonly kind: 'rebalance'; readonly count: number; readonly slack: number }
   /** A shard of two keys for the one that is too hot, so that it harms no other. */
   | { readonly kind: 'isolate-key'; readonly at: HashKey }
-  /** Neighbours that together stay below `useMax` of one shard's limits become one. */
+  /** Neighbours that together stay below `useMax` of one shard's limits, written and read, become one. */
   | { readonly kind: 'merge-cold'; readonly useMax: number }
   | { readonly kind: 'boundaries'; readonly boundaries: Boundaries }
   /** Back to how it was before. */
@@ -40,6 +41,8 @@ export type GoalContext = {
   readonly mode: StreamMode;
   readonly layout: Layout;
   readonly load: LoadEstimate;
+  /** What is read of each shard; one that is not there is unknown. */
+  readonly reads: ReadonlyMap<ShardId, ShardReads>;
   /** Open shards that the stream may have at a time: what the account's quota leaves, with its own. */
   readonly peakShardsMax: number;
   /** Calls of UpdateShardCount that are left in these 24 hours, at least. */

@@ -186,6 +186,40 @@ describe('merge', () => {
     );
     expect(places).toEqual([2, 3, 4, 5, 6]);
     expect(refusal(planGoal(contextOf([0.4, 0.4]), cold))).toBe('none-cold');
+  });
+
+  it('joins no shards whose readers would want for more', () => {
+    const cold: Goal = { kind: 'merge-cold', useMax: 0.5 };
+    const read = (...given: readonly (readonly [number, number] | null)[]) =>
+      new Map(
+        given.flatMap((one, i) =>
+          one === null
+            ? []
+            : [[shardIdOf(i), { bytesPerSecond: one[0] * 2 * MEBIBYTE, refusedCalls: one[1] }]],
+        ),
+      );
+    const joined = (reads: ReturnType<typeof read>) => {
+      const outcome = planGoal(contextOf([0.1, 0.1, 0.1], { reads }), cold);
+      return outcome.ok ? outcome.plan.to.length + 1 : 3;
+    };
+    expect(joined(read([0.1, 0], [0.1, 0], [0.1, 0]))).toBe(1);
+    // By bytes: two together are below half of the limit, three are not.
+    expect(joined(read([0.2, 0], [0.2, 0], [0.2, 0]))).toBe(2);
+    expect(joined(read([0.3, 0], [0.3, 0], [0.3, 0]))).toBe(3);
+    // By calls: they do not add up, but whose are refused has none to spare.
+    expect(joined(read([0.1, 0], [0.1, 7], [0.1, 0]))).toBe(3);
+    // What is known of one speaks against it, also where the other is unknown.
+    expect(joined(read(null, [0.6, 0], null))).toBe(3);
+    const unknown = planned(planGoal(contextOf([0.1, 0.1, 0.1]), cold));
+    expect(unknown.remarks).toEqual([{ kind: 'reads-unknown' }]);
+    const known = read([0.1, 0], [0.1, 0], [0.1, 0]);
+    expect(planned(planGoal(contextOf([0.1, 0.1, 0.1], { reads: known }), cold)).remarks).toEqual(
+      [],
+    );
+  });
+
+  it('merges only what stays below the use that was given', () => {
+    const cold: Goal = { kind: 'merge-cold', useMax: 0.5 };
     fc.assert(
       fc.property(uses, (given) => {
         const any = contextOf(given);

@@ -13,6 +13,7 @@ export function layoutOf(boundaries: Boundaries): Layout {
 
 /**
  * A provisioned stream of equal shards with room for 1,000, whose shards use these shares of 1 MiB/s; null: unknown.
+ * What is read of them is unknown.
  */
 export function contextOf(
   uses: readonly (number | null)[],
@@ -31,6 +32,7 @@ export function contextOf(
         };
       }),
     ),
+    reads: new Map(),
     peakShardsMax: 1_000,
     shardCountCallsLeft: 10,
     ...change,

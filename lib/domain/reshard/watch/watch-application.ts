@@ -14,14 +14,14 @@ export type ReadingOfApplication = {
  * How a consumer has come on with a closed shard. `drained`: read to its end, so that it needs no lease any more.
  * `expired`: retention took it; what was unread then is lost. `unknown`: not read since it was closed.
  */
-export type ParentProgress = 'drained' | 'unread' | 'expired' | 'unknown';
+type ParentProgress = 'drained' | 'unread' | 'expired' | 'unknown';
 
 /**
  * How a consumer has come on with a new shard. `advancing`: its checkpoint moves, or nothing is left to be read.
  * `waiting`: for its parents, or for the lease that the library makes within minutes. `behind`: its lag grows.
  * `troubled`: nobody reads it, or its reader stands still.
  */
-export type ChildProgress = 'advancing' | 'waiting' | 'behind' | 'troubled' | 'unknown';
+type ChildProgress = 'advancing' | 'waiting' | 'behind' | 'troubled' | 'unknown';
 
 /** `settled`: parents drained, children advancing. */
 export type WatchVerdict = 'settled' | 'under-way' | 'attention' | 'unknown';
