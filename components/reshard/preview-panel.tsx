@@ -13,6 +13,7 @@ import { WHAT_IT_DOES_NOT } from '#lib/reshard/plan-words.ts';
 import type { LoadBasis, ReshardPreview } from '#lib/reshard/preview-view.ts';
 import { PRICE_BASIS } from '#lib/stream-admin/setting-words.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import { AffectedConsumers } from './affected-consumers.tsx';
 import { PlannedStrip } from './planned-strip.tsx';
 import classes from './reshard-tab.module.css';
 
@@ -60,6 +61,7 @@ export function PreviewPanel(props: PreviewPanelProps) {
           ))}
         </ul>
       )}
+      <AffectedConsumers preview={preview} />
       <details>
         <summary>
           {countOf(preview.stepCount, 'step')}: {preview.choice}
@@ -81,12 +83,6 @@ export function PreviewPanel(props: PreviewPanelProps) {
           {WHAT_IT_DOES_NOT.map((words) => (
             <li key={words}>{words}</li>
           ))}
-          <li>
-            Consumers keep a lease of each closed shard until it is read to its end: up to{' '}
-            {formatCount(preview.leases.atMost)} for a time, after {formatCount(preview.leases.now)}{' '}
-            now. An application that starts at LATEST meanwhile misses what is in new shards by
-            then.
-          </li>
           <li>
             Terraform: <code className={classes.code}>{preview.infrastructure.terraform}</code> –
             CloudFormation:{' '}

@@ -4,6 +4,7 @@ import { NativeSelect } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import { AutoscaleSection } from '#components/autoscale/autoscale-section.tsx';
 import { Button } from '#components/primitives/button.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
@@ -47,40 +48,43 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
   const underWay = jobs.find(({ state }) => !isOver(state));
   const last = underWay ?? jobs[0];
   return (
-    <section className={classes.section} aria-labelledby={RESHARD_TITLE_ID}>
-      <h2 id={RESHARD_TITLE_ID} className={classes.title} tabIndex={-1}>
-        Reshard
-      </h2>
-      {refusal !== null && underWay !== undefined && (
-        <p className={classes.refusal} role="alert">
-          {refusal}
-        </p>
-      )}
-      {last !== undefined && (
-        <>
-          <JobCard key={last.id} job={last} />
-          <p className={classes.quiet}>
-            <PageLink href="/operations">All operations, running and past</PageLink>
+    <>
+      <section className={classes.section} aria-labelledby={RESHARD_TITLE_ID}>
+        <h2 id={RESHARD_TITLE_ID} className={classes.title} tabIndex={-1}>
+          Reshard
+        </h2>
+        {refusal !== null && underWay !== undefined && (
+          <p className={classes.refusal} role="alert">
+            {refusal}
           </p>
-        </>
-      )}
-      {gone ? (
-        <p>The stream is gone: there is nothing to reshard.</p>
-      ) : (
-        underWay === undefined &&
-        (row.mode === 'ON_DEMAND' ? (
-          <OnDemandPanel key={row.streamId} row={row} />
+        )}
+        {last !== undefined && (
+          <>
+            <JobCard key={last.id} job={last} />
+            <p className={classes.quiet}>
+              <PageLink href="/operations">All operations, running and past</PageLink>
+            </p>
+          </>
+        )}
+        {gone ? (
+          <p>The stream is gone: there is nothing to reshard.</p>
         ) : (
-          <Planner
-            key={row.streamId}
-            row={row}
-            pulse={pulse}
-            selectedShardId={selectedShardId}
-            onAnswer={setRefusal}
-          />
-        ))
-      )}
-    </section>
+          underWay === undefined &&
+          (row.mode === 'ON_DEMAND' ? (
+            <OnDemandPanel key={row.streamId} row={row} />
+          ) : (
+            <Planner
+              key={row.streamId}
+              row={row}
+              pulse={pulse}
+              selectedShardId={selectedShardId}
+              onAnswer={setRefusal}
+            />
+          ))
+        )}
+      </section>
+      {!gone && <AutoscaleSection row={row} />}
+    </>
   );
 }
 

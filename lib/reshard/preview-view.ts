@@ -1,6 +1,7 @@
 import type { DurationEstimate } from '#lib/domain/reshard/duration.ts';
 import type { Preview } from '#lib/domain/reshard/preview.ts';
 import type { CellMark, MapCell } from '#lib/domain/ring-map.ts';
+import type { AffectedConsumerView } from './affected-consumer.ts';
 import type { InfrastructureLines } from './infrastructure-lines.ts';
 
 /** Which load a plan rests on: of the last minutes up to an instant, by the mean or the highest period of each shard. */
@@ -23,14 +24,6 @@ export type StepView = {
   readonly words: string;
 };
 
-/** The hottest planned shards: how they will be used. */
-export type PlannedShardView = {
-  readonly shardId: string | null;
-  readonly startingHashKey: string;
-  readonly endingHashKey: string;
-  readonly use: number | null;
-};
-
 export type ReshardPreview =
   | {
       readonly ok: false;
@@ -47,7 +40,9 @@ export type ReshardPreview =
       readonly load: LoadBasis & { readonly periodSeconds: number | null };
       readonly present: PlannedStrip;
       readonly planned: PlannedStrip;
-      readonly hottest: readonly PlannedShardView[];
+      /** Shards of now that are no more afterwards. */
+      readonly closedShards: number;
+      readonly consumers: readonly AffectedConsumerView[];
       /** The first steps; `stepCount` says how many there are. */
       readonly steps: readonly StepView[];
       readonly stepCount: number;

@@ -1,23 +1,19 @@
 import { toFraction } from '#lib/domain/hash-key.ts';
 import { sameBoundaries, uniformBoundaries } from '#lib/domain/reshard/boundaries.ts';
 import { planFingerprint, type ReshardPlan } from '#lib/domain/reshard/plan.ts';
-import { type PreviewShard, previewOf } from '#lib/domain/reshard/preview.ts';
+import { type Preview, type PreviewShard, previewOf } from '#lib/domain/reshard/preview.ts';
 import { mapCells, markCells, WHOLE_WINDOW } from '#lib/domain/ring-map.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import { infrastructureLines } from '#lib/reshard/infrastructure-lines.ts';
 import { choiceWords, durationWords, remarkWords, stepWords } from '#lib/reshard/plan-words.ts';
-import type {
-  PlannedShardView,
-  PlannedStrip,
-  ReshardPreview,
-  StepView,
-} from '#lib/reshard/preview-view.ts';
+import type { PlannedStrip, ReshardPreview, StepView } from '#lib/reshard/preview-view.ts';
 import { refusalWords } from '#lib/reshard/refusal-words.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { readMeasuredDurations } from '#server/db/reshard/reshard-journal.ts';
+import { readAffectedConsumers } from './affected-consumers.ts';
 import { planReshard, type ReshardContext, type ReshardWish } from './plan-reshard.ts';
 
 const STEPS_SHOWN = 500;
-const HOTTEST_SHOWN = 8;
 
 /** More steps than this, or fewer shards in the end, ask for the stream's name. */
 const STEPS_UNNAMED_MAX = 10;
@@ -51,6 +47,7 @@ export async function previewReshard(args: {
     streamCreatedAtMs: planned.stream.createdAtMs,
     measured,
   });
+  const closing = closedBy(preview);
   const isUniform = sameBoundaries(plan.to, uniformBoundaries(plan.to.length + 1));
   return {
     ok: true,
@@ -60,7 +57,6 @@ export async function previewReshard(args: {
     load: { ...input.load, periodSeconds: planned.loadPeriodSeconds },
     present: stripOf(preview.present),
     planned: stripOf(preview.planned),
-    hottest: hottestOf(preview.planned),
     steps: stepViews(plan.steps),
     stepCount: plan.steps.length,
     choice: choiceWords(plan.choice),
@@ -75,7 +71,17 @@ export async function previewReshard(args: {
     price: preview.price,
     leases: preview.leases,
     createdShards: preview.createdShards,
+    closedShards: closing.size,
+    consumers: await readAffectedConsumers(ctx.database, input.streamId, closing),
   };
+}
+
+/** Shards of now that the planned layout has not. */
+function closedBy({ present, planned }: Preview): ReadonlySet<ShardId> {
+  const kept = new Set(planned.map(({ shardId }) => shardId));
+  return new Set(
+    present.flatMap(({ shardId }) => (shardId === null || kept.has(shardId) ? [] : [shardId])),
+  );
 }
 
 /** Whether somebody must type the stream's name before it is begun. */
@@ -115,16 +121,4 @@ export function stripOf(shards: readonly Pick<PreviewShard, 'range' | 'use'>[]):
       use: Number.isNaN(use) ? null : use,
     };
   });
-}
-
-function hottestOf(shards: readonly PreviewShard[]): readonly PlannedShardView[] {
-  return shards
-    .toSorted((a, b) => (b.use ?? -1) - (a.use ?? -1))
-    .slice(0, HOTTEST_SHOWN)
-    .map(({ shardId, range, use }) => ({
-      shardId,
-      startingHashKey: range.start.toString(),
-      endingHashKey: range.end.toString(),
-      use,
-    }));
 }

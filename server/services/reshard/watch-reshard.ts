@@ -11,10 +11,6 @@ import { type Span, WATCH_PERIODS_MAX, watchSpan } from '#lib/domain/reshard/wat
 import { watchVerdict } from '#lib/domain/reshard/watch/watch-verdict.ts';
 import type { ReshardWatchView, WatchedApplicationView } from '#lib/reshard/watch-view.ts';
 import { readApplicationHealth } from '#server/db/consumers/read-application-health.ts';
-import {
-  readApplications,
-  type StoredApplication,
-} from '#server/db/consumers/read-applications.ts';
 import { readCurrentStreamsById } from '#server/db/read/current-streams.ts';
 import { readStreamValues } from '#server/db/read/history-frames.ts';
 import { readHistoryTiers } from '#server/db/read/history-tiers.ts';
@@ -29,6 +25,7 @@ import { knownShards } from '#server/services/lineage/known-shards.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { chooseTier } from '#server/services/streams/choose-tier.ts';
+import { readOwnConsumers } from './own-consumers.ts';
 import { readUseWatch } from './read-use-watch.ts';
 
 /**
@@ -109,9 +106,9 @@ async function watchApplications(
   streamId: number,
   shards: ShardsOfReshard,
 ): Promise<readonly WatchedApplicationView[]> {
-  const stored = await readApplications(database, { streamId });
+  const stored = await readOwnConsumers(database, streamId);
   return Promise.all(
-    stored.filter(isItsOwn).map(async (one): Promise<WatchedApplicationView> => {
+    stored.map(async (one): Promise<WatchedApplicationView> => {
       const { kind, ...view } = applicationView(one);
       const read = await readApplicationHealth(database, view.applicationId);
       const reading = read && {
@@ -131,11 +128,6 @@ async function watchApplications(
       };
     }),
   );
-}
-
-/** A consumer of enhanced fan-out is told of as whoever reads through it. */
-function isItsOwn({ application: { source } }: StoredApplication): boolean {
-  return source.kind !== 'enhanced-fan-out' || source.usedBy === null;
 }
 
 /** Of the periods that lie wholly within; null where none is recorded. */
