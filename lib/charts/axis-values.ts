@@ -61,4 +61,9 @@ function scale(unit: ChartUnit, top: number): { divisor: number; name: string } 
   }
 }
 
-const COUNT_NAMES = { recordsPerSecond: 'rec/s', records: 'rec', calls: 'calls' } as const;
+const COUNT_NAMES = {
+  recordsPerSecond: 'rec/s',
+  records: 'rec',
+  calls: 'calls',
+  shards: 'shards',
+} as const;

@@ -1,13 +1,14 @@
 import type { Line } from './stream-history.ts';
 
-/** What the values of a chart count. `share` is 0 .. 1, shown as percent. */
+/** What the values of a chart count. `share` is 0 .. 1, shown as percent; `shards` come in parts where a load fills them. */
 export type ChartUnit =
   | 'bytesPerSecond'
   | 'recordsPerSecond'
   | 'records'
   | 'calls'
   | 'milliseconds'
-  | 'share';
+  | 'share'
+  | 'shards';
 
 /** A line of a chart. `values` run beside the periods of its model; null is a gap. */
 export type ChartLine = {

@@ -10,6 +10,8 @@ test.each([
   ['milliseconds', 12.34, '12.3 ms'],
   ['milliseconds', 2_500, '2.50 s'],
   ['milliseconds', 3_600_000, '1 h'],
+  ['shards', 3, '3 shards'],
+  ['shards', 2.46, '2.5 shards'],
   ['share', 1, '100 %'],
   ['share', 0.999999, '> 99.99 %'],
   ['share', 0.975, '97.5 %'],

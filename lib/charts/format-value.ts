@@ -21,6 +21,8 @@ export function formatValue(unit: ChartUnit, value: number | null): string {
       return formatMilliseconds(value);
     case 'share':
       return formatPercentExactly(value);
+    case 'shards':
+      return Number.isInteger(value) ? countOf(value, 'shard') : `${value.toFixed(1)} shards`;
   }
 }
 

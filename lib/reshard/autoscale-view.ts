@@ -55,6 +55,8 @@ export type ProposalView = {
 export type BacktestView = Omit<Backtest, 'shardCounts'> & {
   readonly periodSeconds: number;
   readonly periodStartMs: readonly number[];
+  /** What was written, in shards that it would have filled; null: no datapoint. */
+  readonly loadShards: readonly (number | null)[];
   readonly recordedShards: readonly number[];
   readonly policyShards: readonly number[];
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type AutoscaleFacts, decideAutoscale } from '#lib/domain/reshard/autoscale/decide.ts';
 import { AUTOSCALE_DEFAULTS } from '#lib/domain/reshard/autoscale/policy.ts';
-import { decisionWords } from './autoscale-words.ts';
+import { decisionWords, lateWords, modeSentence, outcomeWords } from './autoscale-words.ts';
 
 const FACTS: AutoscaleFacts = {
   nowMs: 36_000_000,
@@ -70,4 +70,28 @@ it.each([
   ],
 ] as const)('%o: %s', (change, words) => {
   expect(decisionWords(decideAutoscale(AUTOSCALE_DEFAULTS, { ...FACTS, ...change }))).toBe(words);
+});
+
+it.each([
+  ['off', /only when a person/],
+  ['advise', /changes nothing itself/],
+  ['act', /between 1 and 20 shards, at most 8 times in 24 hours/],
+] as const)('says of the mode %s what it may do', (mode, words) => {
+  expect(modeSentence(mode, AUTOSCALE_DEFAULTS)).toMatch(words);
+});
+
+it('says when decisions fail to come, and only then', () => {
+  const nowMs = 36_000_000;
+  const policy = { mode: 'act', setAtMs: 0 } as const;
+  expect(lateWords(policy, nowMs - 60_000, nowMs)).toBeNull();
+  expect(lateWords({ ...policy, setAtMs: nowMs - 1_000 }, null, nowMs)).toBeNull();
+  expect(lateWords(policy, nowMs - 7 * 60_000, nowMs)).toMatch(/for 7 min, .* a worker is running/);
+  expect(lateWords({ ...policy, mode: 'off' }, null, nowMs)).toBeNull();
+});
+
+it('names who began what was proposed, and why nothing was', () => {
+  expect(outcomeWords('applied', null, 'an operator')).toBe('begun by an operator');
+  expect(outcomeWords('refused', 'One key is too hot.', null)).toBe(
+    'no reshard does it. One key is too hot.',
+  );
 });

@@ -1,5 +1,7 @@
 import type { AutoscaleAction, AutoscaleDecision } from '#lib/domain/reshard/autoscale/decide.ts';
-import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
+import type { DecisionOutcome } from '#lib/domain/reshard/autoscale/fold-decisions.ts';
+import type { AutoscaleMode, AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
+import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
 
@@ -76,3 +78,62 @@ export const POLICY_FAULT_WORDS: Readonly<Record<keyof AutoscalePolicy, string>>
   lagMsMax: 'A lag is from 0 to 7 days.',
   reshardsPerDayMax: 'From 0 to 100 reshards in 24 hours, a whole number.',
 };
+
+export const MODE_WORDS: Readonly<Record<AutoscaleMode, string>> = {
+  off: 'Off',
+  advise: 'Advise only',
+  act: 'Act',
+};
+
+/** What a policy does, in one sentence. */
+export function modeSentence(
+  mode: AutoscaleMode,
+  { shardsMin, shardsMax, reshardsPerDayMax }: AutoscalePolicy,
+): string {
+  switch (mode) {
+    case 'off':
+      return 'Off: the shards change only when a person reshards.';
+    case 'advise':
+      return 'It advises: it proposes reshards that a person begins, and changes nothing itself.';
+    case 'act':
+      return `It acts: it reshards by itself, between ${formatCount(shardsMin)} and ${countOf(shardsMax, 'shard')}, at most ${countOf(reshardsPerDayMax, 'time')} in 24 hours.`;
+  }
+}
+
+/** A worker that runs decides each minute: of one that has not for so long, something is wrong. */
+const DECISION_LATE_MS = 5 * 60_000;
+
+/** Why no decision came, where one should have; null: they come. */
+export function lateWords(
+  policy: { readonly mode: AutoscaleMode; readonly setAtMs: number },
+  lastDecidedAtMs: number | null,
+  nowMs: number,
+): string | null {
+  if (policy.mode === 'off') return null;
+  const sinceMs = Math.max(lastDecidedAtMs ?? 0, policy.setAtMs);
+  return nowMs - sinceMs <= DECISION_LATE_MS
+    ? null
+    : `No decision has been made for ${formatAge(nowMs - sinceMs)}, though one is due each minute: no worker runs that reaches this connection, or its database does not answer. Nothing is scaled meanwhile. See that a worker is running, and its log.`;
+}
+
+/** What came of a decision. */
+export function outcomeWords(
+  outcome: DecisionOutcome,
+  words: string | null,
+  appliedBy: string | null,
+): string {
+  switch (outcome) {
+    case 'none':
+      return 'nothing to do';
+    case 'proposed':
+      return 'proposed';
+    case 'started':
+      return 'begun by the policy';
+    case 'applied':
+      return `begun by ${appliedBy ?? 'a person'}`;
+    case 'refused':
+      return `no reshard does it. ${words ?? ''}`.trim();
+    case 'failed':
+      return `it could not be done, and is tried again. ${words ?? ''}`.trim();
+  }
+}

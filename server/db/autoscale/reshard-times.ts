@@ -29,7 +29,7 @@ export async function readReshardTimes(
     under_way: boolean;
   }>(sql`
     with listed as (
-      select observed_at,
+      select id, observed_at,
         array(
           select shard ->> 'shardId' from jsonb_array_elements(shards) as shard
           where shard ->> 'endingSequenceNumber' is null order by 1
@@ -37,7 +37,7 @@ export async function readReshardTimes(
       from topology where stream_id = ${streamId} and observed_at >= ${since}
       union all (
         -- The one before them, which the first of them is compared with.
-        select observed_at,
+        select id, observed_at,
           array(
             select shard ->> 'shardId' from jsonb_array_elements(shards) as shard
             where shard ->> 'endingSequenceNumber' is null order by 1
@@ -46,7 +46,7 @@ export async function readReshardTimes(
         order by observed_at desc, id desc limit 1
       )
     ), compared as (
-      select observed_at, open_ids, lag(open_ids) over (order by observed_at) as before from listed
+      select observed_at, open_ids, lag(open_ids) over (order by observed_at, id) as before from listed
     )
     select
       (select max(observed_at) from compared where before is not null and before <> open_ids) as changed,

@@ -39,6 +39,7 @@ export async function backtestPolicy(args: {
     ...test,
     periodSeconds: tier.periodSeconds,
     periodStartMs: periods.map(({ startMs }) => startMs),
+    loadShards: periods.map(({ loadShards }) => loadShards),
     recordedShards: periods.map(({ openShardCount }) => openShardCount),
     policyShards: shardCounts,
   };
