@@ -31,3 +31,13 @@ export const DOLLARS_PER_ON_DEMAND_STREAM_HOUR = 0.04;
 
 /** By which AWS turns hours into months. */
 export const HOURS_PER_MONTH = 730;
+
+/** 25 KB of a record put into a provisioned stream, begun ones counted. */
+export const DOLLARS_PER_PAYLOAD_UNIT = 0.014 / 1_000_000;
+
+/** Data put into an on-demand stream; each record counts as whole KB. */
+export const DOLLARS_PER_ON_DEMAND_GB_WRITTEN = 0.08;
+
+/** Requests to S3 for objects in STANDARD (aws.amazon.com/s3/pricing); other classes cost more, and some by the GB. */
+export const DOLLARS_PER_S3_GET = 0.0004 / 1_000;
+export const DOLLARS_PER_S3_LIST = 0.005 / 1_000;

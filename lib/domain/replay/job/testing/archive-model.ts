@@ -4,7 +4,7 @@ import type { Sendable } from '#lib/domain/replay/buffer/sendable.ts';
 /** What the stages before the buffer say of a unit; the same each time that it is decoded. */
 export type UnitFate = 'send' | 'filtered' | 'deduplicated' | 'quarantined';
 
-export type ModelUnit = { readonly key: number; readonly fate: UnitFate };
+type ModelUnit = { readonly key: number; readonly fate: UnitFate };
 
 /** For tests: objects of an archive, each with its units in their order. */
 export type ModelArchive = readonly (readonly ModelUnit[])[];

@@ -16,7 +16,7 @@ import type { RequestFate, TargetModel } from './target-model.ts';
 
 /** What one worker can do at a time, in any order. */
 export const WORKER_ACTIONS = ['read', 'batch', 'commit', 'send', 'hear', 'reshard'] as const;
-export type WorkerAction = (typeof WORKER_ACTIONS)[number];
+type WorkerAction = (typeof WORKER_ACTIONS)[number];
 
 export type Turn = {
   readonly action: WorkerAction;
