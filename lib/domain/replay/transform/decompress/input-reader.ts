@@ -1,0 +1,47 @@
+/** Reads the bytes of an object in the order they come, of which some may be looked at before they are taken. */
+export class InputReader {
+  readonly #source: AsyncIterator<Uint8Array>;
+  #chunk: Uint8Array = new Uint8Array();
+  #position = 0;
+  #isAtEnd = false;
+
+  constructor(source: AsyncIterable<Uint8Array>) {
+    this.#source = source[Symbol.asyncIterator]();
+  }
+
+  /** Bytes taken so far: where in the object the next one is. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /**
+   * What comes next, without taking it: `count` bytes or more, fewer only before the object's end.
+   * @throws what the source throws
+   */
+  async peek(count: number): Promise<Uint8Array> {
+    while (this.#chunk.length < count && !this.#isAtEnd) {
+      const next = await this.#source.next();
+      if (next.done === true) this.#isAtEnd = true;
+      else this.#chunk = this.#chunk.length === 0 ? next.value : joined(this.#chunk, next.value);
+    }
+    return this.#chunk;
+  }
+
+  /** @param count of bytes that were peeked at */
+  take(count: number): void {
+    this.#chunk = this.#chunk.subarray(count);
+    this.#position += count;
+  }
+
+  /** Lets the source go, read to its end or not. */
+  async close(): Promise<void> {
+    await this.#source.return?.();
+  }
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}

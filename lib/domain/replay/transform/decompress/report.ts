@@ -1,0 +1,43 @@
+/** Why the stored bytes of an object cannot be decompressed any further. */
+export type StoredFault =
+  /** Neither a member, nor a frame, nor padding. */
+  | 'not-compressed'
+  /** The object ends within a member. */
+  | 'truncated'
+  | 'corrupt-stream'
+  /** Decompressed to something else than what was compressed. */
+  | 'checksum-mismatch'
+  | 'length-mismatch'
+  /** More comes out of it than archives hold: see `DecompressLimits`. */
+  | 'expands-too-far'
+  | 'too-large';
+
+export type DecompressLimits = {
+  /** Of one object, decompressed. */
+  readonly decodedBytesMax: number;
+  /** Decompressed over stored bytes, once `ratioFromBytes` have come out: small objects may well be all alike. */
+  readonly ratioMax: number;
+  readonly ratioFromBytes: number;
+  /** As much of a member is held back until its checksum has proved it right. */
+  readonly heldBytesMax: number;
+};
+
+/** Stored bytes from `start` up to, not including, `end`. */
+export type StoredSpan = { readonly start: number; readonly end: number };
+
+/** What became of the stored bytes of an object: `memberBytes` + `paddingBytes` + `faultyBytes` is its size. */
+export type DecompressReport = {
+  /** Members or frames that were proved right, headers and checksums included; without compression all there is. */
+  readonly memberBytes: number;
+  readonly memberCount: number;
+  /** Zeros behind members, or between them. */
+  readonly paddingBytes: number;
+  /** Where they are; the first hundred. */
+  readonly paddings: readonly StoredSpan[];
+  /** From the first byte of the member that is at fault to the object's end. */
+  readonly faultyBytes: number;
+  readonly fault: (StoredSpan & { readonly reason: StoredFault }) | null;
+  readonly decodedBytes: number;
+  /** Of the faulty member, what had been given out before the fault showed; 0 for members below `heldBytesMax`. */
+  readonly unprovedBytes: number;
+};

@@ -1,0 +1,75 @@
+import type { ObjectVersion } from '#lib/domain/replay/record.ts';
+import {
+  type ByteLedger,
+  type Digests,
+  ObjectDecoder,
+  type Outcome,
+  type TransformPlan,
+} from './decode-object.ts';
+import { type Compression, type DecompressOptions, decompress } from './decompress/decompress.ts';
+import type { DecompressReport } from './decompress/report.ts';
+
+/** What the runtime does for the pipeline, and how far it may go. */
+export type TransformTools = Pick<DecompressOptions, 'decoders' | 'limits'> & {
+  readonly digests: Digests;
+};
+
+/** An object of the archive, at the version that the plan has frozen. */
+export type StoredObject = ObjectVersion & { readonly storedBytes: number };
+
+/**
+ * What became of an object: its stored bytes, the bytes that they decompressed to, and how many outcomes of each kind
+ * there were. `stored.fault` says that an object was not read to its end.
+ */
+export type TransformReport = {
+  readonly stored: DecompressReport;
+  readonly decoded: ByteLedger;
+  readonly records: number;
+  readonly quarantined: number;
+};
+
+/**
+ * The first stage of a replay: the records of one object, in their order, in batches as large as what came at a time.
+ * Reads no further than it is asked to.
+ * @throws only what the source throws: an object that cannot be read now is not one that is broken
+ */
+export async function* transformObject(
+  source: AsyncIterable<Uint8Array>,
+  object: StoredObject,
+  plan: TransformPlan & { readonly compression: Compression },
+  tools: TransformTools,
+): AsyncGenerator<readonly Outcome[], TransformReport> {
+  const { decoders, limits, digests } = tools;
+  const decoder = new ObjectDecoder(plan, object, digests);
+  const tally = { records: 0, quarantined: 0 };
+  const { compression } = plan;
+  const options = { compression, storedBytes: object.storedBytes, limits, decoders };
+  const stored = yield* mapped(decompress(source, options), (piece) =>
+    counted(decoder.push(piece), tally),
+  );
+  yield counted(decoder.end(stored.fault === null), tally);
+  return { stored, decoded: decoder.ledger, ...tally };
+}
+
+async function* mapped<From, To, Result>(
+  generator: AsyncGenerator<From, Result>,
+  map: (value: From) => To,
+): AsyncGenerator<To, Result> {
+  try {
+    for (;;) {
+      const { done, value } = await generator.next();
+      if (done === true) return value;
+      yield map(value);
+    }
+  } finally {
+    // Whoever wants no more has to let the source go.
+    await generator[Symbol.asyncDispose]();
+  }
+}
+
+function counted(outcomes: readonly Outcome[], tally: { records: number; quarantined: number }) {
+  const records = outcomes.filter(({ kind }) => kind === 'record').length;
+  tally.records += records;
+  tally.quarantined += outcomes.length - records;
+  return outcomes;
+}
