@@ -7,7 +7,8 @@ import { FactList } from '#components/primitives/fact-list.tsx';
 import { HealthLine } from '#components/primitives/health-line.tsx';
 import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
-import { rowAdvice } from '#lib/advice/row-advice.ts';
+import { ReshardTextLink } from '#components/reshard/reshard-text-link.tsx';
+import { rowAdvice, rowReshards } from '#lib/advice/row-advice.ts';
 import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
 import { shortenShardIds } from '#lib/format/shard-id.ts';
@@ -26,6 +27,7 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
   const zone = useZone();
   const health = healthNow(row, fresh, zone);
   const advice = rowAdvice(row, health);
+  const [plan] = rowReshards(row, health);
   const href = decidingConsumerHref(row, health);
   return (
     <EntityHeader
@@ -50,6 +52,14 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
             <PageLink href={href}>{health.reason}</PageLink>
           )}
           {advice !== null && ` ${advice}`}
+          {plan !== undefined && (
+            <>
+              {' '}
+              <ReshardTextLink row={row} target={plan.target}>
+                {plan.label}
+              </ReshardTextLink>
+            </>
+          )}
         </HealthLine>
       )}
       {!gone && <BindingLine row={row} />}
