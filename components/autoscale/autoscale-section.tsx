@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -29,10 +30,7 @@ export function AutoscaleSection({ row }: { readonly row: StreamRow }) {
     trpc.autoscale.get.queryOptions(stream, { refetchInterval: ASK_AGAIN_MS, retry: false }),
   );
   return (
-    <section className={classes.section} aria-labelledby="autoscale-title">
-      <h2 id="autoscale-title" className={classes.title}>
-        Autoscale
-      </h2>
+    <PageSection title="Autoscale">
       {row.mode === 'ON_DEMAND' ? (
         <p>Kinesis itself chooses the shards of an on-demand stream: a policy has nothing to do.</p>
       ) : data === undefined ? (
@@ -49,7 +47,7 @@ export function AutoscaleSection({ row }: { readonly row: StreamRow }) {
       ) : (
         <Policy key={streamId} row={row} view={data} failure={error?.message ?? null} />
       )}
-    </section>
+    </PageSection>
   );
 }
 

@@ -6,6 +6,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { FactList } from '#components/primitives/fact-list.tsx';
 import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
@@ -83,33 +84,29 @@ function Result({ test, old }: { readonly test: BacktestView; readonly old: bool
   const model = useMemo(() => backtestChart(test), [test]);
   const { dollars, shardHours, refusedMinutes: refused, changes, periodSeconds } = test;
   const spared = refused.recorded - refused.left;
-  const facts: readonly (readonly [string, string])[] = [
-    ['Would have resharded', countOf(changes.length, 'time')],
-    [
-      'Price of shards',
-      `${formatDollars(dollars.recorded)} → ${formatDollars(dollars.byPolicy)} (${hoursWords(shardHours.recorded)} → ${hoursWords(shardHours.byPolicy)})`,
-    ],
-    [
-      'Minutes with refusals',
-      refused.recorded === 0
-        ? 'none were recorded'
-        : `${minutesWords(refused.recorded)} recorded, of which ${minutesWords(spared)} avoided and ${minutesWords(refused.left)} left`,
-    ],
-    [
-      'Minutes that fewer shards would have refused',
-      refused.added === 0 ? 'none' : minutesWords(refused.added),
-    ],
+  const facts = [
+    { name: 'Would have resharded', value: countOf(changes.length, 'time') },
+    {
+      name: 'Price of shards',
+      value: `${formatDollars(dollars.recorded)} → ${formatDollars(dollars.byPolicy)}`,
+      detail: `${hoursWords(shardHours.recorded)} as it was, ${hoursWords(shardHours.byPolicy)} by the policy. ${PRICE_BASIS}`,
+    },
+    {
+      name: 'Time with refusals',
+      value:
+        refused.recorded === 0
+          ? 'none was recorded'
+          : `${minutesWords(refused.recorded)}, of which ${minutesWords(spared)} avoided and ${minutesWords(refused.left)} left`,
+      detail: 'Periods in which records were refused, by what was tried in them',
+    },
+    {
+      name: 'Time that fewer shards would have refused in',
+      value: minutesWords(refused.added),
+    },
   ];
   return (
     <div className={classes.part} data-old={old || undefined}>
-      <dl className={classes.facts} title={PRICE_BASIS}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList narrowColumns={1} facts={facts} />
       <ChartGroup time={TIME}>
         <Chart model={model} stale={old} empty="Nothing was recorded in this time." />
       </ChartGroup>

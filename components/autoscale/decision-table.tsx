@@ -1,7 +1,8 @@
 'use client';
 
-import { ScrollBox } from '#components/costs/scroll-box.tsx';
+import { DataTable } from '#components/primitives/data-table.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import type { AutoscaleMode } from '#lib/domain/reshard/autoscale/policy.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -33,19 +34,19 @@ export function DecisionTable(props: {
             : 'None yet: the first is due now.'}
         </p>
       ) : (
-        <ScrollBox>
-          <table className={classes.table}>
+        <TableBox label="Decisions of the policy" heightMax={420}>
+          <DataTable className={classes.table} widthMin={760}>
             <thead>
               <tr>
                 <th scope="col">When</th>
                 <th scope="col">Decision</th>
-                <th scope="col" data-number>
+                <th scope="col" data-numeric>
                   Load, shards
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" data-numeric>
                   Busiest shard
                 </th>
-                <th scope="col" data-number>
+                <th scope="col" data-numeric>
                   Lag
                 </th>
                 <th scope="col">What came of it</th>
@@ -56,8 +57,8 @@ export function DecisionTable(props: {
                 <DecisionLine key={decision.id} decision={decision} zone={zone} />
               ))}
             </tbody>
-          </table>
-        </ScrollBox>
+          </DataTable>
+        </TableBox>
       )}
       {hasMore && (
         <p className={classes.quiet}>
@@ -89,17 +90,17 @@ function DecisionLine({
         )}
       </td>
       <td>{decisionWords(decision.decision)}</td>
-      <td data-number>
+      <td data-numeric>
         <Load min={span.loadShardsMin} max={span.loadShardsMax} />
       </td>
-      <td data-number>
+      <td data-numeric>
         {span.busiestUseMax === null ? (
           <Unknown reason="shard-level metrics are off, or nothing is recorded since the shards changed" />
         ) : (
           formatUse(span.busiestUseMax)
         )}
       </td>
-      <td data-number title={lagOf ?? undefined}>
+      <td data-numeric title={lagOf ?? undefined}>
         {span.lagMsMax === null ? (
           <Unknown reason={`the lag of ${lagOf ?? 'a consumer'} is not known`} />
         ) : (

@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { FactList } from '#components/primitives/fact-list.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -44,20 +45,21 @@ export function ProposalCard(props: {
     }),
   );
   const isBlocked = proposal.needsName && typedName !== streamName;
-  const facts: readonly (readonly [string, string])[] = [
-    [
-      'Shards',
-      `${formatCount(proposal.shardsBefore)} → ${formatCount(proposal.shardsAfter)}, ${countOf(proposal.stepCount, 'step')}`,
-    ],
-    [
-      'Busiest shard',
-      `${predictedUse(proposal.useBefore)} → ${predictedUse(proposal.useAfter)} predicted`,
-    ],
-    [
-      'Price a month',
-      `${formatDollars(proposal.dollarsAMonthBefore)} → ${formatDollars(proposal.dollarsAMonthAfter)}`,
-    ],
-    ['Takes', proposal.durationWords],
+  const facts = [
+    {
+      name: 'Shards',
+      value: `${formatCount(proposal.shardsBefore)} → ${formatCount(proposal.shardsAfter)}`,
+    },
+    {
+      name: 'Busiest shard',
+      value: `${predictedUse(proposal.useBefore)} → ${predictedUse(proposal.useAfter)} predicted`,
+    },
+    {
+      name: 'Price a month',
+      value: `${formatDollars(proposal.dollarsAMonthBefore)} → ${formatDollars(proposal.dollarsAMonthAfter)}`,
+      detail: PRICE_BASIS,
+    },
+    { name: 'Takes', value: proposal.durationWords },
   ];
 
   function submit(event: FormEvent): void {
@@ -80,14 +82,7 @@ export function ProposalCard(props: {
         First proposed {formatAge(nowMs - decision.fromMs)} ago, and still{' '}
         {formatAge(nowMs - decision.toMs)} ago. {proposal.choice}
       </p>
-      <dl className={classes.facts} title={PRICE_BASIS}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList narrowColumns={1} facts={facts} />
       {proposal.remarks.length > 0 && (
         <ul className={classes.remarks} aria-label="What you should know">
           {proposal.remarks.map((remark) => (
