@@ -40,3 +40,23 @@ export const FIREHOSE_ERROR: EnvelopeMap = {
   subSequenceNumber: ['subSequenceNumber'],
   arrival: { path: ['arrivalTimestamp'], form: 'epoch-ms' },
 };
+
+const NOTHING_MORE = { explicitHashKey: null, shardId: null, subSequenceNumber: null } as const;
+
+/** Records as the SDKs of some languages write them, in the names of the wire. */
+export const SDK_RECORD: EnvelopeMap = {
+  ...NOTHING_MORE,
+  data: ['Data'],
+  partitionKey: ['PartitionKey'],
+  sequenceNumber: ['SequenceNumber'],
+  arrival: { path: ['ApproximateArrivalTimestamp'], form: 'epoch-seconds' },
+};
+
+/** Records as a Lambda function gets them from an event source mapping (developer guide of Lambda, "Using Kinesis"). */
+export const LAMBDA_EVENT: EnvelopeMap = {
+  ...NOTHING_MORE,
+  data: ['kinesis', 'data'],
+  partitionKey: ['kinesis', 'partitionKey'],
+  sequenceNumber: ['kinesis', 'sequenceNumber'],
+  arrival: { path: ['kinesis', 'approximateArrivalTimestamp'], form: 'epoch-seconds' },
+};
