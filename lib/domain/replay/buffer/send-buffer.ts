@@ -37,7 +37,11 @@ export type Batch<T> = {
   readonly placement: number;
 };
 
-type Held<T> = { readonly record: T; readonly serial: number; isInFlight: boolean };
+type Held<T> = {
+  readonly record: T;
+  readonly serial: number;
+  state: 'waiting' | 'in-flight' | 'done';
+};
 
 /**
  * Between the filter and the sender: keeps records by the shard that they will go to, so that a shard without capacity
@@ -56,8 +60,9 @@ export class SendBuffer<T extends Sendable> {
   #ready: Fifo<Held<T>>[];
   /** Of each chain, its records in archive order; only the first is in a lane, or in flight. */
   readonly #chains = new Map<string, Fifo<Held<T>>>();
-  /** All that is held, the oldest first. */
   readonly #held = new Map<T, Held<T>>();
+  /** The oldest first; what is done leaves when it comes to the front. */
+  readonly #ages = new Fifo<Held<T>>();
   #heldBytes = 0;
   #inFlight = 0;
   #nextSerial = 0;
@@ -73,7 +78,7 @@ export class SendBuffer<T extends Sendable> {
 
   /** Whether another record is taken. */
   get hasRoom(): boolean {
-    const oldest = this.#held.values().next().value;
+    const oldest = this.#ages.peek();
     return (
       this.#held.size < this.#window.records &&
       this.#heldBytes < this.#window.bytes &&
@@ -96,9 +101,10 @@ export class SendBuffer<T extends Sendable> {
   offer(record: T): 'taken' | 'too-large' {
     if (record.bytes > this.#recordBytesMax) return 'too-large';
     if (!this.hasRoom) throw new RangeError('The buffer is full: wait for room');
-    const held = { record, serial: this.#nextSerial, isInFlight: false };
+    const held: Held<T> = { record, serial: this.#nextSerial, state: 'waiting' };
     this.#nextSerial += 1;
     this.#held.set(record, held);
+    this.#ages.push(held);
     this.#heldBytes += record.bytes;
     const chain = chainOf(record, this.#order);
     if (chain === null) {
@@ -133,7 +139,7 @@ export class SendBuffer<T extends Sendable> {
         if (bytes + head.record.bytes > PUT_RECORDS_BYTES_MAX) break;
         if (!gate.tryTake(lane, head.record)) break;
         ready?.shift();
-        head.isInFlight = true;
+        head.state = 'in-flight';
         this.#inFlight += 1;
         bytes += head.record.bytes;
         records.push(head.record);
@@ -148,16 +154,19 @@ export class SendBuffer<T extends Sendable> {
   acknowledged(records: readonly T[]): void {
     for (const record of records) {
       const held = this.#landed(record);
+      held.state = 'done';
       this.#held.delete(record);
-      this.#heldBytes -= held.record.bytes;
+      this.#heldBytes -= record.bytes;
       this.#goOn(record);
     }
+    while (this.#ages.peek()?.state === 'done') this.#ages.shift();
   }
 
   /** Records of requests that were not acknowledged, for whatever reason: each is first in its lane again. */
   sendAgain(records: readonly T[]): void {
     for (const record of records.toReversed()) {
       const held = this.#landed(record);
+      held.state = 'waiting';
       this.#ready[this.#laneOf(record)]?.giveBack(held);
     }
   }
@@ -186,10 +195,9 @@ export class SendBuffer<T extends Sendable> {
   /** @throws RangeError for a record that is not in flight: what is counted twice is a fault of ours */
   #landed(record: T): Held<T> {
     const held = this.#held.get(record);
-    if (held === undefined || !held.isInFlight) {
+    if (held === undefined || held.state !== 'in-flight') {
       throw new RangeError(`Record ${record.object}:${record.ordinal} is not in flight`);
     }
-    held.isInFlight = false;
     this.#inFlight -= 1;
     return held;
   }

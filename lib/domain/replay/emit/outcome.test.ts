@@ -4,7 +4,7 @@ import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Batch } from '#lib/domain/replay/buffer/send-buffer.ts';
 import type { Sendable } from '#lib/domain/replay/buffer/sendable.ts';
-import { countUnits } from '#lib/domain/replay/job/position.ts';
+import { countUnits, spansOf } from '#lib/domain/replay/job/position.ts';
 import { answerEntry, type RecordAnswer, readOutcome, toSendAgain } from './outcome.ts';
 
 const SHARDS = ['shardId-000000000000', 'shardId-000000000001'];
@@ -51,7 +51,8 @@ describe('the outcome of a request', () => {
         expect(ordinals(toSendAgain(batch, outcome))).toEqual(
           parts.flatMap((is, i) => (is === 'taken' ? [] : [i])),
         );
-        const entry = answerEntry('r', outcome);
+        const spans = spansOf(batch.records);
+        const entry = answerEntry({ kind: 'intent', request: 'r', spans }, outcome);
         expect(entry.acknowledgedBytes).toBe(at('taken').reduce((sum, i) => sum + 10 + i, 0));
         expect(countUnits([...entry.acknowledged, ...entry.throttled, ...entry.failed])).toBe(
           parts.length,

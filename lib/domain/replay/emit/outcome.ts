@@ -1,8 +1,8 @@
 import type { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { Batch } from '#lib/domain/replay/buffer/send-buffer.ts';
 import type { Sendable } from '#lib/domain/replay/buffer/sendable.ts';
-import type { Answer } from '#lib/domain/replay/job/journal.ts';
-import { spansOf } from '#lib/domain/replay/job/position.ts';
+import type { Answer, Intent } from '#lib/domain/replay/job/journal.ts';
+import { countUnits, spansOf } from '#lib/domain/replay/job/position.ts';
 import type { ShardId } from '#lib/domain/shard.ts';
 
 /** What PutRecords says of one record. */
@@ -57,50 +57,71 @@ export function readOutcome<T extends Sendable>(
   if (answer.records.length !== records.length) {
     return { ...NOTHING, unknown: records, next: { do: 'back-off' } };
   }
-  const of = (is: (answer: RecordAnswer) => boolean) =>
-    records.filter((_, i) => {
-      const record = answer.records[i];
-      return record !== undefined && is(record);
-    });
-  const lanesOf = (is: (answer: RecordAnswer) => boolean) =>
-    new Set(batch.lanes.filter((_, i) => is(answer.records[i] ?? UNTOLD)));
-  const throttledLanes = lanesOf((record) => !record.ok && record.errorCode === THROTTLED);
-  const refusingLanes = lanesOf((record) => !record.ok);
-  const failed = of((record) => !record.ok && record.errorCode !== THROTTLED);
+  const strayed = answer.records.filter(
+    (record, i) => record.ok && record.shardId !== shardIds[batch.lanes[i] ?? -1],
+  ).length;
+  if (answer.records.every(({ ok }) => ok)) {
+    const willingLanes = [...new Set(batch.lanes)];
+    return { ...NOTHING, acknowledged: records, willingLanes, strayed, next: { do: 'go-on' } };
+  }
+  return { ...partly(batch, answer.records), strayed };
+}
+
+function partly<T>(
+  { records, lanes }: Batch<T>,
+  answers: readonly RecordAnswer[],
+): Omit<Outcome<T>, 'strayed'> {
+  const acknowledged: T[] = [];
+  const throttled: T[] = [];
+  const failed: T[] = [];
+  const throttledLanes = new Set<number>();
+  const refusingLanes = new Set<number>();
+  for (const [i, record] of records.entries()) {
+    const answer = answers[i];
+    const lane = lanes[i] ?? -1;
+    if (answer?.ok === true) {
+      acknowledged.push(record);
+      continue;
+    }
+    refusingLanes.add(lane);
+    if (answer?.errorCode === THROTTLED) {
+      throttled.push(record);
+      throttledLanes.add(lane);
+    } else {
+      failed.push(record);
+    }
+  }
   return {
-    acknowledged: of((record) => record.ok),
-    throttled: of((record) => !record.ok && record.errorCode === THROTTLED),
+    acknowledged,
+    throttled,
     failed,
     unknown: [],
     throttledLanes: [...throttledLanes],
-    willingLanes: [...new Set(batch.lanes)].filter((lane) => !refusingLanes.has(lane)),
-    strayed: answer.records.filter(
-      (record, i) => record.ok && record.shardId !== shardIds[batch.lanes[i] ?? -1],
-    ).length,
+    willingLanes: [...new Set(lanes).difference(refusingLanes)],
     next: failed.length > 0 ? { do: 'back-off' } : { do: 'go-on' },
   };
 }
 
 /** The records that have to be sent again, in the order of the request. */
 export function toSendAgain<T>(batch: Batch<T>, outcome: Outcome<T>): readonly T[] {
+  if (outcome.acknowledged.length === batch.records.length) return [];
   const done = new Set(outcome.acknowledged);
   return batch.records.filter((record) => !done.has(record));
 }
 
-/** What is written down of it. */
-export function answerEntry(request: string, outcome: Outcome<Sendable>): Answer {
+/** What is written down of it. @param intent what was written down before it was sent */
+export function answerEntry(intent: Intent, outcome: Outcome<Sendable>): Answer {
+  const isAll = outcome.acknowledged.length === countUnits(intent.spans);
   return {
     kind: 'answer',
-    request,
-    acknowledged: spansOf(outcome.acknowledged),
+    request: intent.request,
+    acknowledged: isAll ? intent.spans : spansOf(outcome.acknowledged),
     acknowledgedBytes: outcome.acknowledged.reduce((sum, { bytes }) => sum + bytes, 0),
     throttled: spansOf(outcome.throttled),
     failed: spansOf(outcome.failed),
     unknown: spansOf(outcome.unknown),
   };
 }
-
-const UNTOLD: RecordAnswer = { ok: false, errorCode: '' };
 
 const NOTHING = {
   acknowledged: [],

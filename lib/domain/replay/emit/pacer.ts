@@ -136,22 +136,29 @@ export class Pacer {
     const waitUntilMs = Math.max(shard.closedUntilMs, this.#schedule.dueAtMs(record.playMs, nowMs));
     if (waitUntilMs > nowMs) return this.#askLater(waitUntilMs);
     this.#applyRates(shard, nowMs);
-    const limits = [
-      [shard.bytes, record.bytes],
-      [shard.records, 1],
-      [this.#totalBytes, record.bytes],
-      [this.#totalRecords, 1],
-    ] as const;
-    let readyAtMs = nowMs;
-    for (const [limit, amount] of limits) {
-      if (!limit.admits(nowMs, amount)) {
-        readyAtMs = Math.max(readyAtMs, limit.readyAtMs(nowMs, amount), nowMs + 1);
-      }
-    }
-    if (readyAtMs > nowMs) return this.#askLater(readyAtMs);
-    for (const [limit, amount] of limits) limit.take(nowMs, amount);
+    const { bytes } = record;
+    const isAdmitted =
+      shard.records.admits(nowMs, 1) &&
+      shard.bytes.admits(nowMs, bytes) &&
+      this.#totalRecords.admits(nowMs, 1) &&
+      this.#totalBytes.admits(nowMs, bytes);
+    if (!isAdmitted) return this.#askLater(this.#readyAtMs(shard, bytes, nowMs));
+    shard.records.take(nowMs, 1);
+    shard.bytes.take(nowMs, bytes);
+    this.#totalRecords.take(nowMs, 1);
+    this.#totalBytes.take(nowMs, bytes);
     this.#schedule.sent(record.playMs);
     return true;
+  }
+
+  #readyAtMs(shard: Lane, bytes: number, nowMs: number): number {
+    return Math.max(
+      nowMs + 1,
+      shard.records.readyAtMs(nowMs, 1),
+      shard.bytes.readyAtMs(nowMs, bytes),
+      this.#totalRecords.readyAtMs(nowMs, 1),
+      this.#totalBytes.readyAtMs(nowMs, bytes),
+    );
   }
 
   #applyRates(shard: Lane, nowMs: number): void {

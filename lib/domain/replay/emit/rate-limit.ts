@@ -42,6 +42,7 @@ export class RateLimit {
   }
 
   take(nowMs: number, amount: number): void {
+    // Also of what has no limit now: it may get one.
     this.#forget(nowMs);
     const newest = this.#taken.at(-1);
     if (newest !== undefined && newest.atMs === nowMs) newest.amount += amount;
@@ -55,7 +56,9 @@ export class RateLimit {
 
   /** When to ask again, after it was refused: rather a little late, when more than one may be taken. */
   readyAtMs(nowMs: number, amount: number): number {
+    if (this.#perSecond === Number.POSITIVE_INFINITY) return nowMs;
     if (this.#perSecond === 0) return nowMs + RATE_WINDOW_MS;
+    if (this.admits(nowMs, amount)) return nowMs;
     let left = this.#inWindow;
     let emptiesAtMs = nowMs;
     for (let i = this.#first; i < this.#taken.length; i += 1) {

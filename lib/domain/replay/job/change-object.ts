@@ -11,8 +11,6 @@ import type { ObjectProgress } from './slice-progress.ts';
 
 /** What a group of the journal says of one object. */
 export type ObjectChange = {
-  /** Units of requests that were answered, whatever the answer. */
-  readonly answered: Run[];
   /** Units that came to their end, but for those in `quarantined`. */
   readonly settled: Run[];
   readonly quarantined: Run[];
@@ -28,30 +26,33 @@ type ObjectAfter =
       readonly fault: 'settled-twice' | 'in-flight-twice' | 'beyond-the-end';
     };
 
-/** @param before null where nothing was heard of the object before */
+/**
+ * @param before null where nothing was heard of the object before
+ * @param underWay its units in all requests that are open after the group, those of `change.intended` among them
+ */
 export function objectAfter(
   object: number,
   before: ObjectProgress | null,
   change: ObjectChange,
+  underWay: readonly Run[],
 ): ObjectAfter {
-  const { settled, inFlight, quarantined, units, marks } = before ?? NEW_OBJECT;
-  const ended = [...change.settled, ...change.quarantined];
-  const settledAfter = union(settled, ended);
-  if (settledAfter === null) return { ok: false, fault: 'settled-twice' };
-  const unanswered = withoutOrdinals(inFlight, change.answered);
-  if (!isApart(unanswered, ended)) return { ok: false, fault: 'in-flight-twice' };
-  const inFlightAfter = union(unanswered, change.intended);
-  if (inFlightAfter === null) return { ok: false, fault: 'in-flight-twice' };
-  if (!isApart(settledAfter, change.intended)) return { ok: false, fault: 'settled-twice' };
+  const { settled, quarantined, units, marks } = before ?? NEW_OBJECT;
+  const settledAfter = union(settled, [...change.settled, ...change.quarantined]);
+  if (settledAfter === null || !isApart(settledAfter, change.intended)) {
+    return { ok: false, fault: 'settled-twice' };
+  }
+  const inFlight = union(NO_ORDINALS, underWay);
+  if (inFlight === null || !isApart(settledAfter, inFlight)) {
+    return { ok: false, fault: 'in-flight-twice' };
+  }
   const unitsAfter = change.units ?? units;
-  const highest = Math.max(settledAfter.at(-1)?.[1] ?? -1, inFlightAfter.at(-1)?.[1] ?? -1);
+  const highest = Math.max(settledAfter.at(-1)?.[1] ?? -1, inFlight.at(-1)?.[1] ?? -1);
   if (unitsAfter !== null && highest >= unitsAfter) return { ok: false, fault: 'beyond-the-end' };
   return {
     ok: true,
     object: {
       object,
       settled: settledAfter,
-      inFlight: inFlightAfter,
       quarantined: quarantined + unitsIn(change.quarantined),
       units: unitsAfter,
       marks: usefulMarks([...marks, ...change.marks], lowWater(settledAfter)),
@@ -61,7 +62,6 @@ export function objectAfter(
 
 const NEW_OBJECT: Omit<ObjectProgress, 'object'> = {
   settled: NO_ORDINALS,
-  inFlight: NO_ORDINALS,
   quarantined: 0,
   units: null,
   marks: [],

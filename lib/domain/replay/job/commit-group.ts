@@ -64,7 +64,6 @@ export function takeOver(progress: SliceProgress, token: number): SliceProgress 
     ...progress,
     token,
     requests: [],
-    open: progress.open.map((object) => ({ ...object, inFlight: NO_ORDINALS })),
     ledger: addToLedger(progress.ledger, { recordsInterrupted: interrupted, takeovers: 1 }),
   };
 }
@@ -107,7 +106,6 @@ function takeAnswer(draft: Draft, answer: Answer): CommitFault | null {
     return 'answer-of-other-units';
   }
   draft.requests.delete(answer.request);
-  gather(draft, 'answered', intended);
   gather(draft, 'settled', acknowledged);
   count(draft, {
     emitted: countUnits(acknowledged),
@@ -122,6 +120,7 @@ function takeAnswer(draft: Draft, answer: Answer): CommitFault | null {
 
 /** Each unit of `intended` once, and no other. */
 function isSameUnits(intended: readonly Span[], answered: readonly Span[]): boolean {
+  if (isAlike(intended, answered)) return true;
   if (countUnits(intended) !== countUnits(answered)) return false;
   const answeredRuns = runsByObject(answered);
   for (const [object, runs] of runsByObject(intended)) {
@@ -131,14 +130,28 @@ function isSameUnits(intended: readonly Span[], answered: readonly Span[]): bool
   return true;
 }
 
+/** Mostly all was acknowledged, and nothing has to be sorted out. */
+function isAlike(some: readonly Span[], others: readonly Span[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((span, i) => {
+      const other = others[i];
+      return (
+        other?.object === span.object && other.first === span.first && other.last === span.last
+      );
+    })
+  );
+}
+
 function withChanges(progress: SliceProgress, draft: Draft): Committed {
   const { first, last } = progress.objects;
   const open = new Map(progress.open.map((object) => [object.object, object]));
+  const underWay = runsByObject([...draft.requests.values()].flat());
   const ended: Run[] = [];
   for (const [object, change] of draft.changes) {
     if (object < first || object > last) return { ok: false, fault: 'outside-the-slice' };
     if (hasOrdinal(progress.done, object - first)) return { ok: false, fault: 'settled-twice' };
-    const after = objectAfter(object, open.get(object) ?? null, change);
+    const after = objectAfter(object, open.get(object) ?? null, change, underWay.get(object) ?? []);
     if (!after.ok) return after;
     open.set(object, after.object);
     if (after.object.units === lowWater(after.object.settled)) {
@@ -163,7 +176,7 @@ function withChanges(progress: SliceProgress, draft: Draft): Committed {
 
 function gather(
   draft: Draft,
-  into: 'answered' | 'settled' | 'quarantined' | 'intended',
+  into: 'settled' | 'quarantined' | 'intended',
   spans: readonly Span[],
 ): void {
   for (const { object, first, last } of spans) changeOf(draft, object)[into].push([first, last]);
@@ -173,7 +186,6 @@ function changeOf(draft: Draft, object: number): ObjectChange {
   const known = draft.changes.get(object);
   if (known !== undefined) return known;
   const change: ObjectChange = {
-    answered: [],
     settled: [],
     quarantined: [],
     intended: [],

@@ -5,8 +5,7 @@ import type { Span } from './position.ts';
  * after (`answer`): so whatever is unknown after a crash is known to be unknown.
  */
 export type JournalEntry =
-  /** One attempt of one request; a record that is sent again is in another. */
-  | { readonly kind: 'intent'; readonly request: string; readonly spans: readonly Span[] }
+  | Intent
   | Answer
   /** Units that are not sent. */
   | {
@@ -23,6 +22,13 @@ export type JournalEntry =
     }
   /** The decoder came to the end of an object and counted so many units in all. */
   | { readonly kind: 'object-end'; readonly object: number; readonly units: number };
+
+/** One attempt of one request; a record that is sent again is in another. */
+export type Intent = {
+  readonly kind: 'intent';
+  readonly request: string;
+  readonly spans: readonly Span[];
+};
 
 /** Its four parts are together what the intent names, each unit once. */
 export type Answer = {

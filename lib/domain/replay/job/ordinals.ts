@@ -35,13 +35,21 @@ export function hasOrdinal(ordinals: Ordinals, ordinal: number): boolean {
 
 /** @param runs in any order, and they may overlap */
 export function withOrdinals(ordinals: Ordinals, runs: readonly Run[]): Ordinals {
+  const added = [...runs].sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
-  for (const [first, last] of [...ordinals, ...runs].sort((a, b) => a[0] - b[0])) {
+  let i = 0;
+  for (let j = 0; ; ) {
+    // The sets are long, what is added is short: both are gone through once, side by side.
+    const [one, other] = [ordinals[i], added[j]];
+    const isOne = other === undefined || (one !== undefined && one[0] <= other[0]);
+    const next = isOne ? one : other;
+    if (next === undefined) return merged;
+    if (isOne) i += 1;
+    else j += 1;
     const before = merged.at(-1);
-    if (before !== undefined && first <= before[1] + 1) before[1] = Math.max(before[1], last);
-    else merged.push([first, last]);
+    if (before !== undefined && next[0] <= before[1] + 1) before[1] = Math.max(before[1], next[1]);
+    else merged.push([next[0], next[1]]);
   }
-  return merged;
 }
 
 /** @param runs in any order, and they may overlap */

@@ -6,16 +6,15 @@ import {
   lowWater,
   NO_ORDINALS,
   type Ordinals,
+  withOrdinals,
 } from './ordinals.ts';
-import { countUnits, type Position, type Span } from './position.ts';
+import { countUnits, type Position, runsByObject, type Span } from './position.ts';
 
 /** How far one object is that was begun and has not come to its end. */
 export type ObjectProgress = {
   readonly object: number;
   /** Units that have come to their end. Those from 0 on without a gap lie under the object's low water. */
   readonly settled: Ordinals;
-  /** Units in requests that nothing has been heard of. */
-  readonly inFlight: Ordinals;
   readonly quarantined: number;
   /** How many units the object has; null until its decoder came to its end. */
   readonly units: number | null;
@@ -38,6 +37,7 @@ export type SliceProgress = {
   readonly done: Ordinals;
   /** By place in the manifest. */
   readonly open: readonly ObjectProgress[];
+  /** Those that nothing has been heard of: they may be under way. */
   readonly requests: readonly OpenRequest[];
   readonly ledger: Ledger;
 };
@@ -93,10 +93,10 @@ export function unreadableRest(
   progress: SliceProgress,
   object: number,
 ): { readonly spans: readonly Span[]; readonly units: number } {
-  const open = progress.open.find((entry) => entry.object === object);
-  const last = Math.max(open?.settled.at(-1)?.[1] ?? -1, open?.inFlight.at(-1)?.[1] ?? -1);
-  const known = [...(open?.settled ?? []), ...(open?.inFlight ?? [])].sort((a, b) => a[0] - b[0]);
-  const units = last + 2;
+  const settled = progress.open.find((entry) => entry.object === object)?.settled ?? NO_ORDINALS;
+  const inFlight = runsByObject(progress.requests.flatMap(({ spans }) => spans)).get(object) ?? [];
+  const known = withOrdinals(settled, inFlight);
+  const units = (known.at(-1)?.[1] ?? -1) + 2;
   return {
     spans: gapsBefore(known, units).map(([first, end]) => ({ object, first, last: end })),
     units,

@@ -8,7 +8,7 @@ import {
   toSendAgain,
 } from '#lib/domain/replay/emit/outcome.ts';
 import { commitGroup, takeOver } from '#lib/domain/replay/job/commit-group.ts';
-import type { JournalEntry } from '#lib/domain/replay/job/journal.ts';
+import type { Intent, JournalEntry } from '#lib/domain/replay/job/journal.ts';
 import { spansOf } from '#lib/domain/replay/job/position.ts';
 import { isSettled, type SliceProgress } from '#lib/domain/replay/job/slice-progress.ts';
 import { type ModelArchive, sendableAt } from './archive-model.ts';
@@ -127,7 +127,7 @@ export class WorkerModel {
     this.#names += 1;
     const name = `${this.#token}.${this.#names}`;
     this.#prepared.push({ name, batch });
-    this.#entries.push({ kind: 'intent', request: name, spans: spansOf(batch.records) });
+    this.#entries.push(intentOf(name, batch));
   }
 
   #commit({ commit }: Turn): void {
@@ -153,7 +153,7 @@ export class WorkerModel {
   /** The fault that a checker has to find. */
   #claim(): void {
     const entries = this.#prepared.map(({ name, batch }) =>
-      answerEntry(name, readOutcome(batch, answeredAll(batch), [])),
+      answerEntry(intentOf(name, batch), readOutcome(batch, answeredAll(batch), [])),
     );
     const claimed = commitGroup(this.#store.progress, { token: this.#token, entries });
     if (claimed.ok) this.#store.progress = claimed.progress;
@@ -177,8 +177,12 @@ export class WorkerModel {
     }
     this.#buffer.acknowledged(outcome.acknowledged);
     this.#buffer.sendAgain(toSendAgain(batch, outcome));
-    this.#entries.push(answerEntry(name, outcome));
+    this.#entries.push(answerEntry(intentOf(name, batch), outcome));
   }
+}
+
+function intentOf(request: string, batch: Batch<Sendable>): Intent {
+  return { kind: 'intent', request, spans: spansOf(batch.records) };
 }
 
 function answeredAll(batch: Batch<Sendable>): RequestAnswer {
