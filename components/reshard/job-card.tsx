@@ -7,6 +7,7 @@ import { PageLink } from '#components/primitives/page-link.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
+import { shortenShardIds } from '#lib/format/shard-id.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { JournalLine, ReshardJobDetail, ReshardJobView } from '#lib/reshard/job-view.ts';
 import { JOB_STATE_WORDS } from '#lib/reshard/job-words.ts';
@@ -71,7 +72,7 @@ export function JobCard(props: {
         />
       )}
       <p role="status">
-        {shown.reason?.words ?? ''}{' '}
+        {shortenShardIds(shown.reason?.words ?? '')}{' '}
         {data?.remainingMs != null && data.remainingMs > 0 && (
           <span className={classes.quiet}>About {formatAge(data.remainingMs)} to go.</span>
         )}

@@ -27,6 +27,24 @@ export const WAITING_WORDS: Readonly<Record<Waiting, string>> = {
     'A merge is held back: a consumer is behind in this range, and has to read both parents to their end first. It can be let go on all the same.',
 };
 
+const NAMED_MAX = 3;
+
+/**
+ * Whom a merge waits for.
+ * @param consumers those behind in its range, each with a shard; null: which one is not known
+ */
+export function lagWaitWords(
+  consumers: readonly { readonly name: string; readonly shardId: string | null }[],
+): string {
+  if (consumers.length === 0) return WAITING_WORDS['consumer-lags'];
+  const named = consumers
+    .slice(0, NAMED_MAX)
+    .map(({ name, shardId }) => (shardId === null ? name : `${name} in ${shardId}`));
+  const more = consumers.length - named.length;
+  const all = `${named.join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`;
+  return `A merge is held back, since consumers are behind in its range or do not read it: ${all}. Both parents have to be read to their end first. It can be let go on all the same.`;
+}
+
 /** Why a job is held, and what to do. */
 export function holdWords(hold: Hold): string {
   switch (hold.kind) {

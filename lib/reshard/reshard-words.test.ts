@@ -6,7 +6,13 @@ import type { Mismatch } from '#lib/domain/reshard/job/mismatch.ts';
 import type { Hold } from '#lib/domain/reshard/job/reconcile.ts';
 import type { Choice, Refusal, Remark } from '#lib/domain/reshard/plan.ts';
 import { infrastructureLines } from './infrastructure-lines.ts';
-import { holdWords, JOB_STATE_WORDS, mismatchWords, WAITING_WORDS } from './job-words.ts';
+import {
+  holdWords,
+  JOB_STATE_WORDS,
+  lagWaitWords,
+  mismatchWords,
+  WAITING_WORDS,
+} from './job-words.ts';
 import {
   choiceWords,
   durationWords,
@@ -118,4 +124,14 @@ describe('words of a reshard', () => {
     });
     expect(infrastructureLines(7, false).warning).not.toBe(infrastructureLines(7, true).warning);
   });
+});
+
+it('names whom a merge waits for, and not all of many', () => {
+  const behind = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ name: `worker-${i}`, shardId: null }));
+  expect(lagWaitWords([{ name: 'quota-worker', shardId: 'shardId-000000000003' }])).toContain(
+    ': quota-worker in shardId-000000000003. Both parents',
+  );
+  expect(lagWaitWords(behind(5))).toContain('worker-0, worker-1, worker-2 and 2 more');
+  expect(lagWaitWords([])).toBe(WAITING_WORDS['consumer-lags']);
 });

@@ -82,6 +82,13 @@ export function boundariesAfterSteps(
   return [...present].sort((a, b) => (a < b ? -1 : 1));
 }
 
+/** Whether a step makes fewer shards: whoever reads them has to read more than one parent of a shard to its end. */
+export function joinsShards(before: Boundaries, step: Step): boolean {
+  return step.kind === 'update-shard-count'
+    ? step.count < shardCountOf(before)
+    : step.kind === 'merge';
+}
+
 /** The part of the ring that a step changes: the shard that is split, both that are merged, all for a shard count. */
 export function stepRange(before: Boundaries, step: Step): HashRange {
   if (step.kind === 'update-shard-count') return WHOLE_RING;

@@ -1,5 +1,4 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
-import type { HashRange } from '#lib/domain/hash-range.ts';
 import { needsWorker } from '#lib/domain/reshard/job/job-state.ts';
 import { afterEntry, type Progress, progressOf } from '#lib/domain/reshard/job/journal.ts';
 import {
@@ -7,7 +6,8 @@ import {
   type ReconcileTimes,
   reconcile,
 } from '#lib/domain/reshard/job/reconcile.ts';
-import { holdWords, mismatchWords, WAITING_WORDS } from '#lib/reshard/job-words.ts';
+import { boundariesAfterSteps, joinsShards, stepRange } from '#lib/domain/reshard/step.ts';
+import { holdWords, lagWaitWords, mismatchWords, WAITING_WORDS } from '#lib/reshard/job-words.ts';
 import { type Look, observeStream } from '#server/aws/observe-stream.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import { wait } from '#server/collector/wait.ts';
@@ -22,7 +22,10 @@ import {
   renewJobLease,
   withJobLease,
 } from '#server/db/reshard/job-lease.ts';
-import { readLaggingShards } from '#server/db/reshard/lagging-shards.ts';
+import {
+  type LaggingConsumer,
+  readLaggingConsumers,
+} from '#server/db/reshard/lagging-consumers.ts';
 import {
   applyJobEvent,
   type ReshardJobRow,
@@ -31,6 +34,7 @@ import {
 } from '#server/db/reshard/reshard-job.ts';
 import { appendJournal, type NewEntry, readJournal } from '#server/db/reshard/reshard-journal.ts';
 import { planOfStored } from '#server/db/reshard/stored-plan.ts';
+import type { ReshardReasonColumn } from '#server/db/schema.ts';
 import { streamLockName } from '#server/db/stream-lock-name.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import type { Logger } from '#server/log.ts';
@@ -121,18 +125,23 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
   const stream = { streamName: job.streamName, streamArn: job.arn, createdAtMs: job.createdAtMs };
   let progress: Progress = progressOf(await readJournal(database, job.id));
   let since: { readonly what: string; readonly ms: number } | null = null;
-  let reasonKind: string | null = job.reason?.kind ?? null;
+  let reason: ReshardReasonColumn | null = job.reason;
 
   async function write(entry: NewEntry): Promise<void> {
     const line = await withJobLease(database, lease, (tx) => appendJournal(tx, job.id, entry));
     progress = afterEntry(progress, line);
   }
 
-  async function say(kind: string | null, words: string, sinceMs: number): Promise<void> {
-    if (kind === reasonKind) return;
-    reasonKind = kind;
-    const reason = kind === null ? null : { kind, words, sinceMs };
-    await withJobLease(database, lease, (tx) => setJobReason(tx, job.id, reason));
+  /** Words of one kind may change with what they name; since when it is so does not. */
+  async function say(kind: string, words: string, nowMs: number): Promise<void> {
+    if (reason?.kind === kind && reason.words === words) return;
+    await setReason({ kind, words, sinceMs: reason?.kind === kind ? reason.sinceMs : nowMs });
+  }
+
+  async function setReason(next: ReshardReasonColumn | null): Promise<void> {
+    if (next === null && reason === null) return;
+    reason = next;
+    await withJobLease(database, lease, (tx) => setJobReason(tx, job.id, next));
   }
 
   async function end(
@@ -142,11 +151,14 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
   ): Promise<null> {
     // Nothing more is to be begun anyhow: whatever holds it must not keep the stream from a plan that goes on.
     if (event === 'hold' && turn.state === 'cancelling') return end('settle', turn, null);
-    const reason = why === null ? null : { ...why, sinceMs: turn.nowMs };
+    const last = why === null ? null : { ...why, sinceMs: turn.nowMs };
     const state = await withJobLease(database, lease, (tx) =>
-      applyJobEvent(tx, job.id, event, reason),
+      applyJobEvent(tx, job.id, event, last),
     );
-    log.info({ job: job.id, stream: job.streamName, state, reason }, 'a reshard ended or is held');
+    log.info(
+      { job: job.id, stream: job.streamName, state, reason: last },
+      'a reshard ended or is held',
+    );
     return null;
   }
 
@@ -178,28 +190,37 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
     }
     const what = `${found.seen.status} ${found.seen.mode} ${found.seen.fingerprint}`;
     if (since?.what !== what) since = { what, ms: present.nowMs };
+    const lagging = await laggingConsumers(present);
     const action = reconcile({
       plan,
       progress,
       seen: { ...found.seen, atMs: present.nowMs, unchangedSinceMs: since.ms },
       leave: {
         mayBegin: present.state === 'running',
-        laggingRanges: await laggingRanges(present, found),
+        laggingRanges: lagging.map(({ range }) => range),
       },
       times,
     });
+    if (action.do === 'wait' && action.why === 'consumer-lags') {
+      await say(action.why, lagWaitWords(lagging), present.nowMs);
+      return lookAgainMs(action, present);
+    }
     return act(action, present, found, signal);
   }
 
-  /** Only a merge is held back by them. */
-  async function laggingRanges(
-    { ignoresLag }: JobTurn,
-    { layout }: Look,
-  ): Promise<readonly HashRange[]> {
-    const isMerge = plan.steps[progress.done]?.kind === 'merge';
-    if (ignoresLag || !isMerge || layout === null) return [];
-    const lagging = await readLaggingShards(database, job.streamId);
-    return layout.filter(({ shardId }) => lagging.has(shardId)).map(({ range }) => range);
+  /** Those behind in the range of the next step, where that is one that they hold back. */
+  async function laggingConsumers({ ignoresLag }: JobTurn): Promise<readonly LaggingConsumer[]> {
+    const step = plan.steps[progress.done];
+    if (ignoresLag || step === undefined || step.kind === 'split') return [];
+    const before = boundariesAfterSteps(plan.from, plan.steps, progress.done);
+    if (!joinsShards(before, step)) return [];
+    const { start, end } = stepRange(before, step);
+    const all = await readLaggingConsumers(database, job.streamId);
+    return all.filter(({ range }) => range.start <= end && start <= range.end);
+  }
+
+  function lookAgainMs({ untilMs }: { readonly untilMs: number }, { nowMs }: JobTurn): number {
+    return Math.max(0, Math.min(deps.lookEveryMs, untilMs - nowMs));
   }
 
   async function act(
@@ -213,11 +234,11 @@ async function beginWork(deps: JobDependencies, lease: JobLease, job: ReshardJob
         return call(action, present, found, signal);
       case 'record-effect':
         await write({ kind: 'effect', step: action.step });
-        await say(null, '', present.nowMs);
+        await setReason(null);
         return 0;
       case 'wait':
         await say(action.why, WAITING_WORDS[action.why], present.nowMs);
-        return Math.max(0, Math.min(deps.lookEveryMs, action.untilMs - present.nowMs));
+        return lookAgainMs(action, present);
       case 'rest':
         if (present.state === 'cancelling') return end('settle', present, null);
         await withJobLease(database, lease, (tx) => parkJob(tx, lease));

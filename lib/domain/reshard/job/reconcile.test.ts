@@ -349,4 +349,18 @@ describe('one look', () => {
     ).toMatchObject({ do: 'call' });
     expect(next(see(), [], lagging)).toMatchObject({ do: 'call' });
   });
+
+  it('holds UpdateShardCount back as well, where it merges', () => {
+    const lagging = { mayBegin: true, laggingRanges: [WHOLE_RING] };
+    const scale = (from: number, count: number) => {
+      const plan: Planned = {
+        from: uniformBoundaries(from),
+        to: uniformBoundaries(count),
+        steps: [{ kind: 'update-shard-count', count }],
+      };
+      return next(see({ boundaries: plan.from }), [], lagging, plan);
+    };
+    expect(scale(4, 2)).toMatchObject({ do: 'wait', why: 'consumer-lags' });
+    expect(scale(4, 8)).toMatchObject({ do: 'call' });
+  });
 });

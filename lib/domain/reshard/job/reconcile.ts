@@ -5,6 +5,7 @@ import type { ReshardPlan } from '#lib/domain/reshard/plan.ts';
 import {
   boundariesAfter,
   boundariesAfterSteps,
+  joinsShards,
   type Step,
   stepRange,
 } from '#lib/domain/reshard/step.ts';
@@ -144,7 +145,7 @@ function byLayout(facts: Facts, found: Boundaries): NextAction {
   const pending = pendingCall(facts, progress.lastCall);
   if (pending !== null) return pending;
   if (!leave.mayBegin) return { do: 'rest' };
-  if (step.kind === 'merge' && isLagging(leave, before, step)) {
+  if (joinsShards(before, step) && isLagging(leave, before, step)) {
     return waitFor(facts.seen, 'consumer-lags', 10 * LOOK_EVERY_MS);
   }
   return { do: 'call', step: progress.done, attempt: (progress.lastCall?.attempt ?? 0) + 1 };
