@@ -100,17 +100,6 @@ describe('a replay beside live traffic', () => {
     // Either sign alone is enough to see it by.
     expect(runBesideLive(rising, 'own').refused.live).toBeLessThan(blind / 2);
     expect(runBesideLive(rising, 'others').refused.live).toBeLessThan(blind / 2);
-    expect(sent).toBeGreaterThan(0.95 * 150 * 59);
-  });
-
-  it('makes room when they need more than they did', () => {
-    const rising = (second: number) => (second < 20 ? 700 : 950);
-    const blind = runBesideLive(rising, 'nothing').refused.live;
-    const own = runBesideLive(rising, 'own').refused.live;
-    const { sent, refused } = runBesideLive(rising, 'all');
-    expect(blind).toBeGreaterThan(500);
-    expect(own).toBeLessThan(blind / 5);
-    expect(refused.live).toBeLessThan(own);
     expect(sent).toBeGreaterThan(150 * 19);
   });
 });
