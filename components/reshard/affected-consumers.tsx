@@ -9,6 +9,7 @@ import {
   affectedWords,
   lagOfAffected,
 } from '#lib/reshard/affected-consumer.ts';
+import { mergingSteps } from '#lib/reshard/merging-steps.ts';
 import type { ReshardPreview } from '#lib/reshard/preview-view.ts';
 import classes from './reshard-tab.module.css';
 
@@ -55,7 +56,7 @@ function Consumer(props: {
       <PageLink href={applicationHref(consumer)}>{consumer.name}</PageLink>{' '}
       {affectedWords(consumer, {
         closing: preview.closedShards,
-        merges: preview.operations.merges,
+        merges: mergingSteps(preview),
       })}{' '}
       <span className={classes.quiet} title={lag === null ? undefined : lagMeaning(lag)}>
         {KIND_WORDS[consumer.kind]}

@@ -9,6 +9,7 @@ import { formatDollars } from '#lib/format/dollars.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
 import type { GoalInput } from '#lib/reshard/goal-input.ts';
+import { mergingSteps } from '#lib/reshard/merging-steps.ts';
 import { WHAT_IT_DOES_NOT } from '#lib/reshard/plan-words.ts';
 import type { LoadBasis, ReshardPreview } from '#lib/reshard/preview-view.ts';
 import { PRICE_BASIS } from '#lib/stream-admin/setting-words.ts';
@@ -208,7 +209,7 @@ function BeginForm({ row, goal, load, preview, old, onAnswer, onCancel }: Previe
           />
         )}
       </div>
-      {preview.operations.merges > 0 && (
+      {mergingSteps(preview) > 0 && (
         <Checkbox
           label="Merge also where a consumer is behind in the range"
           checked={ignoresLag}
