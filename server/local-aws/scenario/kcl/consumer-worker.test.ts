@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { parseSequenceNumber } from '#lib/domain/sequence-number.ts';
+import { shardIdOf } from '#lib/domain/shard.ts';
 import { type Engine, openEngine } from '#server/local-aws/engine/engine.ts';
 import { engineClient } from '#server/local-aws/scenario/engine-client.ts';
 import { runPast } from '#server/local-aws/scenario/run-actors.ts';
@@ -123,6 +124,39 @@ describe('a healthy application', () => {
     expect(child.parentShardIds).toEqual([parent.shardId]);
     expect(child.startingHashKey).toBe(String(middle));
     expect(Object.values(await owners()).sort()).toEqual([2, 3]);
+  });
+
+  it('waits at the end of a merged shard until the other parent, a child itself, has a lease', async () => {
+    const ofOthers = async () => {
+      for (const left of [0, 1, 2]) {
+        const [one, other] = [await leaseOf(shardIdOf(left)), await leaseOf(shardIdOf(left + 1))];
+        if (one.leaseOwner !== other.leaseOwner) return { unread: one, read: other };
+      }
+      throw new Error('One worker has all of them');
+    };
+    const { unread, read } = await ofOthers();
+    const owner = workers.find(({ name }) => name === unread.leaseOwner);
+    if (owner === undefined) throw new Error('Nobody reads it');
+    owner.mode = 'stalled';
+    const { range } =
+      engine
+        .listShards({ streamName: STREAM })
+        .shards.find(({ shardId }) => shardId === unread.shardId) ?? {};
+    if (range === undefined) throw new Error('No shard');
+    const newStartingHashKey = hashKey((range.start + range.end) / 2n);
+    engine.splitShard({ streamName: STREAM, shardToSplit: unread.shardId, newStartingHashKey });
+    engine.mergeShards({
+      streamName: STREAM,
+      shardToMerge: shardIdOf(5),
+      adjacentShardToMerge: read.shardId,
+    });
+    await run(30);
+    expect((await leaseOf(read.shardId)).checkpoint).not.toBe(SHARD_END);
+    expect((await store.list()).map(({ shardId }) => shardId)).not.toContain(shardIdOf(6));
+    owner.mode = 'running';
+    await run(60);
+    expect((await leaseOf(read.shardId)).checkpoint).toBe(SHARD_END);
+    expect(parseSequenceNumber((await leaseOf(shardIdOf(6))).checkpoint)).not.toBeNull();
   });
 });
 
