@@ -240,17 +240,31 @@ describe('a checkpoint', () => {
 
   it('gives up the rest of an object, and each unit of it comes to an end', () => {
     const before = committed(newSlice(SLICE, 1), [
-      intent('a', span(12, 4)),
-      { kind: 'settle', as: 'filtered', spans: [span(12, 1)] },
+      { kind: 'settle', as: 'filtered', spans: [span(12, 1), span(12, 5)] },
+      intent('a', span(12, 2)),
     ]);
-    const { spans, units } = unreadableRest(before, 12);
-    expect(spans).toEqual([span(12, 0), span(12, 2, 3), span(12, 5)]);
+    // Its reader had come to the units 0, 1 and 2.
+    const { spans, units } = unreadableRest(before, 12, 3);
+    expect(spans).toEqual([span(12, 3, 4), span(12, 6)]);
     const given = committed(before, [
       { kind: 'settle', as: 'quarantined', spans },
       { kind: 'object-end', object: 12, units },
-      answer('a', { acknowledged: [span(12, 4)], acknowledgedBytes: 1 }),
+      { kind: 'settle', as: 'filtered', spans: [span(12, 0)] },
+      answer('a', { acknowledged: [span(12, 2)], acknowledgedBytes: 1 }),
     ]);
-    expect(given.ledger).toMatchObject({ decoded: 6, quarantined: countUnits(spans) });
-    expect(unreadableRest(newSlice(SLICE, 1), 11)).toEqual({ spans: [span(11, 0)], units: 1 });
+    expect(given.ledger).toMatchObject({ decoded: 7, quarantined: countUnits(spans) });
+    expect(given.ledger.objectsWithQuarantine).toBe(1);
+    expect(unreadableRest(newSlice(SLICE, 1), 11, 0)).toEqual({ spans: [span(11, 0)], units: 1 });
+  });
+
+  it('knows how many units an object has that changes after its end was seen', () => {
+    const before = committed(newSlice(SLICE, 1), [
+      { kind: 'object-end', object: 12, units: 4 },
+      { kind: 'settle', as: 'filtered', spans: [span(12, 1)] },
+    ]);
+    expect(unreadableRest(before, 12, 0)).toEqual({
+      spans: [span(12, 0), span(12, 2, 3)],
+      units: 4,
+    });
   });
 });

@@ -6,9 +6,10 @@ import {
   lowWater,
   NO_ORDINALS,
   type Ordinals,
+  type Run,
   withOrdinals,
 } from './ordinals.ts';
-import { countUnits, type Position, runsByObject, type Span } from './position.ts';
+import { countUnits, type Position, type Span } from './position.ts';
 
 /** How far one object is that was begun and has not come to its end. */
 export type ObjectProgress = {
@@ -85,20 +86,22 @@ export function outstandingOf(progress: SliceProgress): Outstanding {
 }
 
 /**
- * For an object that cannot be read any further, as it was changed or deleted, or what follows is no data: the units that
- * were seen and have not come to their end, nor are in flight, and one more for the rest, which nobody has counted.
+ * For an object that cannot be read any further, as it was changed or deleted, or what follows is no data: what was seen
+ * of it before and would have to be read again, and one unit more for what nobody has counted.
+ * @param decoded how many units its present reader has come to, from 0 on: those go their way
  * @returns what goes to quarantine, and how many units the object has then
  */
 export function unreadableRest(
   progress: SliceProgress,
   object: number,
+  decoded: number,
 ): { readonly spans: readonly Span[]; readonly units: number } {
-  const settled = progress.open.find((entry) => entry.object === object)?.settled ?? NO_ORDINALS;
-  const inFlight = runsByObject(progress.requests.flatMap(({ spans }) => spans)).get(object) ?? [];
-  const known = withOrdinals(settled, inFlight);
-  const units = (known.at(-1)?.[1] ?? -1) + 2;
+  const open = progress.open.find((entry) => entry.object === object);
+  const read: readonly Run[] = decoded === 0 ? [] : [[0, decoded - 1]];
+  const known = withOrdinals(open?.settled ?? NO_ORDINALS, read);
+  const units = open?.units ?? (known.at(-1)?.[1] ?? -1) + 2;
   return {
-    spans: gapsBefore(known, units).map(([first, end]) => ({ object, first, last: end })),
+    spans: gapsBefore(known, units).map(([first, last]) => ({ object, first, last })),
     units,
   };
 }

@@ -10,7 +10,11 @@ import {
 import { commitGroup, takeOver } from '#lib/domain/replay/job/commit-group.ts';
 import type { Intent, JournalEntry } from '#lib/domain/replay/job/journal.ts';
 import { spansOf } from '#lib/domain/replay/job/position.ts';
-import { isSettled, type SliceProgress } from '#lib/domain/replay/job/slice-progress.ts';
+import {
+  isSettled,
+  type SliceProgress,
+  unreadableRest,
+} from '#lib/domain/replay/job/slice-progress.ts';
 import { type ModelArchive, sendableAt } from './archive-model.ts';
 import type { RequestFate, TargetModel } from './target-model.ts';
 
@@ -32,6 +36,16 @@ export type ModelStore = { progress: SliceProgress };
 /** `before-emit` is what must not be: it writes down as acknowledged what it is about to send. */
 export type Discipline = 'checkpoint-after-emit' | 'checkpoint-before-emit';
 
+export type ModelWorld = {
+  readonly archive: ModelArchive;
+  /** Objects that are not any more what the manifest says: reading them fails from now on. */
+  readonly changed: ReadonlySet<number>;
+  readonly target: TargetModel;
+  readonly store: ModelStore;
+  readonly order: ReplayOrder;
+  readonly discipline: Discipline;
+};
+
 type Request = { readonly name: string; readonly batch: Batch<Sendable> };
 
 const CONCURRENCY = 3;
@@ -43,6 +57,7 @@ const WINDOW = { records: 8, bytes: 10_000, reach: 12 };
  */
 export class WorkerModel {
   readonly #archive: ModelArchive;
+  readonly #changed: ReadonlySet<number>;
   readonly #target: TargetModel;
   readonly #store: ModelStore;
   readonly #discipline: Discipline;
@@ -57,14 +72,9 @@ export class WorkerModel {
   #isAlive = true;
   #names = 0;
 
-  constructor(
-    archive: ModelArchive,
-    target: TargetModel,
-    store: ModelStore,
-    order: ReplayOrder,
-    discipline: Discipline,
-  ) {
+  constructor({ archive, changed, target, store, order, discipline }: ModelWorld) {
     this.#archive = archive;
+    this.#changed = changed;
     this.#target = target;
     this.#store = store;
     this.#discipline = discipline;
@@ -103,9 +113,10 @@ export class WorkerModel {
     const units = this.#archive[object];
     if (units === undefined || !this.#buffer.hasRoom) return;
     const unit = units[ordinal];
-    if (unit === undefined) {
-      const isDone = isSettled(this.#progress, { object, ordinal });
-      if (!isDone) this.#entries.push({ kind: 'object-end', object, units: units.length });
+    const isDone = isSettled(this.#progress, { object, ordinal: Number.POSITIVE_INFINITY });
+    if (unit === undefined || this.#changed.has(object)) {
+      if (unit !== undefined && !isDone) this.#giveUp(object, ordinal);
+      else if (!isDone) this.#entries.push({ kind: 'object-end', object, units: units.length });
       this.#next = { object: object + 1, ordinal: 0 };
       return;
     }
@@ -117,6 +128,14 @@ export class WorkerModel {
       const spans = [{ object, first: ordinal, last: ordinal }];
       this.#entries.push({ kind: 'settle', as: unit.fate, spans });
     }
+  }
+
+  #giveUp(object: number, decoded: number): void {
+    const { spans, units } = unreadableRest(this.#progress, object, decoded);
+    this.#entries.push(
+      { kind: 'settle', as: 'quarantined', spans },
+      { kind: 'object-end', object, units },
+    );
   }
 
   #batch(): void {
