@@ -24,24 +24,23 @@ import type { ApplicationTrack } from '#lib/domain/consumers/track.ts';
 import { WHOLE_RING } from '#lib/domain/hash-range.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
-import { type Database, openDatabase } from '#server/db/client.ts';
+import type { Database } from '#server/db/client.ts';
 import { packBytes, packHealth } from '#server/db/consumers/pack-health.ts';
 import { markSteps, startRewind } from '#server/db/rewinds/advance-rewind.ts';
 import { readRewindSteps } from '#server/db/rewinds/read-rewinds.ts';
-import { application, applicationState, audit, rewind, stream } from '#server/db/schema.ts';
+import { application, applicationState, audit, rewind } from '#server/db/schema.ts';
 import { EMPTY_PLAN } from '#server/local-aws/scenario/demo-plan.ts';
-import { startWorld } from '#server/local-aws/testing/start-world.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { steadyStream } from '#server/local-aws/testing/steady-stream.ts';
 import type { World } from '#server/local-aws/world.ts';
-import { appRouter } from '#server/routers/app-router.ts';
-import { createCallerFactory } from '#server/routers/procedures.ts';
 import { createAwsConnections } from '#server/services/aws-connections.ts';
-import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
-import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import type { HalfARewind } from '#server/services/testing/half-a-rewind.ts';
-import { seedOf } from '#server/services/testing/seed.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
-import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import {
+  type AppCaller,
+  openProcedures,
+  type TestProcedures,
+} from '#server/testing/open-procedures.ts';
 import { runRewind } from './run-rewind.ts';
 
 const CONNECTION = 'test';
@@ -49,16 +48,12 @@ const STREAM = 'orders';
 const READER = 'reader';
 const SHARDS = 4;
 
-const createAppCaller = createCallerFactory(appRouter);
-
-let testDatabase: TestDatabase;
+let procedures: TestProcedures;
 let database: Database;
 let world: World;
 let kinesis: KinesisClient;
 let aws: Aws;
-let hub: LiveHub;
-let closeAws: () => void;
-let caller: ReturnType<typeof createAppCaller>;
+let caller: AppCaller;
 let applicationId: number;
 let track: ApplicationTrack | null = null;
 /** In which a worker renews each lease so many times between our reading and our writing of it. */
@@ -93,30 +88,18 @@ function openThrottled(connection: Connection): Aws {
 }
 
 beforeAll(async () => {
-  testDatabase = await openTestDatabase();
-  database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
-  world = await startWorld(
-    { clock: 'virtual' },
-    { ...EMPTY_PLAN, streams: [steadyStream({ streamName: STREAM, shardCount: SHARDS })] },
-  );
-  const connection = embeddedConnectionTo(world.endpoints, CONNECTION);
-  aws = openAws(connection);
-  kinesis = new KinesisClient({
-    endpoint: world.endpoints.kinesis,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  procedures = await openProcedures({
+    world: { clock: 'virtual' },
+    plan: {
+      ...EMPTY_PLAN,
+      streams: [steadyStream({ streamName: STREAM, shardCount: SHARDS })],
+    },
   });
-  await seedOf(database).connection(CONNECTION);
+  ({ database, world } = procedures);
+  caller = procedures.as('operator');
+  aws = openAws(embeddedConnectionTo(world.endpoints, CONNECTION));
+  kinesis = new KinesisClient({ ...LOCAL_CLIENT, endpoint: world.endpoints.kinesis });
   applicationId = await knownReader();
-  const log = pino({ level: 'silent' });
-  const topologies = createTopologyCache();
-  hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
-  const connections = createAwsConnections([connection]);
-  closeAws = () => connections.close();
-  const shutdown = new AbortController().signal;
-  const identity = { name: 'somebody', role: 'operator' } as const;
-  const context = { database, topologies, hub, aws: connections, log, shutdown, identity };
-  caller = createAppCaller(context);
   await control({
     action: 'start-application',
     application: READER,
@@ -130,11 +113,7 @@ beforeAll(async () => {
 afterAll(async () => {
   aws.close();
   kinesis.destroy();
-  closeAws();
-  await hub.close();
-  await database.close();
-  await world.close();
-  await testDatabase.close();
+  await procedures.close();
 });
 
 /** Each test begins with workers that were seen to stop. */
@@ -164,28 +143,12 @@ async function stopWorkers(): Promise<void> {
 
 /** The rows that a collector would have written of the stream and its reader. */
 async function knownReader(): Promise<number> {
-  const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName: STREAM });
-  const [known] = await database.db
-    .insert(stream)
-    .values({
-      connection: CONNECTION,
-      arn: streamArn,
-      createdAtMs,
-      name: STREAM,
-      status: 'ACTIVE',
-      mode: 'PROVISIONED',
-      openShardCount: SHARDS,
-      consumerCount: 0,
-      retentionHours: 24,
-      encryption: 'NONE',
-      cadenceSeconds: 5,
-    })
-    .returning({ id: stream.id });
+  const { streamId } = await procedures.know(STREAM);
   const [made] = await database.db
     .insert(application)
     .values({
       connection: CONNECTION,
-      streamId: known?.id ?? 0,
+      streamId,
       kind: 'kcl',
       name: READER,
       source: {
@@ -266,7 +229,7 @@ async function firstArrivalMs(
 /** Carries a rewind out in a process of its own, and kills that with -9 once it has written so many leases. */
 async function killedAfter(writes: number, rewindId: number): Promise<void> {
   const half: HalfARewind = {
-    databaseUrl: testDatabase.url,
+    databaseUrl: procedures.databaseUrl,
     connection: embeddedConnectionTo(world.endpoints, CONNECTION),
     rewindId,
     writes,
