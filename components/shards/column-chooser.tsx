@@ -1,8 +1,8 @@
 'use client';
 
-import { Checkbox, Popover } from '@mantine/core';
-import { useState } from 'react';
+import { Checkbox } from '@mantine/core';
 import { Button } from '#components/primitives/button.tsx';
+import { DropPanel } from '#components/primitives/drop-panel.tsx';
 import { SHARD_COLUMN_IDS, SHARD_COLUMNS, type ShardColumnId } from '#lib/shards/shard-columns.ts';
 import classes from './shard-table.module.css';
 
@@ -13,15 +13,13 @@ export function ColumnChooser(props: {
   readonly onColumns: (columns: readonly ShardColumnId[] | null) => void;
 }) {
   const { columns, onColumns } = props;
-  const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus>
-      <Popover.Target>
-        <Button aria-expanded={opened} onClick={() => setOpened(!opened)}>
-          Columns
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Columns of the shard table">
+    <DropPanel
+      position="bottom-end"
+      label="Columns of the shard table"
+      button={<Button>Columns</Button>}
+    >
+      {() => (
         <div className={classes.chooser}>
           {SHARD_COLUMN_IDS.filter((id) => id !== 'shard').map((id) => (
             <Checkbox
@@ -40,7 +38,7 @@ export function ColumnChooser(props: {
           ))}
           <Button onClick={() => onColumns(null)}>As at first</Button>
         </div>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </DropPanel>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
-import { Checkbox, Popover } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import IconColumns3 from '@tabler/icons-react/dist/esm/icons/IconColumns3.mjs';
 import { Button } from '#components/primitives/button.tsx';
+import { DropPanel } from '#components/primitives/drop-panel.tsx';
 import {
   COLUMN_FACTS,
   DEFAULT_COLUMNS,
@@ -20,39 +21,44 @@ export function ColumnMenu(props: {
 }) {
   const { columns, onColumns } = props;
   return (
-    <Popover position="bottom-end" trapFocus returnFocus>
-      <Popover.Target>
-        <Button aria-haspopup="dialog">
+    <DropPanel
+      position="bottom-end"
+      label="Columns"
+      button={
+        <Button>
           <IconColumns3 size={14} stroke={1.75} aria-hidden />
           Columns
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
-        <div className={classes.list}>
-          {STREAM_COLUMNS.filter((id) => !FIXED_COLUMNS.includes(id)).map((id) => (
-            <Checkbox
-              key={id}
-              label={COLUMN_FACTS[id].head}
-              title={COLUMN_FACTS[id].title}
-              checked={columns.includes(id)}
-              onChange={(event) =>
-                onColumns(
-                  event.currentTarget.checked
-                    ? [...columns, id]
-                    : columns.filter((column) => column !== id),
-                )
-              }
-            />
-          ))}
-        </div>
-        <Button
-          className={classes.reset}
-          disabled={sameColumns(columns, DEFAULT_COLUMNS)}
-          onClick={() => onColumns(DEFAULT_COLUMNS)}
-        >
-          As at first
-        </Button>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {() => (
+        <>
+          <div className={classes.list}>
+            {STREAM_COLUMNS.filter((id) => !FIXED_COLUMNS.includes(id)).map((id) => (
+              <Checkbox
+                key={id}
+                label={COLUMN_FACTS[id].head}
+                title={COLUMN_FACTS[id].title}
+                checked={columns.includes(id)}
+                onChange={(event) =>
+                  onColumns(
+                    event.currentTarget.checked
+                      ? [...columns, id]
+                      : columns.filter((column) => column !== id),
+                  )
+                }
+              />
+            ))}
+          </div>
+          <Button
+            className={classes.reset}
+            disabled={sameColumns(columns, DEFAULT_COLUMNS)}
+            onClick={() => onColumns(DEFAULT_COLUMNS)}
+          >
+            As at first
+          </Button>
+        </>
+      )}
+    </DropPanel>
   );
 }

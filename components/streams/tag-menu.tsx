@@ -1,10 +1,9 @@
 'use client';
 
-import { Popover } from '@mantine/core';
 import IconTag from '@tabler/icons-react/dist/esm/icons/IconTag.mjs';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { DropPanel } from '#components/primitives/drop-panel.tsx';
 import { LatePart } from '#components/primitives/late-part.tsx';
 import { parseSearch } from '#lib/streams/tag-query.ts';
 
@@ -16,21 +15,23 @@ export function TagMenu(props: {
   readonly search: string;
   readonly onSearch: (search: string) => void;
 }) {
-  const [opened, setOpened] = useState(false);
   const chosen = parseSearch(props.search).tags.length;
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
-      <Popover.Target>
-        <Button aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)}>
+    <DropPanel
+      position="bottom-start"
+      label="Tags"
+      button={
+        <Button>
           <IconTag size={14} stroke={1.75} aria-hidden />
           {chosen === 0 ? 'Tags' : `Tags: ${chosen}`}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Tags">
+      }
+    >
+      {() => (
         <LatePart>
           <TagChooser {...props} />
         </LatePart>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </DropPanel>
   );
 }

@@ -1,10 +1,9 @@
 'use client';
 
-import { Popover } from '@mantine/core';
 import IconCalendarTime from '@tabler/icons-react/dist/esm/icons/IconCalendarTime.mjs';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { DropPanel } from '#components/primitives/drop-panel.tsx';
 import { LatePart } from '#components/primitives/late-part.tsx';
 import { useServerClock } from '#lib/live/live-provider.tsx';
 import { rangeWords } from '#lib/time/custom-range.ts';
@@ -24,52 +23,49 @@ type RangePickerProps = { range: TimeRange; onRange: (range: TimeRange) => void 
 export function RangePicker({ range, onRange }: RangePickerProps) {
   const zone = useZone();
   const serverNow = useServerClock();
-  const [opened, setOpened] = useState(false);
-  const choose = (next: TimeRange) => {
-    setOpened(false);
-    onRange(next);
-  };
   return (
-    <Popover
-      opened={opened}
-      onChange={setOpened}
+    <DropPanel
       position="bottom-end"
       width={316}
-      withinPortal={false}
-      trapFocus
-      returnFocus
-    >
-      <Popover.Target>
+      withinPage
+      label="Time range"
+      button={
         <Button
           className={classes.button ?? ''}
-          onClick={() => setOpened(!opened)}
           aria-label={`Time range: ${rangeWords(range, zone)}`}
         >
           <IconCalendarTime size={14} stroke={1.75} aria-hidden />
           {rangeWords(range, zone)}
         </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label="Time range">
-        <div className={classes.recent}>
-          {RECENT_RANGES.map((recent) => (
-            <button
-              key={recent}
-              type="button"
-              className={classes.choice}
-              aria-pressed={range.kind === 'recent' && range.range === recent}
-              onClick={() => choose({ kind: 'recent', range: recent })}
-            >
-              {recentLabel(recent)}
-            </button>
-          ))}
-        </div>
-        {opened && (
-          <LatePart>
-            <CustomRange {...boundsOf(range, serverNow())} onRange={choose} />
-          </LatePart>
-        )}
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      {(close) => {
+        const choose = (next: TimeRange) => {
+          close();
+          onRange(next);
+        };
+        return (
+          <>
+            <div className={classes.recent}>
+              {RECENT_RANGES.map((recent) => (
+                <button
+                  key={recent}
+                  type="button"
+                  className={classes.choice}
+                  aria-pressed={range.kind === 'recent' && range.range === recent}
+                  onClick={() => choose({ kind: 'recent', range: recent })}
+                >
+                  {recentLabel(recent)}
+                </button>
+              ))}
+            </div>
+            <LatePart>
+              <CustomRange {...boundsOf(range, serverNow())} onRange={choose} />
+            </LatePart>
+          </>
+        );
+      }}
+    </DropPanel>
   );
 }
 
