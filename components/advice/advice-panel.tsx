@@ -11,6 +11,7 @@ import type { Finding } from '#lib/domain/advice/finding.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { usePause, useServerNow } from '#lib/live/live-provider.tsx';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { useIdleTurn } from '#lib/live/use-idle-turn.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { AdviceItem, LEVEL_OF } from './advice-item.tsx';
 import classes from './advice-panel.module.css';
@@ -27,6 +28,7 @@ export const AdvicePanel = memo(function AdvicePanel(props: { row: StreamRow; go
   // A stream that is being deleted cannot be changed: its health says so, and no advice helps.
   const hidden = gone || row.status === 'DELETING';
   const paused = usePause().pausedAtMs !== null;
+  const isTurn = useIdleTurn();
   const [headroomPercent, setHeadroomPercent] = useQueryState(
     'headroom',
     parseAsInteger.withDefault(30),
@@ -39,7 +41,7 @@ export const AdvicePanel = memo(function AdvicePanel(props: { row: StreamRow; go
         headroom: Math.min(300, Math.max(0, headroomPercent)) / 100,
       },
       {
-        enabled: !hidden,
+        enabled: !hidden && isTurn,
         refetchInterval: paused ? false : ASK_AGAIN_MS,
         placeholderData: keepPreviousData,
       },

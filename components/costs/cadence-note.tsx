@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { stretchedWords } from '#lib/costs/cost-words.ts';
 import type { StreamRow } from '#lib/live/stream-row.ts';
+import { useIdleTurn } from '#lib/live/use-idle-turn.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './cadence-note.module.css';
 
@@ -13,10 +14,11 @@ const ASK_AGAIN_MS = 60_000;
 export function CadenceNote({ row }: { readonly row: StreamRow }) {
   const trpc = useTRPC();
   const { connection, streamName } = row;
+  const enabled = useIdleTurn();
   const { data } = useQuery(
     trpc.costs.ofStream.queryOptions(
       { connection, streamName },
-      { refetchInterval: ASK_AGAIN_MS, retry: false },
+      { enabled, refetchInterval: ASK_AGAIN_MS, retry: false },
     ),
   );
   const words = data?.streamId === row.streamId ? stretchedWords(data) : null;

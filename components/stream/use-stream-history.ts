@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { continuesFrom, extendHistory } from '#lib/charts/extend-history.ts';
 import { type StreamHistory, unpackHistory } from '#lib/charts/stream-history.ts';
 import { usePause, useServerClock } from '#lib/live/live-provider.tsx';
+import { useIdleTurn } from '#lib/live/use-idle-turn.ts';
 import { rangeLengthMs, type TimeRange } from '#lib/time/time-range.ts';
 import { useTRPCClient } from '#lib/trpc/trpc-context.ts';
 
@@ -39,6 +40,7 @@ export function useStreamHistory(input: StreamHistoryInput): HistoryView {
   const client = useTRPCClient();
   const serverNow = useServerClock();
   const paused = usePause().pausedAtMs !== null;
+  const enabled = useIdleTurn();
   const lengthMs = rangeLengthMs(range);
   const key = range.kind === 'recent' ? range.range : `${range.fromMs}-${range.toMs}`;
 
@@ -49,6 +51,7 @@ export function useStreamHistory(input: StreamHistoryInput): HistoryView {
       const asked = { streamId, fromMs: toMs - lengthMs, toMs };
       return unpackHistory(await client.streams.history.query(asked, { signal }));
     },
+    enabled,
     // Another range of the same stream: what is known of it stays while the rest is read.
     placeholderData: keepPreviousData,
     refetchInterval: paused ? false : RANKING_AGE_MS,

@@ -9,8 +9,8 @@ export type IdleTurn = {
 export type WhenIdle = (run: () => void, timeoutMs: number) => void;
 
 /** What somebody looks at must come though the browser is never idle; the rest can wait for longer. */
-const HURRIED_MS_MAX = 250;
-const WAITING_MS_MAX = 2_000;
+const HURRIED_MS_MAX = 500;
+const WAITING_MS_MAX = 4_000;
 
 /** A line of work for idle moments: one piece a moment, those in a hurry first, else in the order of their coming. */
 export function createIdleTurns(whenIdle: WhenIdle): (run: () => void) => IdleTurn {
