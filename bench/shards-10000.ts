@@ -55,7 +55,7 @@ async function findRandomShard(page: Page, url: string, product: ProductOfWorld)
   const at = await pointAt(page, share);
   // The head of the table lies below the window: a click by hand would scroll the strip away from the pointer.
   await page
-    .getByRole('button', { name: 'Tightest limit' })
+    .locator('thead button', { hasText: 'Tightest limit' })
     .evaluate((button: HTMLElement) => button.click());
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
@@ -73,17 +73,27 @@ async function findRandomShard(page: Page, url: string, product: ProductOfWorld)
   };
 }
 
-/** Moves the pointer to a share of the strip until somebody answers: before that the page is a picture. */
+/**
+ * Moves the pointer to a share of the strip until somebody answers: before that the page is a picture. It is looked for
+ * by its attributes: to work out roles and names of all that is there takes the page's own time.
+ */
 async function pointAt(page: Page, share: number): Promise<{ x: number; y: number }> {
-  const strip = page.getByRole('listbox', { name: 'Open shards by hash-key range' });
-  await strip.waitFor();
-  const box = await strip.boundingBox();
-  if (box === null) throw new Error('The strip has no box.');
+  const drawn = await page.waitForFunction(() => {
+    const strip = document.querySelector(
+      '[role=listbox][aria-label="Open shards by hash-key range"]',
+    );
+    const box = strip?.getBoundingClientRect();
+    return box === undefined || box.width === 0
+      ? null
+      : { x: box.x, y: box.y, width: box.width, height: box.height };
+  });
+  const box = await drawn.jsonValue();
+  if (box === null) throw new Error('waited for');
   const at = { x: box.x + share * box.width, y: box.y + box.height / 2 };
   for (let step = 0; ; step += 1) {
     await page.mouse.move(at.x, at.y + (step % 2));
     // At 10,000 shards none but the one that is pointed at is an option.
-    if ((await strip.getByRole('option').count()) > 0) return at;
+    if ((await page.locator('[role=listbox] [role=option]').count()) > 0) return at;
   }
 }
 
@@ -103,7 +113,8 @@ function readTooltipAndRow() {
   const cell = (name: string) => cells.find(([head]) => head === name)?.[1] ?? '';
   const words = option.textContent ?? '';
   const strip = option.closest('section');
-  const table = row.closest('section');
+  // The box that it scrolls in is a section of the one that tells its source.
+  const table = row.closest('section:has(h2)');
   const periodOf = (section: Element | null) =>
     /period (\S+)/.exec(section?.textContent ?? '')?.[1];
   const period = periodOf(strip);

@@ -62,13 +62,16 @@ async function findRandomStream(page: Page, product: ProductOfWorld) {
   };
 }
 
-/** As soon as the page answers: before that it is a picture. */
+/**
+ * As soon as the page answers: before that it is a picture. Looked for by attributes: to work out roles and names of all
+ * that is there takes the page's own time.
+ */
 async function sortAndSearch(page: Page, name: string): Promise<void> {
-  const search = page.getByRole('textbox', { name: 'Search streams' });
-  const head = page.getByRole('columnheader', { name: 'Bytes in', exact: true });
+  const search = page.locator('input[aria-label="Search streams"]');
+  const head = page.locator('thead th', { hasText: /^Bytes in$/ });
   await search.waitFor();
   for (;;) {
-    await head.getByRole('button').evaluate((button: HTMLElement) => button.click());
+    await head.locator('button').evaluate((button: HTMLElement) => button.click());
     if ((await head.getAttribute('aria-sort')) !== null) break;
   }
   await search.fill(name);
