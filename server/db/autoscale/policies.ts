@@ -92,25 +92,19 @@ export async function claimDuePolicy(
 ): Promise<PolicyClaim | null> {
   if (connections.size === 0) return null;
   const everyMs = sql`(${JSON.stringify(Object.fromEntries(connections))}::jsonb ->> connection)::double precision`;
-  const { rows } = await db.execute<{ stream_id: number }>(sql`
-    select stream_id from autoscale_policy
-    where mode <> 'off' and due_at <= clock_timestamp() and connection in ${[...connections.keys()]}
-    order by due_at limit 1`);
-  const streamId = rows[0]?.stream_id;
-  if (streamId === undefined) return null;
   const [claimed] = await db
     .update(autoscalePolicy)
     .set({
       token: sql`${autoscalePolicy.token} + 1`,
       dueAt: sql`clock_timestamp() + ${everyMs} * interval '1 millisecond'`,
     })
-    .where(
-      and(
-        eq(autoscalePolicy.streamId, streamId),
-        // Whoever was quicker has moved it on.
-        sql`${autoscalePolicy.dueAt} <= clock_timestamp() and ${autoscalePolicy.mode} <> 'off'`,
-      ),
-    )
+    .where(sql`${autoscalePolicy.streamId} = (
+      select stream_id from autoscale_policy
+      where mode <> 'off' and due_at <= clock_timestamp()
+        and connection in ${[...connections.keys()]}
+      order by due_at limit 1
+      for update skip locked
+    )`)
     .returning();
   if (claimed === undefined || claimed.mode === 'off') return null;
   return { ...claimed, mode: claimed.mode };
