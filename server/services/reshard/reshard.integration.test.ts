@@ -1,87 +1,50 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
 import type { GoalInput } from '#lib/reshard/goal-input.ts';
 import type { ReshardPreview } from '#lib/reshard/preview-view.ts';
-import { type Database, openDatabase } from '#server/db/client.ts';
+import type { Database } from '#server/db/client.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
-import { accountLimits, audit, reshardJob, stream } from '#server/db/schema.ts';
-import { startWorld } from '#server/local-aws/testing/start-world.ts';
+import { accountLimits, audit, reshardJob } from '#server/db/schema.ts';
 import type { World } from '#server/local-aws/world.ts';
-import { appRouter } from '#server/routers/app-router.ts';
-import { createCallerFactory } from '#server/routers/procedures.ts';
-import { createAwsConnections } from '#server/services/aws-connections.ts';
-import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
-import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
-import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
-import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import {
+  type AppCaller,
+  openProcedures,
+  type TargetStream,
+  type TestProcedures,
+} from '#server/testing/open-procedures.ts';
 
 const MEBIBYTE = 1_048_576;
 const CONNECTION = 'test';
 
-let testDatabase: TestDatabase;
+let procedures: TestProcedures;
 let database: Database;
 let world: World;
-let hub: LiveHub;
-let closeAws: () => void;
-let caller: ReturnType<typeof createAppCaller>['reshard'];
+let caller: AppCaller['reshard'];
 let viewer: typeof caller;
 let names = 0;
-let target: { readonly connection: string; readonly streamName: string; readonly streamId: number };
+let target: TargetStream;
 let untilMs: number;
 
-const createAppCaller = createCallerFactory(appRouter);
-
 beforeAll(async () => {
-  testDatabase = await openTestDatabase();
-  database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
-  world = await startWorld();
-  await seedOf(database).connection(CONNECTION);
-  const log = pino({ level: 'silent' });
-  const topologies = createTopologyCache();
-  hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
-  const aws = createAwsConnections([embeddedConnectionTo(world.endpoints, CONNECTION)]);
-  closeAws = () => aws.close();
-  const shutdown = new AbortController().signal;
-  const as = (role: 'operator' | 'viewer') =>
-    createAppCaller({
-      database,
-      topologies,
-      hub,
-      aws,
-      log,
-      shutdown,
-      identity: { name: 'somebody', role },
-    }).reshard;
-  caller = as('operator');
-  viewer = as('viewer');
+  procedures = await openProcedures();
+  ({ database, world } = procedures);
+  caller = procedures.as('operator').reshard;
+  viewer = procedures.as('viewer').reshard;
 });
 
-afterAll(async () => {
-  closeAws();
-  await hub.close();
-  await database.close();
-  await world.close();
-  await testDatabase.close();
-});
+afterAll(() => procedures.close());
 
 /** A stream of two shards, the first of which takes 0.9 MiB/s of its 1 MiB/s, the other 0.1. */
 beforeEach(async () => {
   names += 1;
   const streamName = `orders-${names}`;
   world.engine.createStream({ streamName, shardCount: 2 });
-  const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
+  target = await procedures.know(streamName, SHARD_METRICS);
+  const { streamId } = target;
   const seed = seedOf(database);
-  const streamId = await seed.stream({
-    connection: CONNECTION,
-    name: streamName,
-    createdAtMs,
-    shardMetrics: SHARD_METRICS,
-  });
-  await database.db.update(stream).set({ arn: streamArn }).where(eq(stream.id, streamId));
   const topologyId = await seed.topology({ streamId, openShardCount: 2 });
   untilMs = Math.floor((await readServerTimeMs(database)) / 60_000) * 60_000;
   for (let minute = 1; minute <= 5; minute += 1) {
@@ -97,7 +60,6 @@ beforeEach(async () => {
       },
     });
   }
-  target = { connection: CONNECTION, streamName, streamId };
 });
 
 const wish = (goal: GoalInput) => ({
@@ -144,6 +106,7 @@ test('a preview tells what each shard will take, by the load that was recorded',
   expect(preview.planned).toHaveLength(3);
   expect(preview.load.periodSeconds).toBe(60);
   expect(preview.needsName).toBe(false);
+  expect(preview).toMatchObject({ closedShards: 1, consumers: [] });
 });
 
 test('a preview refuses in words what cannot be planned', async () => {
@@ -204,6 +167,34 @@ test('to shrink a stream asks for its name', async () => {
   expect((await previewed(merge)).needsName).toBe(true);
   await expect(start(merge, 'orders')).rejects.toMatchObject({ code: 'BAD_REQUEST' });
   expect((await start(merge, target.streamName)).jobId).toBeGreaterThan(0);
+});
+
+test('more than ten steps ask for the name of the stream', async () => {
+  const cuts = (count: number): GoalInput => ({
+    kind: 'boundaries',
+    boundaries: Array.from({ length: count }, (_, i) =>
+      String((2n ** 127n / 100n) * BigInt(i + 1)),
+    ),
+  });
+  // The middle is given up: so many splits, and one merge.
+  expect(await previewed(cuts(9))).toMatchObject({ stepCount: 10, needsName: false });
+  expect(await previewed(cuts(10))).toMatchObject({ stepCount: 11, needsName: true });
+  await expect(start(cuts(10))).rejects.toMatchObject({
+    code: 'BAD_REQUEST',
+    message: expect.stringContaining(target.streamName),
+  });
+});
+
+test('of two that begin at the same moment one is told who was first', async () => {
+  const outcomes = await Promise.allSettled([start(SPLIT), start(SPLIT)]);
+  const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+  expect(refused).toHaveLength(1);
+  expect(refused[0]).toMatchObject({
+    code: 'CONFLICT',
+    message: expect.stringContaining('another reshard of'),
+  });
+  const jobs = (await viewer.list()).jobs.filter(({ streamId }) => streamId === target.streamId);
+  expect(jobs).toHaveLength(1);
 });
 
 test('a sample of a shard names the key that is too hot, and plans know of it', async () => {

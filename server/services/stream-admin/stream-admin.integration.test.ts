@@ -1,57 +1,43 @@
-import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
-import { type Database, openDatabase } from '#server/db/client.ts';
+import type { Database } from '#server/db/client.ts';
 import { audit, stream, streamSetup } from '#server/db/schema.ts';
 import { withNameLock } from '#server/db/with-name-lock.ts';
 import type { FaultRule } from '#server/local-aws/faults/faults.ts';
-import { startWorld, type TestWorldOptions } from '#server/local-aws/testing/start-world.ts';
+import type { TestWorldOptions } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
-import { appRouter } from '#server/routers/app-router.ts';
-import { createCallerFactory } from '#server/routers/procedures.ts';
-import { createAwsConnections } from '#server/services/aws-connections.ts';
-import { createLiveHub, type LiveHub } from '#server/services/live/live-hub.ts';
-import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
-import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import {
+  type AppCaller,
+  openProcedures,
+  type TargetStream,
+  type TestProcedures,
+} from '#server/testing/open-procedures.ts';
 
 const CONNECTION = 'test';
 const NAME = 'orders';
 
-let testDatabase: TestDatabase;
+let procedures: TestProcedures;
 let database: Database;
 let world: World;
-let hub: LiveHub;
-let closeAws: () => void;
 let beforeSending: () => void;
-let admin: ReturnType<typeof createAppCaller>['streamAdmin'];
-
-const createAppCaller = createCallerFactory(appRouter);
+let admin: AppCaller['streamAdmin'];
 
 async function begin(options: TestWorldOptions = {}): Promise<void> {
-  testDatabase = await openTestDatabase();
-  database = openDatabase(testDatabase.url, { connectionsMax: 8, onIdleError: () => undefined });
-  world = await startWorld(options);
-  await seedOf(database).connection(CONNECTION);
-  beforeSending = () => undefined;
-  const log = pino({ level: 'silent' });
-  const topologies = createTopologyCache();
-  hub = createLiveHub({ database, databaseUrl: testDatabase.url, topologies, log });
   const streamArns = ['arn:aws:kinesis:us-east-1:123456789012:stream/theirs'];
-  const aws = createAwsConnections(
-    [
-      embeddedConnectionTo(world.endpoints, CONNECTION),
-      embeddedConnectionTo(world.endpoints, 'picky', { exclude: ['cl*'] }),
-      embeddedConnectionTo(world.endpoints, 'foreign', { streamArns }),
+  procedures = await openProcedures({
+    world: options,
+    connections: ({ endpoints }) => [
+      embeddedConnectionTo(endpoints, 'picky', { exclude: ['cl*'] }),
+      embeddedConnectionTo(endpoints, 'foreign', { streamArns }),
     ],
-    openNoted,
-  );
-  closeAws = () => aws.close();
-  const shutdown = new AbortController().signal;
-  const identity = { name: 'somebody', role: 'operator' } as const;
-  admin = createAppCaller({ database, topologies, hub, aws, log, shutdown, identity }).streamAdmin;
+    open: openNoted,
+  });
+  ({ database, world } = procedures);
+  beforeSending = () => undefined;
+  admin = procedures.as('operator').streamAdmin;
 }
 
 /** Tells when the maximum record size is about to be changed. */
@@ -64,38 +50,13 @@ function openNoted(connection: Connection): Aws {
   return { ...aws, changes: { ...aws.changes, changeMaxRecordSize } };
 }
 
-async function end(): Promise<void> {
-  closeAws();
-  await hub.close();
-  await database.close();
-  await world.close();
-  await testDatabase.close();
-}
-
 beforeEach(() => begin());
-afterEach(end);
+afterEach(() => procedures.close());
 
 /** Makes the stream at AWS, and the row that a collector would have written. */
-async function knownStream(streamName = NAME) {
+async function knownStream(streamName = NAME): Promise<TargetStream> {
   world.engine.createStream({ streamName, shardCount: 1 });
-  const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
-  const [row] = await database.db
-    .insert(stream)
-    .values({
-      connection: CONNECTION,
-      arn: streamArn,
-      createdAtMs,
-      name: streamName,
-      status: 'ACTIVE',
-      mode: 'PROVISIONED',
-      openShardCount: 1,
-      consumerCount: 0,
-      retentionHours: 24,
-      encryption: 'NONE',
-      cadenceSeconds: 5,
-    })
-    .returning({ id: stream.id });
-  return { connection: CONNECTION, streamName, streamId: row?.id ?? 0 };
+  return procedures.know(streamName);
 }
 
 const present = (streamName = NAME) => world.engine.describeStreamSummary({ streamName });
@@ -164,6 +125,26 @@ describe('each change', () => {
     expect((await admin.settings(target)).tags.value).toEqual({ kept: '3', fresh: '' });
     const rows = await database.db.select().from(audit);
     expect(rows.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 7 }, () => 'ok'));
+  });
+
+  test('of the warm throughput needs an on-demand stream, and the commitment of the account', async () => {
+    const target = await knownStream();
+    const warm = { ...target, seenMiBps: null, mibps: 8 };
+    await expect(admin.changeWarmThroughput(warm)).rejects.toThrow(/On-Demand mode/);
+    await admin.changeMode({ ...target, seenMode: 'PROVISIONED', mode: 'ON_DEMAND' });
+    await expect(admin.changeWarmThroughput(warm)).rejects.toThrow(
+      /MinimumThroughputBillingCommitment/,
+    );
+    world.engine.updateAccountSettings({ commitment: 'ENABLED' });
+    await admin.changeWarmThroughput(warm);
+    expect((await admin.settings(target)).settings.warmThroughput).toEqual({
+      targetMiBps: 8,
+      currentMiBps: 8,
+    });
+    await expect(admin.changeWarmThroughput(warm)).rejects.toThrow(/has become 8 MiB\/s/);
+    await expect(admin.changeWarmThroughput({ ...warm, mibps: 10_241 })).rejects.toMatchObject({
+      code: 'BAD_REQUEST',
+    });
   });
 
   test('tells that some tags are gone where AWS refuses to set the others', async () => {
@@ -258,7 +239,7 @@ describe('each change', () => {
   });
 
   test('whose answer is lost is waited for while the stream is UPDATING', async () => {
-    await end();
+    await procedures.close();
     await begin({ transitionMs: 2_500 });
     const target = await knownStream();
     await expect.poll(() => present().status, { timeout: 10_000 }).toBe('ACTIVE');
@@ -318,7 +299,7 @@ describe('a deletion', () => {
   });
 
   test('is possible where the stream is being changed', async () => {
-    await end();
+    await procedures.close();
     await begin({ transitionMs: 60_000 });
     const target = await knownStream();
     expect(present().status).toBe('CREATING');
