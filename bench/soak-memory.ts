@@ -27,6 +27,9 @@ export type MemorySummary = {
   /** The least of each third: what a collection leaves. */
   readonly heapStartMB: number;
   readonly heapEndMB: number;
+  /** Buffers: the records held, and what is on its way. */
+  readonly buffersStartMB: number;
+  readonly buffersEndMB: number;
   /** The world's datapoints, which it keeps for two days and within a bound of their own: what may grow. */
   readonly meterStartMB: number;
   readonly meterEndMB: number;
@@ -66,6 +69,7 @@ export function summarise(samples: readonly Sample[], capBytes: number): MemoryS
   const third = Math.ceil(flat.length / 3);
   const rss = flat.map(({ rssBytes }) => rssBytes / MB);
   const heap = flat.map(({ heapUsedBytes }) => heapUsedBytes / MB);
+  const buffers = flat.map(({ arrayBuffersBytes }) => arrayBuffersBytes / MB);
   const meter = flat.map(({ meterBytes }) => meterBytes / MB);
   const firstAtMs = flat[0]?.atMs ?? 0;
   return {
@@ -78,6 +82,8 @@ export function summarise(samples: readonly Sample[], capBytes: number): MemoryS
     ),
     heapStartMB: tenths(least(heap.slice(0, third))),
     heapEndMB: tenths(least(heap.slice(-third))),
+    buffersStartMB: tenths(median(buffers.slice(0, third))),
+    buffersEndMB: tenths(median(buffers.slice(-third))),
     meterStartMB: tenths(median(meter.slice(0, third))),
     meterEndMB: tenths(median(meter.slice(-third))),
     eventLoopDelayP99Ms: tenths(median(flat.map((sample) => sample.eventLoopDelayP99Ms))),
