@@ -79,7 +79,7 @@ export function possibleDuplicates(ledger: Ledger): number {
 }
 
 /** Units that have come to their end. */
-function settledUnits(ledger: Ledger): number {
+export function settledUnits(ledger: Ledger): number {
   return ledger.emitted + ledger.filtered + ledger.deduplicated + ledger.quarantined;
 }
 
