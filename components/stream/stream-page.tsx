@@ -1,7 +1,7 @@
 'use client';
 
 import { useThrottledValue } from '@mantine/hooks';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useDeferredValue, useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { CadenceNote } from '#components/costs/cadence-note.tsx';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
@@ -39,6 +39,8 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
   const fresh = gone ? 'stale' : freshnessOf(row, nowMs);
   const stale = fresh !== 'fresh';
   const { selectedShardId, selectShard, scope, setScope } = useStreamView(row.shardMetricsOn);
+  // Strip and table show at once what was chosen; what is drawn of it beside them moves the page, and comes then.
+  const shownShardId = useDeferredValue(selectedShardId);
   const pulse = useMemo(
     () => pulseOf(row.streamId, topology, frame),
     [row.streamId, topology, frame],
@@ -64,7 +66,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
       onSpan={time.showSpan}
       stale={stale}
       unknownReason={whyNoShardFigure(row, zone)}
-      shardId={selectedShardId}
+      shardId={shownShardId}
       onSelect={selectShard}
     >
       <div className={classes.page}>
@@ -109,7 +111,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
                   stale={stale}
                   scope={scope}
                   onScope={setScope}
-                  selectedShardId={selectedShardId}
+                  selectedShardId={shownShardId}
                   onSelect={selectShard}
                 />
               </InItsTurn>
