@@ -289,6 +289,17 @@ describe('one look', () => {
     });
   });
 
+  it('takes nothing for its own doing that Kinesis refused it', () => {
+    const boundaries = keys(500_001, 1_000_000);
+    for (const answer of ['refused', 'busy'] as const) {
+      const journal = [intentAt(90_000), answerAt(90_100, answer)];
+      expect(next(see({ boundaries }), journal)).toEqual({
+        do: 'hold',
+        hold: { kind: 'resharded-by-others', missing: [], unexpected: [500_001n] },
+      });
+    }
+  });
+
   it('names boundaries of UpdateShardCount that are rounded otherwise, and tells them from a foreign change', () => {
     const uniform: Planned = {
       from: uniformBoundaries(2),

@@ -137,7 +137,8 @@ function byLayout(facts: Facts, found: Boundaries): NextAction {
     return { do: 'record-effect', step: progress.done };
   }
   if (!sameBoundaries(found, before)) {
-    return progress.lastCall !== null && isOwnDoing(before, step, after, found)
+    // What was refused has done nothing: others resharded between the look and the call.
+    return mayBeUnderWay(progress.lastCall) && isOwnDoing(before, step, after, found)
       ? wrongResult(facts, after, found)
       : byOthers(facts, before, found);
   }
