@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { uniformRanges } from '#lib/domain/hash-range.ts';
 import { NO_LIMIT } from '#lib/domain/replay/emit/caps.ts';
+import { seededChances } from '#lib/domain/replay/testing/seeded-chances.ts';
 import { estimatePrice } from './estimate-price.ts';
 import { estimateRecords } from './estimate-records.ts';
 import { type DurationQuestion, predictDuration } from './predict-duration.ts';
@@ -24,15 +25,6 @@ function sampleOf(records: readonly (readonly [key: number, bytes: number])[], s
     });
   }
   return builder.sample();
-}
-
-/** Seeded: the same each time. */
-function chances(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 describe('a sample', () => {
@@ -57,7 +49,7 @@ describe('a sample', () => {
 
 describe('the estimate of records', () => {
   it('holds the truth within its error nearly always', () => {
-    const random = chances(7);
+    const random = seededChances(7);
     let within = 0;
     for (let round = 0; round < 400; round += 1) {
       const objects = Array.from({ length: 500 }, () => {
