@@ -44,9 +44,11 @@ function unpaddedLength(text: Uint8Array): number {
 
 /** The last two or three digits, of which one or two bytes are made. @returns false where they are not such. */
 function takeTail(tail: Uint8Array, decoded: Uint8Array, out: number): boolean {
-  const [a = 0, b = 0, c = 0] = Array.from(tail, (byte) => DIGITS[byte] ?? NO_DIGIT);
-  if ((a | b | c) >= 64) return false;
   if (tail.length === 0) return true;
+  const a = DIGITS[tail[0] ?? 0] ?? NO_DIGIT;
+  const b = DIGITS[tail[1] ?? 0] ?? NO_DIGIT;
+  const c = tail.length === 3 ? (DIGITS[tail[2] ?? 0] ?? NO_DIGIT) : 0;
+  if ((a | b | c) >= 64) return false;
   const bits = (a << 18) | (b << 12) | (c << 6);
   decoded[out] = bits >> 16;
   if (tail.length === 3) decoded[out + 1] = bits >> 8;

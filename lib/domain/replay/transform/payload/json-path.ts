@@ -51,9 +51,10 @@ export function valueAt(text: JsonText, path: JsonPath, from = text.root): JsonS
 }
 
 function memberOf(text: JsonText, object: JsonSpan, name: string): JsonSpan | null {
+  const utf8 = new TextEncoder().encode(name);
   let found: JsonSpan | null = null;
   text.eachMember(object, (written, value) => {
-    if (text.string(written) === name) found = value;
+    if (text.isNamed(written, name, utf8)) found = value;
   });
   return found;
 }

@@ -12,13 +12,15 @@ const LETTER_N = 0x6e;
 /** A value within JSON text, as it is written: from `start` up to, not including, `end`. */
 export type JsonSpan = { readonly start: number; readonly end: number };
 
+/** One for all texts, as walking one keeps nothing from call to call, and records are many: what it takes to begin is paid once. */
+const SCANNER = new ValueScanner();
+
 /**
  * Walks one JSON text as bytes, making nothing of it: a number stays the digits that it was written in. It takes the
  * text for JSON; where it is not, some of it is not found, and nothing is thrown.
  */
 export class JsonText {
   readonly #bytes: Uint8Array;
-  readonly #scanner = new ValueScanner();
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -36,7 +38,7 @@ export class JsonText {
 
   /**
    * Calls `visit` with each member of an object, in the order in which they are written. `name` is with its quotes.
-   * A visit may not walk the text itself: there is one place in it at a time.
+   * A visit may not walk this or another text: there is one place at a time.
    * @returns false where the value is no object, or the text breaks off within it
    */
   eachMember(object: JsonSpan, visit: (name: JsonSpan, value: JsonSpan) => void): boolean {
@@ -50,6 +52,19 @@ export class JsonText {
       if (value !== null) visit(name, value);
       return value;
     });
+  }
+
+  /** Whether a member's name, with its quotes, is `name`, whose UTF-8 is `utf8`. */
+  isNamed(span: JsonSpan, name: string, utf8: Uint8Array): boolean {
+    const from = span.start + 1;
+    const length = span.end - 1 - from;
+    // Without escapes the bytes decide, and no text has to be made.
+    for (let i = 0; i < length; i += 1) {
+      const byte = this.#bytes[from + i];
+      if (byte === BYTE.backslash) return this.string(span) === name;
+      if (byte !== utf8[i]) return this.#hasEscape(span) && this.string(span) === name;
+    }
+    return length === utf8.length;
   }
 
   /** As `eachMember`, of an array. */
@@ -93,11 +108,18 @@ export class JsonText {
     return jsonNumber(this.written(value));
   }
 
+  #hasEscape({ start, end }: JsonSpan): boolean {
+    for (let at = start; at < end; at += 1) {
+      if (this.#bytes[at] === BYTE.backslash) return true;
+    }
+    return false;
+  }
+
   #eachEntry(parent: JsonSpan, take: (at: number) => JsonSpan | null): boolean {
     const opening = this.#bytes[parent.start] ?? 0;
     // In ASCII each closing bracket comes two after its opening one.
     const closing = opening + 2;
-    this.#scanner.enter(this.#bytes);
+    SCANNER.enter(this.#bytes);
     let at = this.#skipSpace(parent.start + 1);
     if (this.#bytes[at] === closing) return true;
     for (;;) {
@@ -114,9 +136,9 @@ export class JsonText {
   #valueAt(start: number): JsonSpan | null {
     const byte = this.#bytes[start];
     if (byte === BYTE.quote || byte === BYTE.brace || byte === BYTE.bracket) {
-      this.#scanner.begin();
-      const end = this.#scanner.scan(this.#bytes, start);
-      return this.#scanner.isClosed ? { start, end } : null;
+      SCANNER.begin();
+      const end = SCANNER.scan(this.#bytes, start);
+      return SCANNER.isClosed ? { start, end } : null;
     }
     let end = start;
     while (end < this.#bytes.length && isJsonToken(this.#bytes[end] ?? 0)) end += 1;

@@ -1,4 +1,3 @@
-import { BYTE, beginsWith } from '#lib/domain/replay/transform/split/bytes.ts';
 import { type JsonPath, valueAt } from './json-path.ts';
 import type { JsonSpan, JsonText } from './json-text.ts';
 
@@ -30,7 +29,7 @@ export class MemberReader<Name extends string> {
     const spans = new Map<Wanted<Name>, JsonSpan>();
     const isWhole = text.eachMember(text.root, (name, value) => {
       for (const wanted of this.#wanted) {
-        if (isNamed(text, name, wanted)) spans.set(wanted, value);
+        if (text.isNamed(name, wanted.firstText, wanted.first)) spans.set(wanted, value);
       }
     });
     if (!isWhole) return null;
@@ -41,10 +40,4 @@ export class MemberReader<Name extends string> {
     }
     return found;
   }
-}
-
-function isNamed(text: JsonText, name: JsonSpan, wanted: Wanted<string>): boolean {
-  const written = text.written({ start: name.start + 1, end: name.end - 1 });
-  if (written.includes(BYTE.backslash)) return text.string(name) === wanted.firstText;
-  return written.length === wanted.first.length && beginsWith(written, wanted.first);
 }
