@@ -64,8 +64,8 @@ describe('the outcome of a request', () => {
   it('names the shards that refuse and those that do not, and what went astray', () => {
     const records = [taken(0), THROTTLED, taken(1), taken(3)];
     expect(readOutcome(batchOf(4), { kind: 'answered', records }, SHARDS)).toMatchObject({
-      throttledLanes: [1],
-      willingLanes: [0],
+      throttledShards: [SHARDS[1]],
+      willingShards: [SHARDS[0]],
       strayed: 1,
       next: { do: 'go-on' },
     });

@@ -27,9 +27,9 @@ export type Outcome<T> = {
   readonly failed: readonly T[];
   /** Perhaps written: each may be in the target once more than once. */
   readonly unknown: readonly T[];
-  /** Predicted shards by place that refused records, and those that took all of theirs. */
-  readonly throttledLanes: readonly number[];
-  readonly willingLanes: readonly number[];
+  /** Predicted shards that throttled records, and those that took all of theirs. */
+  readonly throttledShards: readonly ShardId[];
+  readonly willingShards: readonly ShardId[];
   /** Records that went to another shard than predicted: the target was resharded, so its shards are to be read anew. */
   readonly strayed: number;
   /** `stop`: nothing that is sent will be taken until a person has seen to it; `why` is for that person. */
@@ -53,7 +53,7 @@ export function readOutcome<T extends Sendable>(
   shardIds: readonly ShardId[],
 ): Outcome<T> {
   const { records } = batch;
-  if (answer.kind === 'not-answered') return notAnswered(batch, answer.failure);
+  if (answer.kind === 'not-answered') return notAnswered(batch, answer.failure, shardIds);
   if (answer.records.length !== records.length) {
     return { ...NOTHING, unknown: records, next: { do: 'back-off' } };
   }
@@ -61,15 +61,16 @@ export function readOutcome<T extends Sendable>(
     (record, i) => record.ok && record.shardId !== shardIds[batch.lanes[i] ?? -1],
   ).length;
   if (answer.records.every(({ ok }) => ok)) {
-    const willingLanes = [...new Set(batch.lanes)];
-    return { ...NOTHING, acknowledged: records, willingLanes, strayed, next: { do: 'go-on' } };
+    const willingShards = shardsOf(new Set(batch.lanes), shardIds);
+    return { ...NOTHING, acknowledged: records, willingShards, strayed, next: { do: 'go-on' } };
   }
-  return { ...partly(batch, answer.records), strayed };
+  return { ...partly(batch, answer.records, shardIds), strayed };
 }
 
 function partly<T>(
   { records, lanes }: Batch<T>,
   answers: readonly RecordAnswer[],
+  shardIds: readonly ShardId[],
 ): Omit<Outcome<T>, 'strayed'> {
   const acknowledged: T[] = [];
   const throttled: T[] = [];
@@ -96,8 +97,8 @@ function partly<T>(
     throttled,
     failed,
     unknown: [],
-    throttledLanes: [...throttledLanes],
-    willingLanes: [...new Set(lanes).difference(refusingLanes)],
+    throttledShards: shardsOf(throttledLanes, shardIds),
+    willingShards: shardsOf(new Set(lanes).difference(refusingLanes), shardIds),
     next: failed.length > 0 ? { do: 'back-off' } : { do: 'go-on' },
   };
 }
@@ -128,21 +129,22 @@ const NOTHING = {
   throttled: [],
   failed: [],
   unknown: [],
-  throttledLanes: [],
-  willingLanes: [],
+  throttledShards: [],
+  willingShards: [],
   strayed: 0,
 } as const;
 
 function notAnswered<T>(
   { records, lanes }: Batch<T>,
   failure: Pick<AwsFailure, 'kind' | 'retryable' | 'answerLost' | 'message'>,
+  shardIds: readonly ShardId[],
 ): Outcome<T> {
   if (failure.answerLost) return { ...NOTHING, unknown: records, next: { do: 'back-off' } };
   if (failure.kind === 'throttled') {
     return {
       ...NOTHING,
       throttled: records,
-      throttledLanes: [...new Set(lanes)],
+      throttledShards: shardsOf(new Set(lanes), shardIds),
       next: { do: 'back-off' },
     };
   }
@@ -150,4 +152,8 @@ function notAnswered<T>(
     ? ({ do: 'back-off' } as const)
     : ({ do: 'stop', why: failure.message } as const);
   return { ...NOTHING, failed: records, next };
+}
+
+function shardsOf(lanes: ReadonlySet<number>, shardIds: readonly ShardId[]): readonly ShardId[] {
+  return [...lanes].flatMap((lane) => shardIds[lane] ?? []);
 }

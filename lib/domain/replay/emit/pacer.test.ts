@@ -151,17 +151,17 @@ describe('a pacer', () => {
   it('backs off from a shard that refuses, for longer each time, until it takes some', () => {
     const pacer = pacerOf();
     const waits = (nowMs: number) => {
-      pacer.refused(0, nowMs, 0.999_999);
+      pacer.refused('shardId-0', nowMs, 0.999_999);
       const gate = pacer.gateAt(nowMs);
       expect(gate.tryTake(0, record(1))).toBe(false);
       expect(gate.tryTake(1, record(1))).toBe(true);
       return Math.round(pacer.askAgainAtMs - nowMs);
     };
     expect([10_000, 20_000, 30_000].map(waits)).toEqual([100, 200, 400]);
-    for (let i = 0; i < 20; i += 1) pacer.refused(0, 40_000, 0.999_999);
+    for (let i = 0; i < 20; i += 1) pacer.refused('shardId-0', 40_000, 0.999_999);
     expect(pacer.gateAt(40_000).tryTake(0, record(1))).toBe(false);
     expect(pacer.askAgainAtMs).toBeCloseTo(50_000, 0);
-    pacer.taken(0);
+    pacer.taken('shardId-0');
     expect(waits(60_000)).toBe(100);
   });
 

@@ -37,7 +37,9 @@ type Lane = {
  */
 export class Pacer {
   readonly #schedule: Schedule;
-  #lanes: Lane[];
+  #lanes: readonly Lane[] = [];
+  /** Without those that have been split or merged away. */
+  #byShard: ReadonlyMap<ShardId, Lane> = new Map();
   readonly #totalBytes: RateLimit;
   readonly #totalRecords: RateLimit;
   #total: Rates;
@@ -50,7 +52,7 @@ export class Pacer {
     this.#part = part;
     this.#totalBytes = new RateLimit(scaled(total.bytesPerSecond, part), startMs);
     this.#totalRecords = new RateLimit(scaled(total.recordsPerSecond, part), startMs);
-    this.#lanes = shards.map((shard) => this.#newLane(shard, startMs));
+    this.setShards(shards, startMs);
   }
 
   /** For the making of one request. */
@@ -68,8 +70,8 @@ export class Pacer {
    * Records of ours that the shard refused: it is left alone for a while, and gets less after.
    * @param chance at least 0, less than 1
    */
-  refused(lane: number, nowMs: number, chance: number): void {
-    const shard = this.#lanes[lane];
+  refused(shardId: ShardId, nowMs: number, chance: number): void {
+    const shard = this.#byShard.get(shardId);
     if (shard === undefined) return;
     shard.yielding.throttled(nowMs);
     shard.failures += 1;
@@ -77,14 +79,14 @@ export class Pacer {
   }
 
   /** Records of ours that the shard took, after it had refused some. */
-  taken(lane: number): void {
-    const shard = this.#lanes[lane];
+  taken(shardId: ShardId): void {
+    const shard = this.#byShard.get(shardId);
     if (shard !== undefined) shard.failures = 0;
   }
 
   /** The shard refused records of others, more than it did before the replay. */
   refusedOthers(shardId: ShardId, nowMs: number): void {
-    this.#lanes.find((lane) => lane.shardId === shardId)?.yielding.throttled(nowMs);
+    this.#byShard.get(shardId)?.yielding.throttled(nowMs);
   }
 
   /** Where less is sent than the caps allow, since somebody was refused. */
@@ -96,13 +98,14 @@ export class Pacer {
 
   /** New caps, or other shards; a shard that was there before keeps what is remembered of it. */
   setShards(shards: readonly PacedShard[], nowMs: number): void {
-    const known = new Map(this.#lanes.map((lane) => [lane.shardId, lane]));
+    const known = this.#byShard;
     this.#lanes = shards.map((shard) => {
       const lane = known.get(shard.shardId);
       if (lane === undefined) return this.#newLane(shard, nowMs);
       lane.cap = shard.cap;
       return lane;
     });
+    this.#byShard = new Map(this.#lanes.map((lane) => [lane.shardId, lane]));
   }
 
   setTotal(total: Rates): void {

@@ -74,7 +74,7 @@ function runBesideLive(
       if (shard.put(nowMs, 'ours')) sent += 1;
       else isRefused = true;
     }
-    if (isRefused && (heeds === 'own' || heeds === 'all')) pacer.refused(0, nowMs, 0.5);
+    if (isRefused && (heeds === 'own' || heeds === 'all')) pacer.refused(SHARD, nowMs, 0.5);
     if (nowMs % 1_000 === 0) {
       const isTold = heeds === 'others' || heeds === 'all';
       if (isTold && shard.refused.live > refusedBefore) pacer.refusedOthers(SHARD, nowMs);
