@@ -15,6 +15,11 @@ async function openRewind(page: Page): Promise<void> {
   await page.getByRole('form', { name: /^Choose a place/ }).waitFor();
 }
 
+const planned: Screen['whole'] = async (page) => {
+  await rates(page);
+  await page.getByRole('img', { name: /^Planned shards/ }).waitFor();
+};
+
 /** Pages of the demo. */
 export const DEMO_SCREENS: readonly Screen[] = [
   { name: 'streams', path: '/', whole: rates },
@@ -55,6 +60,35 @@ export const DEMO_SCREENS: readonly Screen[] = [
     whole: heading('Splits and merges'),
     fullPage: true,
   },
+  {
+    name: 'reshard',
+    path: `${STREAM}?tab=reshard&goal=split-shard&shard=shardId-000000000001`,
+    whole: planned,
+    fullPage: true,
+  },
+  {
+    name: 'reshard-one-key',
+    path: `${STREAM}?tab=reshard&goal=split-shard&shard=shardId-000000000004`,
+    whole: async (page) => {
+      await page.getByRole('button', { name: /^Sample shard/ }).click();
+      await page.getByRole('button', { name: 'Reading…' }).waitFor();
+      await page.getByText('no split spreads one key').waitFor();
+    },
+    fullPage: true,
+  },
+  {
+    name: 'reshard-scale',
+    path: `${STREAM}?tab=reshard&goal=scale-to-count&count=9`,
+    whole: planned,
+    fullPage: true,
+  },
+  {
+    name: 'reshard-on-demand',
+    path: '/streams/embedded/clickstream?tab=reshard',
+    whole: heading('Warm throughput'),
+    fullPage: true,
+  },
+  { name: 'operations', path: '/operations', whole: heading('Operations') },
   {
     name: 'consumers',
     path: `${READ_STREAM}?tab=consumers`,
