@@ -128,6 +128,18 @@ describe('a send buffer', () => {
     }
   });
 
+  it('sends first again what was refused, in its order', () => {
+    const buffer = bufferOf();
+    for (let i = 0; i < 600; i += 1) buffer.offer(record(i, 0));
+    const first = buffer.next(OPEN)?.records ?? [];
+    buffer.acknowledged(first.slice(0, 400));
+    buffer.sendAgain(first.slice(400));
+    const again = buffer.next(OPEN)?.records ?? [];
+    expect(again.map(({ ordinal }) => ordinal)).toEqual(
+      Array.from({ length: 200 }, (_, i) => 400 + i),
+    );
+  });
+
   it('begins with another shard each time', () => {
     const buffer = bufferOf();
     for (let i = 0; i < 1_600; i += 1) buffer.offer(record(i, i % 8));
