@@ -23,7 +23,13 @@ export function textOf(bytes: Uint8Array): string {
 }
 
 export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** What storage and networks do to bytes: cut off, bits flipped, padded, a part lost, or not of this format at all. */

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
+import {
+  arbitraryCuts,
+  arbitraryDamage,
+  chunksOf,
+  joined,
+  utf8,
+} from '#lib/domain/replay/testing/chunks.ts';
+import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
+import type { DecompressLimits } from '#lib/domain/replay/transform/decompress/report.ts';
+import { planOf } from './transform-whole.ts';
+import { PACK, WRITTEN_FORMATS } from './written-formats.ts';
+
+/** Low enough for what is small here to go beyond them. */
+export const DAMAGE_LIMITS: DecompressLimits = {
+  decodedBytesMax: 1_000_000,
+  ratioMax: 200,
+  ratioFromBytes: 100_000,
+  heldBytesMax: 50_000,
+};
+
+/** A payload as producers write it: JSON, with what is hard in it. */
+export const jsonPayload: fc.Arbitrary<Uint8Array> = fc.oneof(
+  fc.json({ maxDepth: 3 }).map((json) => utf8(`{"v":${json},"id":12345678901234567890}`)),
+  fc.string({ unit: 'binary' }).map((text) => utf8(JSON.stringify({ text }))),
+);
+
+const anyPayload = fc.oneof(
+  jsonPayload,
+  fc.uint8Array({ maxLength: 200 }),
+  fc
+    .uint8Array({ minLength: 1, maxLength: 50 })
+    .map((data) => aggregateOf([{ data, partitionKey: 'k', explicitHashKey: null }])),
+  // All alike: together they expand as far as a bomb.
+  fc.nat(60_000).map((length) => new Uint8Array(length)),
+);
+
+const written = fc.constantFrom(...WRITTEN_FORMATS);
+const compression: fc.Arbitrary<Compression> = fc.constantFrom('none', 'gzip', 'zstd');
+
+const stored = fc
+  .tuple(
+    fc.array(fc.tuple(anyPayload, written), { maxLength: 8 }),
+    compression,
+    fc.array(arbitraryDamage(), { maxLength: 2 }),
+  )
+  .map(([records, packing, damages]) => {
+    const plain = joined(records.map(([bytes, { write }]) => utf8(write(bytes))));
+    return damages.reduce((so, damage) => damage(so), PACK[packing](plain));
+  });
+
+/**
+ * An object that archivers, producers or storage have spoilt, as it comes from storage, with a plan to read it by that
+ * may be for another format or compression.
+ */
+export const damagedObject = fc
+  .tuple(stored, written, compression, arbitraryCuts)
+  .map(([bytes, { format }, packing, cuts]) => ({
+    storedBytes: bytes.length,
+    chunks: chunksOf(bytes, cuts),
+    plan: planOf(format, packing),
+  }));

@@ -1,0 +1,49 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib';
+import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
+import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import { ENVELOPE, FIREHOSE_ERROR } from '#lib/domain/replay/transform/payload/envelope-map.ts';
+
+/** How archivers write one record in each format that keeps the bytes of its payload. */
+export type WrittenFormat = {
+  readonly name: string;
+  readonly format: RecordFormat;
+  readonly write: (payload: Uint8Array) => string;
+};
+
+export const WRITTEN_FORMATS: readonly WrittenFormat[] = [
+  { name: 'firehose', format: { kind: 'json' }, write: textOf },
+  {
+    name: 'lines',
+    format: { kind: 'lines', lineEnds: 'lf' },
+    write: (payload) => `${textOf(payload)}\n`,
+  },
+  {
+    name: 'base64-lines',
+    format: { kind: 'base64-lines' },
+    write: (payload) => `${base64(payload)}\n`,
+  },
+  {
+    name: 'envelope',
+    format: { kind: 'envelope', map: ENVELOPE },
+    write: (payload) => `${JSON.stringify({ data: base64(payload), partitionKey: 'k' })}\n`,
+  },
+  {
+    name: 'firehose-errors',
+    format: { kind: 'envelope', map: FIREHOSE_ERROR },
+    write: (payload) => JSON.stringify({ attemptsMade: 1, rawData: base64(payload) }),
+  },
+];
+
+export const PACK: Readonly<Record<Compression, (bytes: Uint8Array) => Uint8Array>> = {
+  none: (bytes) => bytes,
+  gzip: (bytes) => gzipSync(bytes),
+  zstd: (bytes) => zstdCompressSync(bytes),
+};
+
+function textOf(payload: Uint8Array): string {
+  return Buffer.from(payload).toString();
+}
+
+function base64(payload: Uint8Array): string {
+  return Buffer.from(payload).toString('base64');
+}
