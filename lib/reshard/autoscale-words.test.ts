@@ -16,6 +16,7 @@ const FACTS: AutoscaleFacts = {
   isUnderWay: false,
   hindrance: null,
   lastVainAtMs: null,
+  lastReliefAtMs: null,
 };
 
 it.each([

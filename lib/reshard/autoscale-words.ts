@@ -31,7 +31,9 @@ export function decisionWords({ action, reason, heldBack, facts }: AutoscaleDeci
     case 'load-below-target':
       return `${upperFirst(actionWords(action))}: ${open} for ${load} are more than the target needs.`;
     case 'hot-shard':
-      return `${upperFirst(actionWords(action))}: the hottest shard is at ${facts.busiestUse === null ? 'an unknown use' : formatUse(facts.busiestUse)}, though ${open} have room for ${load}.`;
+      return `${upperFirst(actionWords(action))}: the hottest shard is at ${formatUse(facts.busiestUse)}, though ${open} have room for ${load}.`;
+    case 'hot-shard-stays':
+      return `Nothing: the hottest shard is at ${formatUse(facts.busiestUse)}, though load was moved from hot shards ${formatAge(facts.nowMs - (facts.lastReliefAtMs ?? facts.nowMs))} ago: it lies on few keys, which no boundary spreads. Sample the shard, which names them.`;
     case 'cooling-off':
       return `Nothing yet: the last reshard was too short a time ago.${would}`;
     case 'consumer-lags':

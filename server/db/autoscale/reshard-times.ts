@@ -11,6 +11,8 @@ export type ReshardTimes = {
   readonly isUnderWay: boolean;
   /** When what the policy wanted last came to nothing, since it was set as it is; null: never. */
   readonly lastVainAtMs: number | null;
+  /** When load was last moved from a hot shard as its policy wanted; null: not in the last 24 hours. */
+  readonly lastReliefAtMs: number | null;
 };
 
 /** @param sinceMs how far back changes matter */
@@ -25,6 +27,7 @@ export async function readReshardTimes(
     changed: Date | null;
     ended: Date | null;
     vain: Date | null;
+    relief: Date | null;
     started: string;
     under_way: boolean;
   }>(sql`
@@ -54,6 +57,10 @@ export async function readReshardTimes(
         where stream_id = ${streamId} and steps_done > 0) as ended,
       (select max(to_at) from autoscale_decision
         where stream_id = ${streamId} and outcome = 'refused' and revision = ${revision}) as vain,
+      (select max(to_at) from autoscale_decision
+        where stream_id = ${streamId} and outcome in ('started', 'applied')
+          and decision ->> 'reason' = 'hot-shard'
+          and to_at > clock_timestamp() - interval '24 hours') as relief,
       (select count(*) from autoscale_decision
         where stream_id = ${streamId} and outcome = 'started'
           and to_at > clock_timestamp() - interval '24 hours') as started,
@@ -67,6 +74,7 @@ export async function readReshardTimes(
     startedInDay: Number(row.started),
     isUnderWay: row.under_way,
     lastVainAtMs: row.vain === null ? null : timeOf(row.vain),
+    lastReliefAtMs: row.relief === null ? null : timeOf(row.relief),
   };
 }
 

@@ -60,6 +60,7 @@ export async function observeStreamFacts(
       reshardsInDay: times.startedInDay,
       isUnderWay: times.isUnderWay,
       lastVainAtMs: times.lastVainAtMs,
+      lastReliefAtMs: times.lastReliefAtMs,
       hindrance: hindranceOf(stream, untilMs, nowMs),
     },
   };

@@ -26,6 +26,7 @@ function facts(change: Partial<AutoscaleFacts> = {}): AutoscaleFacts {
     isUnderWay: false,
     hindrance: null,
     lastVainAtMs: null,
+    lastReliefAtMs: null,
     ...change,
   };
 }
@@ -113,6 +114,7 @@ describe('decideAutoscale', () => {
     ['day-spent', { loadShards: 3.5, reshardsInDay: 8 }, 5],
     ['consumer-lags', { loadShards: 1.4, lagMs: 6 * MINUTE_MS }, 2],
     ['lag-unknown', { loadShards: 1.4, lagMs: null }, 2],
+    ['hot-shard-stays', { busiestUse: 0.95, lastReliefAtMs: 9 * 3_600_000 }, 4],
     ['tried-in-vain', { loadShards: 3.5, lastVainAtMs: 10 * 3_600_000 - MINUTE_MS }, 5],
   ] as const)('%s holds it back, and says from what', (reason, change, count) => {
     const decision = decide(change);
@@ -263,6 +265,15 @@ describe('backtestAutoscale', () => {
     expect(changes[0]?.facts.nowMs).toBe(21 * MINUTE_MS);
     // The first minute is what it is decided by; six shards hold what was tried from then on.
     expect(refusedMinutes).toEqual({ recorded: 10, left: 1, added: 0 });
+  });
+
+  it('rebalances a hot shard once, as the record does not tell what came of it', () => {
+    const periods = Array.from({ length: 120 }, (_, i) =>
+      period(i, { loadShards: 2.5, busiestUse: 1, refused: true }),
+    );
+    const { changes, refusedMinutes } = backtestAutoscale(AUTOSCALE_DEFAULTS, periods);
+    expect(changes).toMatchObject([{ reason: 'hot-shard', action: { do: 'rebalance', count: 4 } }]);
+    expect(refusedMinutes.left).toBe(120);
   });
 
   it('tells the minutes that fewer shards would have refused', () => {

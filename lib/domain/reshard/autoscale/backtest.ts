@@ -30,8 +30,8 @@ const MINUTE_SECONDS = 60;
 
 /**
  * Lives through recorded periods with a policy, which decides at the end of each; a change is there with the next. The
- * busiest shard is taken to carry the same share of the load, over as many more or fewer shards: what a rebalance would
- * have done to it is not in the record.
+ * busiest shard is taken to carry the same share of the load, over as many more or fewer shards. From a rebalance on,
+ * what single shards took and refused tells nothing: how the load lay within them is not in the record.
  *
  * @param periods ascending, without overlap
  */
@@ -65,14 +65,16 @@ export function backtestAutoscale(
       refused.added += minutes;
     }
     const nowMs = period.startMs + periodSeconds * 1_000;
-    const changedAtMs = changes.at(-1)?.facts.nowMs ?? null;
+    const last = changes.at(-1);
+    const isRebalanced = last?.action.do === 'rebalance';
+    const changedAtMs = last?.facts.nowMs ?? null;
     const seen = lookBack(ofStream, i, nowMs - policy.lookBackMs, changedAtMs);
     const decision = decideAutoscale(policy, {
       nowMs,
       openShardCount: open,
       ...seen,
-      busiestUse: seen.busiestUse === null ? null : seen.busiestUse / open,
-      refused: seen.refused && open <= recordedOpen,
+      busiestUse: seen.busiestUse === null || isRebalanced ? null : seen.busiestUse / open,
+      refused: seen.refused && open <= recordedOpen && !isRebalanced,
       lagMs: period.lagMs,
       lagOf: null,
       lastReshardAtMs: changedAtMs,
@@ -80,6 +82,7 @@ export function backtestAutoscale(
       isUnderWay: false,
       hindrance: null,
       lastVainAtMs: null,
+      lastReliefAtMs: null,
     });
     if (decision.action.do !== 'nothing') {
       open = decision.action.count;

@@ -25,6 +25,8 @@ export type AutoscaleFacts = {
   readonly hindrance: AutoscaleHindrance | null;
   /** When a reshard that the policy wanted last turned out to be none that can be planned; null: never. */
   readonly lastVainAtMs: number | null;
+  /** When load was last moved from a hot shard by this policy; null: never, or long ago. */
+  readonly lastReliefAtMs: number | null;
 };
 
 /** `figures-stale`: the newest figures are too old to be the present, or were never read. */
@@ -47,6 +49,8 @@ export type AutoscaleReason =
   /** More would be needed than the policy allows. */
   | 'at-maximum'
   | 'hot-shard'
+  /** Load was moved already, and a shard is hot all the same: no boundary spreads a key. */
+  | 'hot-shard-stays'
   | 'load-below-target'
   | 'cooling-off'
   | 'consumer-lags'
@@ -69,7 +73,10 @@ export type AutoscaleDecision = {
 const SHRINK_SHARE = 0.75;
 
 /** What cannot be planned now can hardly be in a minute: each try asks AWS for the shards. */
-export const VAIN_MS = 15 * 60_000;
+const VAIN_MS = 15 * 60_000;
+
+/** Where load was moved and a shard stays hot, moving it again would take a dozen operations, and change as little. */
+const RELIEF_AGAIN_MS = 6 * 60 * 60_000;
 
 /** Rounds like 2.1000000000000001 / 0.7 do not ask for a shard more. */
 const ROUNDING = 1e-9;
@@ -112,6 +119,10 @@ export function decideAutoscale(policy: AutoscalePolicy, facts: AutoscaleFacts):
   // 5. Room in all, none where the load is.
   if (!isEven) {
     const count = Math.min(policy.shardsMax, Math.max(open, needed));
+    const { nowMs, lastReliefAtMs } = facts;
+    if (lastReliefAtMs !== null && nowMs - lastReliefAtMs < RELIEF_AGAIN_MS) {
+      return decision('hot-shard-stays', { do: 'nothing' }, { do: 'rebalance', count });
+    }
     return act('hot-shard', { do: 'rebalance', count }, policy.outCoolOffMs);
   }
   if (facts.refused && open === policy.shardsMax && needed === open) return decision('at-maximum');

@@ -22,6 +22,7 @@ function kept(change: Partial<AutoscaleFacts> = {}, of: Partial<KeptDecision> = 
     isUnderWay: false,
     hindrance: null,
     lastVainAtMs: null,
+    lastReliefAtMs: null,
     ...change,
   });
   const made = { mode: 'advise', revision: 1, decision, outcome: 'none', words: null } as const;
