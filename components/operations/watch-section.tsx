@@ -18,8 +18,8 @@ import { FollowTable } from './follow-table.tsx';
 import classes from './operations-page.module.css';
 import { UseWatch } from './use-watch.tsx';
 
-const ASK_AGAIN_MS = 3_000;
-/** What is not watched any more hardly changes. */
+const ASK_AGAIN_MS = 4_000;
+/** What has settled hardly changes, and of a wide stream it is much to read. */
 const ASK_AGAIN_LATE_MS = 60_000;
 
 /** How a reshard has turned out: consumers, refusals, and predicted against actual use. */
@@ -32,7 +32,9 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
       { jobId },
       {
         refetchInterval: ({ state }) =>
-          state.data?.span.isOver === true ? ASK_AGAIN_LATE_MS : ASK_AGAIN_MS,
+          state.data?.verdict === 'settled' || state.data?.span.isOver === true
+            ? ASK_AGAIN_LATE_MS
+            : ASK_AGAIN_MS,
       },
     ),
   );
