@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import fc from 'fast-check';
 import { utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
 import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
@@ -15,12 +16,6 @@ import {
 const RECORDS = 1_000_000;
 const RECORDS_A_MEMBER = 5_000;
 const CHUNK_BYTES = 65_536;
-const LIMITS = {
-  decodedBytesMax: 2 ** 40,
-  ratioMax: 1_000,
-  ratioFromBytes: 2 ** 26,
-  heldBytesMax: 2 ** 23,
-};
 
 /** The same member again and again: the first times are of code that is not compiled yet. */
 const WARM_UP_MEMBERS = 20;
@@ -97,7 +92,7 @@ async function decode(
   onPayload: (data: Uint8Array) => void,
 ): Promise<number> {
   const object = { bucket: 'archive', key: 'a', etag: 'e', storedBytes: 0 };
-  const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS };
+  const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: DECOMPRESS_LIMITS };
   const plan = planOf(written.format, 'gzip');
   let records = 0;
   for await (const outcomes of transformObject(chunked(members), object, plan, tools)) {

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import type { Outcome } from '#lib/domain/replay/transform/decode-object.ts';
 import { decompress } from '#lib/domain/replay/transform/decompress/decompress.ts';
+import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
 import { containerOf } from '#lib/domain/replay/transform/sniff/container.ts';
 import { sniffFormat } from '#lib/domain/replay/transform/sniff/sniff-format.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
@@ -15,7 +16,6 @@ import {
 import { NODE_DECODERS } from './node-decoders.ts';
 import { NODE_DIGESTS } from './node-digests.ts';
 
-const LIMITS = { decodedBytesMax: 1e9, ratioMax: 1_000, ratioFromBytes: 1e7, heldBytesMax: 1e6 };
 const ARRIVAL_MS = Date.UTC(2026, 10, 23, 13, 59, 58, 250);
 const HEAD_BYTES = 4_096;
 
@@ -53,7 +53,7 @@ async function sniffed(stored: Uint8Array) {
   const { compression } = container;
   const head = stored.subarray(0, HEAD_BYTES);
   // Nothing is held back: of a head, no checksum can be seen.
-  const limits = { ...LIMITS, heldBytesMax: 0 };
+  const limits = { ...DECOMPRESS_LIMITS, heldBytesMax: 0 };
   const pieces: Uint8Array[] = [];
   const options = { compression, storedBytes: head.length, limits, decoders: NODE_DECODERS };
   for await (const piece of decompress(chunked(head), options)) pieces.push(piece);
@@ -73,7 +73,7 @@ async function replayed(kind: ArchiveKind, records: readonly ArchivedRecord[]) {
     fallback: { kind: 'quarantine' },
   } as const;
   const plan = { compression, format, deaggregates: true, key, recordBytesMax: 1_048_576 };
-  const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS };
+  const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: DECOMPRESS_LIMITS };
   const stages = transformObject(chunked(stored), object, plan, tools);
   const outcomes: Outcome[] = [];
   for (;;) {

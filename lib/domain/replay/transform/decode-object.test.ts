@@ -17,6 +17,7 @@ import { ENVELOPE, FIREHOSE_ERROR } from './payload/envelope-map.ts';
 
 const OBJECT = { bucket: 'archive', key: 'docs/a.gz', etag: 'e' };
 const RECORD_BYTES_MAX = 400;
+const BROKEN = { reason: 'truncated', start: 90, end: 100 } as const;
 
 function planOf(format: RecordFormat): TransformPlan {
   const key: TransformPlan['key'] = {
@@ -30,7 +31,7 @@ function planOf(format: RecordFormat): TransformPlan {
 function decode(format: RecordFormat, chunks: readonly Uint8Array[], isWhole = true) {
   const decoder = new ObjectDecoder(planOf(format), OBJECT, { md5, sha256: md5 });
   const outcomes: Outcome[] = chunks.flatMap((chunk) => decoder.push(chunk));
-  outcomes.push(...decoder.end(isWhole));
+  outcomes.push(...decoder.end(isWhole ? null : BROKEN));
   return { outcomes, ledger: decoder.ledger };
 }
 
@@ -50,6 +51,16 @@ it('makes records of what Firehose writes, and balances their bytes', () => {
   const { outcomes, ledger } = decode({ kind: 'json' }, [utf8('{"id":1}{"id":"x"}\n{"no":1}\0\0')]);
   expect(outline(outcomes)).toEqual([['1', '{"id":1}'], ['x', '{"id":"x"}'], 'no-key']);
   expect(ledger).toEqual({ record: 18, framing: 1, quarantined: 8, trailing: 2 });
+});
+
+it('makes one outcome of all that could not be decompressed, behind what could', () => {
+  const { outcomes, ledger } = decode({ kind: 'json' }, [utf8('{"id":1}{"id":')], false);
+  expect(outline(outcomes)).toEqual([['1', '{"id":1}'], 'cut-off', 'truncated']);
+  expect(outcomes[2]).toMatchObject({
+    place: { ordinal: 2, start: 14, end: 14 },
+    stored: { start: 90, end: 100 },
+  });
+  expect(ledger).toMatchObject({ record: 8, quarantined: 6 });
 });
 
 describe('an envelope', () => {

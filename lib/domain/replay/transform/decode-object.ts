@@ -10,6 +10,7 @@ import {
   isAggregate,
   type Md5,
 } from './aggregate/deaggregate.ts';
+import type { DecompressReport, StoredFault, StoredSpan } from './decompress/report.ts';
 import type { RecordFormat } from './format.ts';
 import { type KeyRule, recoverKey, type Sha256 } from './key/recover-key.ts';
 import { openerOf } from './payload/open-payload.ts';
@@ -28,7 +29,7 @@ export type TransformPlan = {
 };
 
 /** Why a part of an object is in quarantine. */
-export type QuarantineReason = SplitFault | PayloadFault | AggregateFault | 'no-key';
+export type QuarantineReason = SplitFault | PayloadFault | AggregateFault | StoredFault | 'no-key';
 
 export type QuarantinedPart = {
   readonly kind: 'quarantined';
@@ -36,6 +37,8 @@ export type QuarantinedPart = {
   readonly place: RecordPlace;
   /** What lies at the place, decompressed; of what is too large only the beginning. */
   readonly bytes: Uint8Array;
+  /** Of what could not be decompressed: where it is stored. Then its place is empty, behind all that could. */
+  readonly stored: StoredSpan | null;
 };
 
 /** What became of a part of an object. */
@@ -48,6 +51,8 @@ export type ByteLedger = {
   readonly quarantined: number;
   readonly trailing: number;
 };
+
+type Span = Pick<Piece, 'start' | 'end' | 'bytes'>;
 
 /** Digests, which the runtime has quicker than we could. */
 export type Digests = { readonly md5: Md5; readonly sha256: Sha256 };
@@ -87,9 +92,15 @@ export class ObjectDecoder {
     return this.#splitter.push(chunk).flatMap((piece) => this.#outcomesOf(piece));
   }
 
-  /** @param isWhole false where decompression broke off */
-  end(isWhole: boolean): Outcome[] {
-    return this.#splitter.end(isWhole).flatMap((piece) => this.#outcomesOf(piece));
+  /** @param fault why decompression broke off, if it did: the last of the outcomes then */
+  end(fault: DecompressReport['fault']): Outcome[] {
+    const last = this.#splitter.end(fault === null).flatMap((piece) => this.#outcomesOf(piece));
+    if (fault === null) return last;
+    const { record, framing, quarantined, trailing } = this.ledger;
+    const end = record + framing + quarantined + trailing;
+    const { reason, ...stored } = fault;
+    const nothing = { start: end, end, bytes: new Uint8Array() };
+    return [...last, { ...this.#quarantine(nothing, reason), stored }];
   }
 
   #outcomesOf(piece: Piece): Outcome[] {
@@ -123,13 +134,13 @@ export class ObjectDecoder {
     return { kind: 'record', record };
   }
 
-  #quarantine(piece: Piece, reason: QuarantineReason, sub: number | null = null): QuarantinedPart {
+  #quarantine(piece: Span, reason: QuarantineReason, sub: number | null = null): QuarantinedPart {
     const place = this.#placeOf(piece, sub);
     this.#ordinal += 1;
-    return { kind: 'quarantined', reason, place, bytes: piece.bytes };
+    return { kind: 'quarantined', reason, place, bytes: piece.bytes, stored: null };
   }
 
-  #placeOf({ start, end }: Piece, sub: number | null): RecordPlace {
+  #placeOf({ start, end }: Span, sub: number | null): RecordPlace {
     return { ordinal: this.#ordinal, start, end, sub };
   }
 }

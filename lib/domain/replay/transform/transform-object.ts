@@ -19,7 +19,7 @@ export type StoredObject = ObjectVersion & { readonly storedBytes: number };
 
 /**
  * What became of an object: its stored bytes, the bytes that they decompressed to, and how many outcomes of each kind
- * there were. `stored.fault` says that an object was not read to its end.
+ * there were. What could not be decompressed is one of them, the last.
  */
 export type TransformReport = {
   readonly stored: DecompressReport;
@@ -47,7 +47,7 @@ export async function* transformObject(
   const stored = yield* mapped(decompress(source, options), (piece) =>
     counted(decoder.push(piece), tally),
   );
-  yield counted(decoder.end(stored.fault === null), tally);
+  yield counted(decoder.end(stored.fault), tally);
   return { stored, decoded: decoder.ledger, ...tally };
 }
 

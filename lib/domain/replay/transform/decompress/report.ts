@@ -22,6 +22,17 @@ export type DecompressLimits = {
   readonly heldBytesMax: number;
 };
 
+/**
+ * For archives as they are found: Firehose writes objects of up to 128 MiB, and logs shrink to a tenth or a fiftieth.
+ * Members that Firehose buffered by its default of 5 MiB are held back whole.
+ */
+export const DECOMPRESS_LIMITS: DecompressLimits = {
+  decodedBytesMax: 2 ** 40,
+  ratioMax: 250,
+  ratioFromBytes: 2 ** 28,
+  heldBytesMax: 2 ** 25,
+};
+
 /** Stored bytes from `start` up to, not including, `end`. */
 export type StoredSpan = { readonly start: number; readonly end: number };
 

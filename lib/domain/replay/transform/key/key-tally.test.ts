@@ -16,7 +16,7 @@ function findings(text: string, fallback: KeyRule['fallback']) {
   };
   const decoder = new ObjectDecoder(plan, OBJECT, { md5, sha256: md5 });
   const tally = new KeyTally();
-  for (const outcome of [...decoder.push(utf8(text)), ...decoder.end(true)]) tally.add(outcome);
+  for (const outcome of [...decoder.push(utf8(text)), ...decoder.end(null)]) tally.add(outcome);
   return tally.findings();
 }
 
