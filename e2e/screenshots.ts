@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium, type Page } from '@playwright/test';
 import { projectRoot } from '#server/launcher/project-root.ts';
 import { chromiumArguments, findChromium } from '#server/testing/chromium.ts';
 import { DEMO_SCREENS } from './demo-screens.ts';
@@ -88,9 +88,21 @@ async function takePicture(
     .waitFor();
   await screen.whole(page);
   await page.getByText('Reading the ').first().waitFor({ state: 'hidden' });
+  await untilDrawn(page);
   const file = `${screen.name}-${colorScheme}-${viewport.width}.png`;
   const fullPage = screen.fullPage ?? false;
   await page.screenshot({ path: join(FOLDER, file), fullPage, animations: 'disabled' });
   await context.close();
   process.stdout.write(`${file}\n`);
+}
+
+/** Charts are drawn when there is time: each has its canvas then, as wide as its box. */
+async function untilDrawn(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('figure')].every((figure) => {
+      const canvas = figure.querySelector('[role=img] canvas');
+      const width = canvas?.closest('[role=img]')?.clientWidth ?? 0;
+      return canvas !== null && Math.abs(canvas.clientWidth - width) <= 1;
+    }),
+  );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { streamsInNeed } from '#lib/advice/start-advice.ts';
 import { reshardHref } from '#lib/reshard/reshard-target.ts';
@@ -30,12 +30,14 @@ export function StartAdvice({ rows }: { readonly rows: readonly JudgedRow[] }) {
           <p className={classes.todo}>
             <strong>What to do:</strong>{' '}
             {reshards.slice(0, PLANS_MAX).map(({ label, target }) => (
-              <span key={label} className={classes.plan}>
-                <PageLink href={reshardHref(row.connection, row.streamName, target)}>
-                  {label}
-                </PageLink>
-                .{' '}
-              </span>
+              <Fragment key={label}>
+                <span className={classes.plan}>
+                  <PageLink href={reshardHref(row.connection, row.streamName, target)}>
+                    {label}
+                  </PageLink>
+                  .
+                </span>{' '}
+              </Fragment>
             ))}
             {words.todo}
           </p>

@@ -5,6 +5,7 @@ import {
   type MenuProps,
   type NativeSelectProps,
   type PopoverProps,
+  type RadioProps,
   type SegmentedControlProps,
   type SelectProps,
   type TextInputProps,
@@ -80,6 +81,14 @@ export const mantineTheme = createTheme({
     Checkbox: {
       defaultProps: { size: 'xs' } satisfies Partial<CheckboxProps>,
       classNames: { input: classes.checkbox ?? '' },
+    },
+    Radio: {
+      defaultProps: { size: 'xs' } satisfies Partial<RadioProps>,
+      classNames: {
+        root: classes.radio ?? '',
+        radio: classes.checkbox ?? '',
+        description: classes.radioDescription ?? '',
+      },
     },
   },
 });

@@ -137,7 +137,7 @@ export const COLUMN_FACTS: Readonly<Record<StreamColumn, ColumnFacts>> = {
   consumers: number(
     'Consumers',
     'Consumers of every kind that were found, and the one that is worst off',
-    168,
+    224,
     'consumers',
   ),
   encryption: {
