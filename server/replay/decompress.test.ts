@@ -108,7 +108,10 @@ describe.each(COMPRESSED)('%s', (compression) => {
     expect(narrow.report.fault?.reason).toBe('expands-too-far');
     expect(narrow.bytes.length).toBeLessThan(1_500_000);
     const wide = await unpack(compression, [bomb], { ...LIMITS, ratioMax: 1_000_000 });
-    expect(wide.report).toMatchObject({ fault: { reason: 'too-large' }, faultyBytes: bomb.length });
+    expect(wide.report).toMatchObject({
+      fault: { reason: 'object-too-large' },
+      faultyBytes: bomb.length,
+    });
     expect(wide.bytes.length).toBe(wide.report.unprovedBytes);
     expect(wide.bytes.length).toBeLessThanOrEqual(LIMITS.decodedBytesMax);
   });

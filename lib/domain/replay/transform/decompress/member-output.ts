@@ -39,7 +39,7 @@ export class MemberOutput {
     this.#length += piece.length;
     this.#held.push(piece);
     const { decodedBytesMax, ratioMax, ratioFromBytes } = this.#limits;
-    if (this.#decodedBytesBefore + this.#length > decodedBytesMax) return 'too-large';
+    if (this.#decodedBytesBefore + this.#length > decodedBytesMax) return 'object-too-large';
     const isWatched = this.#length > ratioFromBytes;
     return isWatched && this.#length > ratioMax * takenBytes ? 'expands-too-far' : null;
   }

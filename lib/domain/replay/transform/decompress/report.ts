@@ -10,7 +10,7 @@ export type StoredFault =
   | 'length-mismatch'
   /** More comes out of it than archives hold: see `DecompressLimits`. */
   | 'expands-too-far'
-  | 'too-large';
+  | 'object-too-large';
 
 export type DecompressLimits = {
   /** Of one object, decompressed. */

@@ -1,0 +1,137 @@
+import type { QuarantineReason } from '#lib/domain/replay/transform/decode-object.ts';
+
+/** A title of a few words; one sentence or two each: what was found there, and what to do. */
+export type QuarantineWords = {
+  readonly title: string;
+  readonly what: string;
+  readonly todo: string;
+};
+
+const FORMAT_TODO =
+  'See whether the format fits the object; if it does, download the bytes and mend them.';
+const PRODUCER_TODO = 'Download the bytes and mend them, or leave them out: they were archived so.';
+const STORAGE_TODO =
+  'Compare the object with another copy or version of it; what is stored here cannot be read any further.';
+
+const WORDS: Readonly<Record<QuarantineReason, QuarantineWords>> = {
+  'unexpected-bytes': {
+    title: 'Not a record',
+    what: 'No record begins with these bytes, or two values stand without a comma between them.',
+    todo: FORMAT_TODO,
+  },
+  'brackets-mismatch': {
+    title: 'Brackets do not match',
+    what: 'A bracket closes what another kind of bracket opened.',
+    todo: PRODUCER_TODO,
+  },
+  'line-break-in-string': {
+    title: 'A string has a line end in it',
+    what: 'JSON does not allow that; most often the record was cut off, and the next one follows on a new line.',
+    todo: PRODUCER_TODO,
+  },
+  'too-deep': {
+    title: 'Nested too deep',
+    what: 'Brackets are nested more than 1,024 deep.',
+    todo: FORMAT_TODO,
+  },
+  'too-large': {
+    title: 'Larger than a record may be',
+    what: 'What lies here as one record is larger than Kinesis takes. Only its beginning is kept in quarantine.',
+    todo: 'See whether the format fits the object. If the records are that large, raise the maximum record size of the target first.',
+  },
+  'ambiguous-number': {
+    title: 'One number, or several',
+    what: 'Nothing delimits this number: 12 may have been one record, or 1 and 2.',
+    todo: 'If the producer sends numbers alone, have the archiver write a line end behind each record.',
+  },
+  'zero-bytes': {
+    title: 'Zero bytes between records',
+    what: 'Zeros with something behind them are no padding; records may have been overwritten.',
+    todo: STORAGE_TODO,
+  },
+  'cut-off': {
+    title: 'Cut off',
+    what: 'The object ends within this record, or could not be decompressed any further.',
+    todo: STORAGE_TODO,
+  },
+  'no-payload': {
+    title: 'No payload in the envelope',
+    what: 'This is no JSON object, or it lacks the field that should hold the payload in base64.',
+    todo: FORMAT_TODO,
+  },
+  'bad-base64': {
+    title: 'Payload is not base64',
+    what: 'The payload has bytes that base64 does not have, or an impossible length: decoded all the same, it would have a hole.',
+    todo: FORMAT_TODO,
+  },
+  'bad-partition-key': {
+    title: 'Partition key cannot be used',
+    what: 'The archived partition key is empty, longer than 256 characters, or no text.',
+    todo: 'See whether the field is the right one; or take the keys from elsewhere.',
+  },
+  'bad-hash-key': {
+    title: 'Explicit hash key cannot be used',
+    what: 'The archived hash key is not a whole number from 0 to 2^128 - 1.',
+    todo: 'See whether the field is the right one; or leave it out, and records go by their partition keys.',
+  },
+  'kpl-checksum': {
+    title: 'Aggregate is damaged',
+    what: 'The MD5 of this KPL aggregate does not fit its bytes. It is not sent as it is: consumers would drop all of its records.',
+    todo: STORAGE_TODO,
+  },
+  'kpl-malformed': {
+    title: 'Aggregate cannot be read',
+    what: 'The MD5 of this KPL aggregate fits, but it does not hold records with keys.',
+    todo: PRODUCER_TODO,
+  },
+  'kpl-empty': {
+    title: 'Aggregate is empty',
+    what: 'This KPL aggregate holds no record.',
+    todo: 'Nothing is lost; leave it out.',
+  },
+  'no-key': {
+    title: 'No partition key',
+    what: 'The record has no value where its partition key should be, or one that Kinesis does not take.',
+    todo: 'Choose another place for the key, or a fallback for records without one.',
+  },
+  'not-compressed': {
+    title: 'Not compressed as expected',
+    what: 'From here on the object is neither a compressed member nor padding.',
+    todo: 'See whether the compression fits the object; something else may have been appended to it.',
+  },
+  truncated: {
+    title: 'Object is cut off',
+    what: 'The object ends within a compressed member, so that the rest of it is missing.',
+    todo: STORAGE_TODO,
+  },
+  'corrupt-stream': {
+    title: 'Compressed data is damaged',
+    what: 'From here on the object cannot be decompressed.',
+    todo: STORAGE_TODO,
+  },
+  'checksum-mismatch': {
+    title: 'Checksum does not fit',
+    what: 'What comes out of this member is not what was compressed.',
+    todo: STORAGE_TODO,
+  },
+  'length-mismatch': {
+    title: 'Length does not fit',
+    what: 'More or less comes out of this member than was compressed.',
+    todo: STORAGE_TODO,
+  },
+  'expands-too-far': {
+    title: 'Expands too far',
+    what: 'This member decompresses to far more than archives do, as only bytes that are all alike, or made to harm, would.',
+    todo: 'Look at the object before anything of it is sent.',
+  },
+  'object-too-large': {
+    title: 'Object is too large',
+    what: 'More comes out of this object than one object may hold; what came out before has been dealt with.',
+    todo: 'Look at the object: if all of it is meant to be replayed, divide it first.',
+  },
+};
+
+/** What a person has to know of something in quarantine. */
+export function quarantineWords(reason: QuarantineReason): QuarantineWords {
+  return WORDS[reason];
+}
