@@ -34,6 +34,7 @@ it('counts parents and children by how far they are', () => {
     '2 of 4 drained, 1 unread, 1 expired',
   );
   expect(childWords(WATCH)).toBe('4 of 4 advancing');
+  expect(parentWords({ parents: { ...WATCH.parents, drained: 0, unknown: 3 } })).toBe('3 unknown');
   expect(childWords({ children: { ...WATCH.children, waiting: 2, troubled: 1 } })).toBe(
     '4 of 7 advancing, 2 waiting, 1 in trouble',
   );

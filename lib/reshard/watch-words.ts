@@ -65,6 +65,7 @@ export function spanWords({ span, isOver }: Pick<ReshardWatchView, 'span' | 'isO
 export function parentWords({ parents }: Pick<ApplicationWatch, 'parents'>): string {
   const all = parents.drained + parents.unread + parents.expired + parents.unknown;
   if (all === 0) return 'none was closed';
+  if (parents.unknown === all) return `${formatCount(all)} unknown`;
   return [
     `${formatCount(parents.drained)} of ${formatCount(all)} drained`,
     parents.unread > 0 && `${formatCount(parents.unread)} unread`,
@@ -80,6 +81,7 @@ export function childWords({ children }: Pick<ApplicationWatch, 'children'>): st
   const { advancing, waiting, behind, troubled, unknown } = children;
   const all = advancing + waiting + behind + troubled + unknown;
   if (all === 0) return 'none yet';
+  if (unknown === all) return `${formatCount(all)} unknown`;
   return [
     `${formatCount(advancing)} of ${formatCount(all)} advancing`,
     waiting > 0 && `${formatCount(waiting)} waiting`,

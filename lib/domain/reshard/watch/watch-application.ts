@@ -1,6 +1,7 @@
 import type { LeaseHealth } from '#lib/domain/consumers/application-health.ts';
 import { rankOf } from '#lib/domain/consumers/status.ts';
 import type { LineageShard } from '#lib/domain/lineage.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
 import type { ShardsOfReshard } from './shards-of-reshard.ts';
 
 /** A consumer at its newest reading. `leases`: null where its kind keeps none, so that no shard can be told of. */
@@ -47,10 +48,18 @@ export function watchApplication(
   const leases = new Map(reading?.leases?.map((lease) => [lease.shardId, lease]));
   const parentCounts = { drained: 0, unread: 0, expired: 0, unknown: 0 };
   const unread: LeaseHealth[] = [];
+  const unreadIds = new Set<ShardId>();
+  // Oldest first: what comes after an unread one has no lease yet, and is no more read for that.
   for (const parent of parents) {
-    const lease = leases.get(parent.shard.shardId) ?? null;
-    const progress = parentProgress(parent, lease, reading);
+    const { shardId, parentShardId, adjacentParentShardId } = parent.shard;
+    const lease = leases.get(shardId) ?? null;
+    const comesLater = [parentShardId, adjacentParentShardId].some(
+      (id) => id !== null && unreadIds.has(id),
+    );
+    const progress =
+      lease === null && comesLater ? 'unread' : parentProgress(parent, lease, reading);
     parentCounts[progress] += 1;
+    if (progress === 'unread') unreadIds.add(shardId);
     if (progress === 'unread' && lease !== null) unread.push(lease);
   }
   const childCounts = { advancing: 0, waiting: 0, behind: 0, troubled: 0, unknown: 0 };

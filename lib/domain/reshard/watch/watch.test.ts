@@ -241,6 +241,24 @@ describe('a consumer after a reshard', () => {
     });
   });
 
+  it('has not read a shard of in between that has no lease yet, as what is before it is unread', () => {
+    const twice = new Stream([], START_MS);
+    twice.toggle(at(5), START_MS + MINUTE);
+    twice.toggle(at(2), START_MS + MINUTE + 30 * SECOND);
+    const found = shardsOfReshard(twice.all, {
+      from: [],
+      reached: twice.boundaries,
+      beganAtMs: START_MS + MINUTE,
+      endedAtMs: START_MS + 2 * MINUTE,
+    });
+    expect(ids(found.parents)).toEqual([parent, left]);
+    const observedAtMs = START_MS + 3 * MINUTE;
+    const of = (status: ConsumerStatus) =>
+      watchApplication(found, { observedAtMs, leases: [lease(parent, status)] }).parents;
+    expect(of('OK')).toMatchObject({ unread: 2, drained: 0 });
+    expect(of('DONE')).toMatchObject({ unread: 0, drained: 2 });
+  });
+
   it('needs somebody where a child is read by nobody, the worst first', () => {
     const troubled = watched([
       lease(parent, 'DONE'),
