@@ -63,7 +63,7 @@ function Policy(props: {
   const [tried, setTried] = useState<AutoscalePolicy>(policy.settings);
   return (
     <>
-      <State view={view} failure={failure} />
+      <PolicyState view={view} failure={failure} />
       {open?.proposal != null && (
         <ProposalCard key={open.id} row={row} decision={open} proposal={open.proposal} />
       )}
@@ -81,8 +81,8 @@ function Policy(props: {
 }
 
 /** The policy in a sentence, the newest decision, and whether decisions come at all. */
-function State({
-  view: { policy, decisions, readAtMs },
+function PolicyState({
+  view: { policy, decisions, open, readAtMs },
   failure,
 }: {
   readonly view: AutoscaleView;
@@ -106,7 +106,8 @@ function State({
       </p>
       {mode !== 'off' && newest !== undefined && late === null && (
         <p>
-          {decisionWords(newest.decision)}{' '}
+          {/* What is proposed stands below, with what it comes to. */}
+          {open === null && `${decisionWords(newest.decision)} `}
           <span className={classes.quiet}>
             Decided {formatAge(nowMs - newest.toMs)} ago, by figures of the last{' '}
             {formatAge(settings.lookBackMs)}.
