@@ -127,7 +127,7 @@ describe.each(COMPRESSED)('%s', (compression) => {
         expect(report.unprovedBytes).toBe(0);
         if (report.fault === null) expect(report.faultyBytes).toBe(0);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });

@@ -4,7 +4,7 @@ import type { Decoders, StreamDecoder } from '#lib/domain/replay/transform/decom
 /** Output comes in pieces of at most this size. */
 const PIECE_BYTES = 131_072;
 
-/** 128 MiB, the most that decoders must support (RFC 8878, section 3.1.1.1.2 leaves it to them; zstd's own default). */
+/** 128 MiB, zstd's own default: frames that were made to need more memory are corrupt to us. */
 const ZSTD_WINDOW_LOG_MAX = 27;
 
 /** Node's zlib, on its thread pool. */

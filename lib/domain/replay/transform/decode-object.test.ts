@@ -178,7 +178,7 @@ it.each(FORMATS)(
           expect(decode(format, chunksOf(damaged, cuts), isWhole)).toEqual(whole);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   },
 );

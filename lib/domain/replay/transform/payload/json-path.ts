@@ -51,12 +51,25 @@ export function valueAt(text: JsonText, path: JsonPath, from = text.root): JsonS
 }
 
 function memberOf(text: JsonText, object: JsonSpan, name: string): JsonSpan | null {
-  const utf8 = new TextEncoder().encode(name);
+  const utf8 = utf8Of(name);
   let found: JsonSpan | null = null;
   text.eachMember(object, (written, value) => {
     if (text.isNamed(written, name, utf8)) found = value;
   });
   return found;
+}
+
+/** Of names that were asked for last: a path is looked up in record after record. */
+const UTF8_OF_NAMES = new Map<string, Uint8Array>();
+const NAMES_MAX = 1_000;
+
+function utf8Of(name: string): Uint8Array {
+  const known = UTF8_OF_NAMES.get(name);
+  if (known !== undefined) return known;
+  if (UTF8_OF_NAMES.size === NAMES_MAX) UTF8_OF_NAMES.clear();
+  const utf8 = new TextEncoder().encode(name);
+  UTF8_OF_NAMES.set(name, utf8);
+  return utf8;
 }
 
 function elementOf(text: JsonText, array: JsonSpan, index: number): JsonSpan | null {

@@ -45,7 +45,7 @@ it.each(Object.keys(SPLITTERS))(
           last = piece.end;
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   },
 );
@@ -57,7 +57,7 @@ it.each(Object.keys(SPLITTERS))('%s: chunks make no difference', (name) => {
       const whole = splitWhole(splitterOf(name), [damaged]);
       expect(splitWhole(splitterOf(name), chunksOf(damaged, cuts))).toEqual(whole);
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 
