@@ -38,7 +38,7 @@ export type AutoscaleAction =
   | { readonly do: 'scale-to-count'; readonly count: number }
   | { readonly do: 'rebalance'; readonly count: number };
 
-export type AutoscaleReason =
+type AutoscaleReason =
   | AutoscaleHindrance
   | 'within-target'
   | 'load-unknown'

@@ -93,7 +93,7 @@ function isSameDecision(a: AutoscaleDecision, b: AutoscaleDecision): boolean {
   );
 }
 
-export function isSameAction(a: AutoscaleAction | null, b: AutoscaleAction | null): boolean {
+function isSameAction(a: AutoscaleAction | null, b: AutoscaleAction | null): boolean {
   const count = (action: AutoscaleAction | null) =>
     action === null || action.do === 'nothing' ? null : action.count;
   return a?.do === b?.do && count(a) === count(b);

@@ -48,9 +48,9 @@ export function suggestedPolicy(openShardCount: number): AutoscalePolicy {
 const DAY_MS = 86_400_000;
 
 /** Less than a period of CloudWatch tells nothing; more than two days is not kept in periods of a minute. */
-export const LOOK_BACK_MS = { min: 60_000, max: DAY_MS } as const;
-export const COOL_OFF_MS_MAX = 7 * DAY_MS;
-export const RESHARDS_PER_DAY_MAX = 100;
+const LOOK_BACK_MS = { min: 60_000, max: DAY_MS } as const;
+const COOL_OFF_MS_MAX = 7 * DAY_MS;
+const RESHARDS_PER_DAY_MAX = 100;
 
 /** What is wrong with a policy, by its field; null: nothing. */
 export function policyFault(policy: AutoscalePolicy): keyof AutoscalePolicy | null {
