@@ -59,7 +59,7 @@ function embeddedConnection(text: string): Connection {
       topologySeconds: world.periodSeconds,
     },
     consumers: {
-      discoverySeconds: 2 * world.periodSeconds,
+      discoverySeconds: 10,
       watchedSeconds: world.periodSeconds,
       unwatchedSeconds: 3 * world.periodSeconds,
       tableShare: 0.1,

@@ -3,6 +3,7 @@ import { followParentFlags } from './follow-parent-flags.ts';
 import { answersOk } from './http-health.ts';
 import { inProject, projectRoot } from './project-root.ts';
 import type { ProcessSpec } from './supervise.ts';
+import { WORLD_MEMORY } from './world-memory.ts';
 
 /** What the processes of one installation share. */
 export interface ProcessSettings {
@@ -14,12 +15,13 @@ export interface ProcessSettings {
   readonly localAwsState: string;
   /** False when real connections are configured. */
   readonly embedded: boolean;
-  /** Seconds of one CloudWatch period in the embedded world. */
-  readonly periodSeconds: number;
 }
 
+/** Seconds of one CloudWatch period in the embedded world's `demo` profile. */
+const DEMO_PERIOD_SECONDS = 5;
+
 /** What an SDK client has to know of the embedded world. */
-function embeddedWorld({ ports, periodSeconds }: ProcessSettings) {
+function embeddedWorld(ports: InnerPorts) {
   const at = (port: number) => `http://127.0.0.1:${port}`;
   return {
     kinesis: at(ports.kinesis),
@@ -30,12 +32,14 @@ function embeddedWorld({ ports, periodSeconds }: ProcessSettings) {
     lambda: at(ports.kinesis),
     firehose: at(ports.kinesis),
     admin: at(ports.admin),
-    periodSeconds,
+    periodSeconds: DEMO_PERIOD_SECONDS,
   };
 }
 
 /** The embedded AWS world; it needs no database, so it starts first. */
-export function localAwsProcess(settings: Omit<ProcessSettings, 'databaseUrl'>): ProcessSpec {
+export function localAwsProcess(
+  settings: Pick<ProcessSettings, 'ports' | 'localAwsState' | 'statePath'>,
+): ProcessSpec {
   const { ports } = settings;
   return {
     ...nodeProcess('local-aws', [
@@ -44,12 +48,12 @@ export function localAwsProcess(settings: Omit<ProcessSettings, 'databaseUrl'>):
     ]),
     env: {
       ...baseEnv(settings.statePath),
+      ...WORLD_MEMORY,
       LOCAL_AWS_PORT: String(ports.kinesis),
       LOCAL_AWS_DYNAMODB_PORT: String(ports.dynamodb),
       LOCAL_AWS_S3_PORT: String(ports.s3),
       LOCAL_AWS_ADMIN_PORT: String(ports.admin),
       LOCAL_AWS_STATE: settings.localAwsState,
-      LOCAL_AWS_METRICS_PERIOD_SECONDS: String(settings.periodSeconds),
     },
     isHealthy: () => answersOk(`http://127.0.0.1:${ports.admin}/health`),
   };
@@ -101,6 +105,8 @@ function clientEnv(settings: ProcessSettings): NodeJS.ProcessEnv {
     DATABASE_URL: settings.databaseUrl,
     PORT: String(settings.webPort),
     KINETOSCOPE_WORKER_PORT: String(settings.ports.worker),
-    ...(settings.embedded ? { KINETOSCOPE_EMBEDDED: JSON.stringify(embeddedWorld(settings)) } : {}),
+    ...(settings.embedded
+      ? { KINETOSCOPE_EMBEDDED: JSON.stringify(embeddedWorld(settings.ports)) }
+      : {}),
   };
 }

@@ -3,7 +3,6 @@ import { buildPagesIfStale } from './build-pages.ts';
 import { endRecordedChildren, openChildRecord } from './child-record.ts';
 import { chooseInnerPorts, chooseWebPort } from './choose-ports.ts';
 import { confirmFresh } from './confirm-fresh.ts';
-import { demoPeriodSeconds } from './demo-period.ts';
 import { takeInstanceLock } from './instance-lock.ts';
 import { resolveListenHost } from './listen-host.ts';
 import { openPortClaims, type PortClaims } from './port-claims.ts';
@@ -70,7 +69,6 @@ async function makePlan(
     statePath: state.path,
     localAwsState: state.localAws,
     embedded: connections.length === 0,
-    periodSeconds: demoPeriodSeconds(process.env),
     connections: connections.map(({ name, region, source }) => `${name}  ${region}  (${source})`),
     databaseUrl: databaseUrl ?? undefined,
     logs: state.logs,

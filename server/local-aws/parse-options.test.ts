@@ -42,16 +42,6 @@ describe('options', () => {
     );
   });
 
-  it('take the period of metrics from the launcher, or by hand', () => {
-    const env = { LOCAL_AWS_METRICS_PERIOD_SECONDS: '2' };
-    const periodOf = (...args: string[]) => {
-      const options = parseOptions(args, env);
-      return options === 'help' ? null : options.metrics.basePeriodMs;
-    };
-    expect(periodOf()).toBe(2_000);
-    expect(periodOf('--metrics-period-seconds', '3')).toBe(3_000);
-  });
-
   it('have no past without a scenario, unless one is asked for', () => {
     expect(parseOptions(['--scenario', 'none'], {})).toMatchObject({ pastMinutes: 0 });
     expect(parseOptions(['--scenario=none', '--past-minutes=5'], {})).toMatchObject({

@@ -63,7 +63,6 @@ const environment = z.object({
   LOCAL_AWS_S3_PORT: z.string().optional(),
   LOCAL_AWS_ADMIN_PORT: z.string().optional(),
   LOCAL_AWS_TRANSITION_SECONDS: z.string().optional(),
-  LOCAL_AWS_METRICS_PERIOD_SECONDS: z.string().optional(),
 });
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -85,7 +84,12 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
   const fromEnv = environment.parse(env);
   const read = <T>(name: keyof typeof OPTIONS, schema: z.ZodType<T>, fallback: T): T =>
     readValue(`--${name}`, given[name], schema, fallback);
-  const readEither: ReadEither = (name, variable, schema, or) =>
+  const readEither = (
+    name: keyof typeof OPTIONS,
+    variable: keyof typeof fromEnv,
+    schema: z.ZodType<number>,
+    or: number,
+  ) =>
     given[name] === undefined
       ? readValue(variable, fromEnv[variable], schema, or)
       : read(name, schema, or);
@@ -126,31 +130,19 @@ export function parseOptions(args: readonly string[], env: Environment): WorldOp
         z.coerce.number().min(0),
         DEFAULT_WORLD.transitionMs / 1_000,
       ),
-    metrics: readMetrics(read, readEither),
+    metrics: readMetrics(read),
     startAtMs: DEFAULT_WORLD.startAtMs,
     clock,
   };
 }
 
 type Read = <T>(name: keyof typeof OPTIONS, schema: z.ZodType<T>, fallback: T) => T;
-type ReadEither = (
-  name: keyof typeof OPTIONS,
-  variable: keyof z.output<typeof environment>,
-  schema: z.ZodType<number>,
-  or: number,
-) => number;
 
-function readMetrics(read: Read, readEither: ReadEither): MetricsProfile {
+function readMetrics(read: Read): MetricsProfile {
   const profile = METRICS_PROFILES[read('metrics', z.enum(['demo', 'aws']), 'demo')];
   return {
     basePeriodMs:
-      1_000 *
-      readEither(
-        'metrics-period-seconds',
-        'LOCAL_AWS_METRICS_PERIOD_SECONDS',
-        whole.min(1),
-        profile.basePeriodMs / 1_000,
-      ),
+      1_000 * read('metrics-period-seconds', whole.min(1), profile.basePeriodMs / 1_000),
     delayMs: 1_000 * read('metrics-delay-seconds', whole, profile.delayMs / 1_000),
   };
 }
