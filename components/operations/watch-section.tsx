@@ -38,13 +38,15 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
       },
     ),
   );
+  // Cancelled, or stopped, before its first step was done.
+  const isIdle = data?.isOver === true && data.childCount + data.unseenCount === 0;
   return (
     <section className={classes.section} aria-labelledby="watch">
       <div className={classes.head}>
         <h2 className={classes.subtitle} id="watch">
           Afterwards
         </h2>
-        {data !== undefined && (
+        {data !== undefined && !isIdle && (
           <>
             <HealthMark
               level={VERDICT_LEVELS[data.verdict]}
@@ -64,6 +66,8 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
       )}
       {data === undefined ? (
         error === null && <p className={classes.quiet}>What came of it is being read.</p>
+      ) : isIdle ? (
+        <p>No step of it was done: the shards are as they were, as far as it is concerned.</p>
       ) : (
         <>
           <p className={classes.quiet}>
