@@ -1,10 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { AUTOSCALE_DEFAULTS, type AutoscaleMode } from '#lib/domain/reshard/autoscale/policy.ts';
+import {
+  AUTOSCALE_DEFAULTS,
+  type AutoscaleMode,
+  type AutoscalePolicy,
+} from '#lib/domain/reshard/autoscale/policy.ts';
 import { RECONCILE_TIMES } from '#lib/domain/reshard/job/reconcile.ts';
 import { SHARD_METRICS } from '#lib/domain/shard-metric.ts';
 import { openAws } from '#server/aws/open-aws.ts';
+import { deleteOldDecisions } from '#server/db/autoscale/decisions.ts';
 import { claimDuePolicy, type PolicyClaim, proveClaim } from '#server/db/autoscale/policies.ts';
 import type { Database } from '#server/db/client.ts';
 import { LeaseLost } from '#server/db/collector-lease.ts';
@@ -17,6 +22,7 @@ import {
   frame,
   reshardJob,
   stream,
+  topology,
 } from '#server/db/schema.ts';
 import { startReshardExecutor } from '#server/jobs/reshard/start-executor.ts';
 import type { World } from '#server/local-aws/world.ts';
@@ -41,7 +47,7 @@ import { startAutoscaler } from './start-autoscaler.ts';
 const MEBIBYTE = 1_048_576;
 const MINUTE_MS = 60_000;
 /** None that would hold it back, unless a test says so. */
-const EAGER = {
+const EAGER: AutoscalePolicy = {
   ...AUTOSCALE_DEFAULTS,
   lookBackMs: 3 * MINUTE_MS,
   outCoolOffMs: 0,
@@ -89,7 +95,10 @@ beforeEach(async () => {
 });
 
 /** Writes what a collector would have written: the shards as they are, and minutes of a load up to now. */
-async function record(loadShards: number, more: { readonly lagMs?: number } = {}) {
+async function record(
+  loadShards: number,
+  more: { readonly lagMs?: number; readonly hottestUse?: number } = {},
+) {
   const { streamName, streamId } = target;
   const { shards } = world.engine.listShards({ streamName });
   await database.db.delete(frame).where(eq(frame.streamId, streamId));
@@ -102,6 +111,8 @@ async function record(loadShards: number, more: { readonly lagMs?: number } = {}
     .update(stream)
     .set({ topologyId, openShardCount: open, collectedAt: sql`clock_timestamp()` })
     .where(eq(stream.id, streamId));
+  const { hottestUse = loadShards / open, lagMs = 0 } = more;
+  const restUse = (loadShards - hottestUse) / Math.max(1, open - 1);
   const thisMinuteMs = Math.floor(nowMs / MINUTE_MS) * MINUTE_MS;
   for (let minute = 1; minute <= 10; minute += 1) {
     await seedOf(database).frame({
@@ -112,18 +123,21 @@ async function record(loadShards: number, more: { readonly lagMs?: number } = {}
       stream: {
         IncomingBytes: loadShards * MEBIBYTE * 60,
         IncomingRecords: 600,
-        'GetRecords.IteratorAgeMilliseconds': more.lagMs ?? 0,
+        'GetRecords.IteratorAgeMilliseconds': lagMs,
       },
       shardCount: open,
       shards: {
-        IncomingBytes: Array.from({ length: open }, () => (loadShards / open) * MEBIBYTE * 60),
+        IncomingBytes: Array.from(
+          { length: open },
+          (_, i) => (i === 0 ? hottestUse : restUse) * MEBIBYTE * 60,
+        ),
         IncomingRecords: Array.from({ length: open }, () => 600 / open),
       },
     });
   }
 }
 
-async function setPolicy(mode: AutoscaleMode, change: Partial<typeof EAGER> = {}) {
+async function setPolicy(mode: AutoscaleMode, change: Partial<AutoscalePolicy> = {}) {
   const { policy } = await viewer.get(target);
   const settings = { ...EAGER, ...change };
   await operator.set({ ...target, mode, settings, revision: policy.set?.revision ?? null });
@@ -213,6 +227,60 @@ test('it follows a load up, cools off, and follows it down to the least, when no
   await decide();
   expect(await newest()).toMatchObject({ decision: { reason: 'day-spent' } });
 }, 60_000);
+
+test('it moves load from a hot shard once, and says where that did not help', async () => {
+  await setPolicy('act', { hotShardUse: 0.9 });
+  await record(1.1, { hottestUse: 0.95 });
+  await decide();
+  expect(await newest()).toMatchObject({
+    outcome: 'started',
+    decision: { reason: 'hot-shard', action: { do: 'rebalance', count: 2 } },
+  });
+  expect(await reshard()).toBe(2);
+  await record(1.1, { hottestUse: 0.95 });
+  // Figures of a minute that began after the reshard are not there yet: these are taken for such.
+  await database.db
+    .update(topology)
+    .set({ observedAt: sql`observed_at - interval '1 hour'` })
+    .where(eq(topology.streamId, target.streamId));
+  await database.db
+    .update(reshardJob)
+    .set({ endedAt: sql`ended_at - interval '1 hour'` })
+    .where(eq(reshardJob.streamId, target.streamId));
+  await decide();
+  expect(await newest()).toMatchObject({
+    outcome: 'none',
+    decision: { reason: 'hot-shard-stays', heldBack: { do: 'rebalance', count: 2 } },
+  });
+}, 60_000);
+
+test('it cools off after what others have resharded, too', async () => {
+  await setPolicy('act', { outCoolOffMs: 10 * MINUTE_MS });
+  const { streamName } = target;
+  world.engine.splitShard({
+    streamName,
+    shardToSplit: 'shardId-000000000000',
+    newStartingHashKey: 2n ** 126n,
+  });
+  await expect.poll(() => world.engine.describeStreamSummary({ streamName }).status).toBe('ACTIVE');
+  await record(2.9);
+  await decide();
+  expect(await newest()).toMatchObject({
+    decision: { reason: 'cooling-off', facts: { openShardCount: 3 } },
+  });
+});
+
+test('decisions are deleted when they are old, and no others', async () => {
+  await setPolicy('advise');
+  await decide();
+  const nowMs = await readServerTimeMs(database);
+  const deleteBefore = (beforeMs: number) =>
+    database.db.transaction((tx) => deleteOldDecisions(tx, target.connection, beforeMs));
+  await deleteBefore(nowMs - MINUTE_MS);
+  expect(await newest()).toBeDefined();
+  await deleteBefore(nowMs + MINUTE_MS);
+  expect(await newest()).toBeUndefined();
+});
 
 test('a consumer of whom nothing is known keeps its shards', async () => {
   const seed = seedConsumersOf(database);
