@@ -2,8 +2,11 @@ const WORDS = 4;
 /** Of slots that may be in use: above, looking one up takes long. */
 const FILL_MAX = 0.75;
 
+/** Behind the digest's words: who had it first. */
+const SLOT_WORDS = WORDS + 1;
+
 /**
- * Remembers at least the last `capacity` different digests, exactly, in memory that is fixed from the start: some 43
+ * Remembers at least the last `capacity` different digests, exactly, in memory that is fixed from the start: some 54
  * bytes for each. What fell out is forgotten, so that a duplicate may go unseen and is sent; but nothing is ever taken
  * for a duplicate that is none, as a Bloom filter does: that would lose records. 127 bits of each digest count.
  */
@@ -23,17 +26,22 @@ export class FingerprintWindow {
     this.#older = new Generation(capacity);
   }
 
-  /** Takes in a digest of at least 16 bytes. @returns whether it was there before */
-  remember(digest: Uint8Array): boolean {
+  /**
+   * Takes in a digest of at least 16 bytes.
+   * @param owner 32 bits that stand for who has it: whoever comes again has not come after another
+   * @returns whether another owner had it before
+   */
+  remember(digest: Uint8Array, owner: number): boolean {
     const words = wordsOf(digest);
-    if (this.#newer.has(words)) return true;
-    const isKnown = this.#older.has(words);
+    const newer = this.#newer.ownerOf(words);
+    if (newer !== null) return newer !== owner;
+    const older = this.#older.ownerOf(words);
     if (this.#newer.count === this.#capacity) {
       [this.#newer, this.#older] = [this.#older, this.#newer];
       this.#newer.clear();
     }
-    this.#newer.add(words);
-    return isKnown;
+    this.#newer.add(words, older ?? owner);
+    return older !== null && older !== owner;
   }
 }
 
@@ -53,19 +61,21 @@ class Generation {
 
   constructor(capacity: number) {
     this.#slotCount = Math.ceil(capacity / FILL_MAX) + 1;
-    this.#slots = new Uint32Array(this.#slotCount * WORDS);
+    this.#slots = new Uint32Array(this.#slotCount * SLOT_WORDS);
   }
 
   get count(): number {
     return this.#count;
   }
 
-  has(words: Words): boolean {
-    return this.#slots[this.#find(words) * WORDS + WORDS - 1] !== 0;
+  /** null where the words are not there. */
+  ownerOf(words: Words): number | null {
+    const at = this.#find(words);
+    return this.#slots[at + WORDS - 1] === 0 ? null : (this.#slots[at + WORDS] ?? null);
   }
 
-  add(words: Words): void {
-    this.#slots.set(words, this.#find(words) * WORDS);
+  add(words: Words, owner: number): void {
+    this.#slots.set([...words, owner], this.#find(words));
     this.#count += 1;
   }
 
@@ -74,13 +84,13 @@ class Generation {
     this.#count = 0;
   }
 
-  /** The slot that holds the words, or the free one where they belong; there is always one, as it is never full. */
+  /** Where the words are, or the free slot where they belong; there is always one, as it is never full. */
   #find(words: Words): number {
     let slot = words[0] % this.#slotCount;
     for (;;) {
-      const at = slot * WORDS;
-      if (this.#slots[at + WORDS - 1] === 0) return slot;
-      if (words.every((word, i) => this.#slots[at + i] === word)) return slot;
+      const at = slot * SLOT_WORDS;
+      if (this.#slots[at + WORDS - 1] === 0) return at;
+      if (words.every((word, i) => this.#slots[at + i] === word)) return at;
       slot = slot + 1 === this.#slotCount ? 0 : slot + 1;
     }
   }

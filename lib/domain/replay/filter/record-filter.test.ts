@@ -122,10 +122,10 @@ describe('duplicates', () => {
     const records = [
       record({ sequence: 1, ordinal: 0 }),
       record({ sequence: 1, ordinal: 5 }),
-      record({ sequence: 2, sub: 0 }),
-      record({ sequence: 2, sub: 1 }),
-      record({ data: 'x' }),
-      record({ data: 'x' }),
+      record({ sequence: 2, sub: 0, ordinal: 6 }),
+      record({ sequence: 2, sub: 1, ordinal: 7 }),
+      record({ data: 'x', ordinal: 8 }),
+      record({ data: 'x', ordinal: 9 }),
     ];
     expect(judge({ dedup }, records)).toEqual([
       'kept',
@@ -140,11 +140,24 @@ describe('duplicates', () => {
   it('by content are of one key and payload', () => {
     const dedup = { by: 'content', capacity: 10 } as const;
     const records = [
-      record({ key: 'a', data: 'bc', sequence: 1 }),
-      record({ key: 'ab', data: 'c', sequence: 2 }),
-      record({ key: 'a', data: 'bc', sequence: 3 }),
+      record({ key: 'a', data: 'bc', ordinal: 1 }),
+      record({ key: 'ab', data: 'c', ordinal: 2 }),
+      record({ key: 'a', data: 'bc', ordinal: 3 }),
     ];
     expect(judge({ dedup }, records)).toEqual(['kept', 'kept', 'duplicate']);
+  });
+
+  it('are the same when an object is read again, of which nothing is lost so', () => {
+    const filter = new RecordFilter(
+      { ...ALL, dedup: { by: 'content', capacity: 10 } },
+      { sha256: md5, expression: null },
+    );
+    const read = () =>
+      [record({ ordinal: 0 }), record({ ordinal: 1 })].map((one) =>
+        wordOf(filter.judge(one, OBJECT)),
+      );
+    expect(read()).toEqual(['kept', 'duplicate']);
+    expect(read()).toEqual(['kept', 'duplicate']);
   });
 
   it('are not looked for among what is not sent', () => {
@@ -152,7 +165,7 @@ describe('duplicates', () => {
       dedup: { by: 'content', capacity: 10 },
       window: { fromMs: 5, toMs: 9, unknownTime: 'drop' },
     } as const;
-    expect(judge(plan, [record({ arrivalMs: 1 }), record({ arrivalMs: 6 })])).toEqual([
+    expect(judge(plan, [record({ arrivalMs: 1 }), record({ arrivalMs: 6, ordinal: 1 })])).toEqual([
       'outside-window',
       'kept',
     ]);

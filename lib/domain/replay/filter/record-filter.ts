@@ -27,7 +27,8 @@ const KEPT: Verdict = { kind: 'kept' };
 /**
  * The second stage of a replay. Each record gets one verdict, from the cheapest question to the dearest; what is
  * dropped takes no room among those that duplicates are looked for in. Without `dedup` a verdict depends on the record
- * alone; with it, on the records before, of which a filter that begins anew knows none.
+ * alone; with it, on the records before, of which a filter that begins anew knows none. A record that is judged again,
+ * since its object had to be read again, is no duplicate of itself.
  */
 export class RecordFilter {
   readonly #plan: FilterPlan;
@@ -66,7 +67,9 @@ export class RecordFilter {
     const { dedup } = this.#plan;
     if (dedup === null || this.#seen === null) return false;
     const identity = identityOf(record, object, dedup);
-    return identity !== null && this.#seen.remember(this.#sha256(identity));
+    return (
+      identity !== null && this.#seen.remember(this.#sha256(identity), placeWord(record, object))
+    );
   }
 }
 
@@ -79,6 +82,11 @@ function isSampled({ share, by }: Sampling, record: ReplayRecord, object: Object
   const of = by === 'key' ? record.partitionKey : recordId(record, object);
   // 52 of the 64 bits, which are a fraction without rounding.
   return Number.parseInt(textHash(['sample', of]).slice(0, 13), 16) / 2 ** 52 < share;
+}
+
+/** 32 bits of where a record is. */
+function placeWord({ place }: ReplayRecord, { bucket, key, etag }: ObjectVersion): number {
+  return Number.parseInt(textHash([bucket, key, etag, String(place.ordinal)]).slice(0, 8), 16);
 }
 
 /** What two copies of a record have in common; null where the record has no such thing. */

@@ -3,7 +3,10 @@ import type { LineEnds } from './split/split-lines.ts';
 
 /** How records lie in an object once it is decompressed. */
 export type RecordFormat =
-  /** JSON values with white space between them or with nothing, which is Firehose's default. */
+  /**
+   * JSON values with white space between them, which belongs to none, or with nothing, which is Firehose's default.
+   * Where producers end their records with a line end themselves, `lines` with `kept` gives them back whole.
+   */
   | { readonly kind: 'json' }
   | { readonly kind: 'lines'; readonly lineEnds: LineEnds }
   | { readonly kind: 'base64-lines' }
