@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { uniformRanges } from '#lib/domain/hash-range.ts';
+import { WORLD_MEMORY } from '#server/launcher/world-memory.ts';
 import { buildRequest, RawConnection } from './local-kinesis-connection.ts';
 import type { ServerMemory, ServerReady } from './local-kinesis-server.ts';
 
@@ -38,6 +39,7 @@ const WARM_UP_MS = Math.min(1_000, DURATION_MS / 10);
 export async function run(): Promise<Record<string, number>> {
   const server = fork(new URL('./local-kinesis-server.ts', import.meta.url), {
     execArgv: ['--expose-gc'],
+    env: { ...process.env, ...WORLD_MEMORY },
   });
   try {
     const { kinesisPort, echoPort } = await nextMessage<ServerReady>(server);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { inProject, projectRoot } from '#server/launcher/project-root.ts';
+import { WORLD_MEMORY } from '#server/launcher/world-memory.ts';
 
 /** pino's number for `warn`. */
 const WARN = 40;
@@ -76,7 +77,7 @@ export class SoakWorld {
       {
         cwd: projectRoot,
         // With a state folder named it logs as a part of the product: JSON lines from `info` on.
-        env: { ...process.env, LOCAL_AWS_STATE: 'soak' },
+        env: { ...process.env, ...WORLD_MEMORY, LOCAL_AWS_STATE: 'soak' },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       },
     );

@@ -3,6 +3,7 @@ import { followParentFlags } from './follow-parent-flags.ts';
 import { answersOk } from './http-health.ts';
 import { inProject, projectRoot } from './project-root.ts';
 import type { ProcessSpec } from './supervise.ts';
+import { WORLD_MEMORY } from './world-memory.ts';
 
 /** What the processes of one installation share. */
 export interface ProcessSettings {
@@ -47,6 +48,7 @@ export function localAwsProcess(
     ]),
     env: {
       ...baseEnv(settings.statePath),
+      ...WORLD_MEMORY,
       LOCAL_AWS_PORT: String(ports.kinesis),
       LOCAL_AWS_DYNAMODB_PORT: String(ports.dynamodb),
       LOCAL_AWS_S3_PORT: String(ports.s3),
