@@ -18,6 +18,8 @@ async function openRewind(page: Page): Promise<void> {
 const planned: Screen['whole'] = async (page) => {
   await rates(page);
   await page.getByRole('img', { name: /^Planned shards/ }).waitFor();
+  // Whole pictures are taken from the top; the page has gone to the plan.
+  await page.evaluate(() => window.scrollTo(0, 0));
 };
 
 /** Pages of the demo. */
@@ -73,6 +75,7 @@ export const DEMO_SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: /^Sample shard/ }).click();
       await page.getByRole('button', { name: 'Reading…' }).waitFor();
       await page.getByText('no split spreads one key').waitFor();
+      await planned(page);
     },
     fullPage: true,
   },

@@ -66,7 +66,7 @@ export function GoalFields({ draft, chosen, openShardCount, onChange }: GoalFiel
         <>
           <CountSlider {...{ draft, openShardCount, onChange }} />
           <Percent
-            label="Above the best there is, at most"
+            label="Slack above the best"
             value={draft.slackPercent}
             onChange={(slackPercent) => onChange({ slackPercent })}
           />

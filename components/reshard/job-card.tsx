@@ -73,7 +73,7 @@ export function JobCard(props: {
       )}
       <p role="status">
         {shortenShardIds(shown.reason?.words ?? '')}{' '}
-        {data?.remainingMs != null && data.remainingMs > 0 && (
+        {shown.state === 'running' && data?.remainingMs != null && data.remainingMs > 0 && (
           <span className={classes.quiet}>About {formatAge(data.remainingMs)} to go.</span>
         )}
       </p>

@@ -38,7 +38,7 @@ const FIRST_KIND = 'split-shard';
 /** Plans a reshard of the stream, shows what it comes to, begins it, and watches it. */
 export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps) {
   const trpc = useTRPC();
-  useComeToSight();
+  const isLinked = useComeToSight();
   // Whoever comes second sees the job of the first in the place of the plan, and has to be told why.
   const [refusal, setRefusal] = useState<string | null>(null);
   const { data: list } = useQuery(
@@ -49,7 +49,11 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
   const last = underWay ?? jobs[0];
   return (
     <>
-      <section className={classes.section} aria-labelledby={RESHARD_TITLE_ID}>
+      <section
+        className={classes.section}
+        aria-labelledby={RESHARD_TITLE_ID}
+        data-linked={isLinked || undefined}
+      >
         <h2 id={RESHARD_TITLE_ID} className={classes.title} tabIndex={-1}>
           Reshard
         </h2>
@@ -88,14 +92,16 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
   );
 }
 
-/** Who came by a link looks for the plan; who chose the tab is there already. */
-function useComeToSight(): void {
+/** Who came by a link looks for the plan; who chose the tab is there already. @returns whether a plan is linked */
+function useComeToSight(): boolean {
   const { view } = useReshardView();
-  const hasGoal = useRef(view.goal !== null);
+  const isLinked = view.goal !== null;
+  const atFirst = useRef(isLinked);
   useEffect(() => {
     const isOfTab = document.activeElement?.getAttribute('role') === 'tab';
-    if (hasGoal.current && !isOfTab) showReshard();
+    if (atFirst.current && !isOfTab) showReshard();
   }, []);
+  return isLinked;
 }
 
 function Planner({

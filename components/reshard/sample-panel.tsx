@@ -32,8 +32,8 @@ export function SamplePanel(props: { readonly row: StreamRow; readonly shardId: 
   if (samples.isError) return null;
   const known = samples.data?.find((one) => one.shardId === shardId);
   return (
-    <div>
-      <div className={classes.fields}>
+    <div className={classes.sample}>
+      <div className={classes.sampleAsked}>
         <Button
           disabled={sample.isPending}
           onClick={() => sample.mutate({ connection, streamName, streamId, shardId })}

@@ -23,7 +23,9 @@ export function HotSplits(props: {
   const fresh = hot.filter((shardId) => !kept.includes(shardId));
   if (fresh.length > 0) setKept([...kept, ...fresh]);
   const drawn = new Set([...model.alone.values()].map(({ shard }) => shard.shardId));
-  const there = kept.filter((shardId) => drawn.has(shardId) || shardId === hottestId);
+  const there = [...drawn].filter((shardId) => kept.includes(shardId));
+  if (hottestId !== null && kept.includes(hottestId) && !drawn.has(hottestId))
+    there.push(hottestId);
   const shown = there.length > SHOWN_MAX ? there.filter((id) => hot.includes(id)) : there;
   if (shown.length === 0) return null;
   return (

@@ -2,14 +2,20 @@ import type { Refusal } from '#lib/domain/reshard/plan.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import { shardIdInProse } from '#lib/format/shard-id.ts';
+import type { GoalInput } from './goal-input.ts';
 
-/** Why there is no plan, and what would help: one or two sentences. */
-export function refusalWords(refusal: Refusal): string {
+/**
+ * Why there is no plan, and what would help: one or two sentences.
+ * @param goal what was wanted, as nothing to do means another thing where load decides
+ */
+export function refusalWords(refusal: Refusal, goal?: GoalInput['kind']): string {
   switch (refusal.why) {
     case 'on-demand':
       return 'AWS chooses the shards of an on-demand stream: they cannot be split, merged or counted by hand. Switch it to provisioned first, or warm it up for a load to come.';
     case 'nothing-to-do':
-      return 'The shards are like that already.';
+      return goal === 'rebalance' || goal === 'scale-to-fit'
+        ? 'By the load looked at, the shards are as good as that already: no other cut relieves the busiest by more than the slack that is allowed.'
+        : 'The shards are like that already.';
     case 'no-such-shard':
       return `There is no open shard ${shardIdInProse(refusal.shardId)}: it was split or merged meanwhile. Look at the strip again.`;
     case 'too-narrow':
@@ -25,7 +31,7 @@ export function refusalWords(refusal: Refusal): string {
     case 'bad-boundaries':
       return 'Boundaries are the first hash keys of the shards but the first: ascending, each once, above 0 and below 2^128.';
     case 'load-unknown':
-      return `The load of ${countOf(refusal.ranges.length, 'shard')} is not known, so nothing can be cut by it. Switch on the shard-level metrics IncomingBytes and IncomingRecords, and wait for a period.`;
+      return `The load of ${countOf(refusal.ranges.length, 'shard')} is not known, so nothing can be cut by it. Switch on the shard-level metrics IncomingBytes and IncomingRecords, and wait for a period; or choose what needs no load: a cut in the middle, or a number of shards.`;
     case 'no-load':
       return 'Nothing was written in the time that was looked at, so there is no load to cut by. Choose a longer time, or scale to a number of shards.';
     case 'already-alone':

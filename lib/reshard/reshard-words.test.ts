@@ -82,7 +82,8 @@ const HOLDS: readonly Hold[] = [
 ];
 
 const ALL = [
-  ...REFUSALS.map(refusalWords),
+  ...REFUSALS.map((refusal) => refusalWords(refusal)),
+  refusalWords({ why: 'nothing-to-do' }, 'rebalance'),
   ...CHOICES.map(choiceWords),
   ...REMARKS.map(remarkWords),
   ...MISMATCHES.map(mismatchWords),

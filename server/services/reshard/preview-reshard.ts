@@ -37,7 +37,7 @@ export async function previewReshard(args: {
     return {
       ok: false,
       why: refusal.why,
-      words: refusalWords(refusal),
+      words: refusalWords(refusal, input.goal.kind),
       smallestPeak: refusal.why === 'peak-too-low' ? refusal.smallest : null,
     };
   }

@@ -44,7 +44,10 @@ export async function startReshard(args: {
     );
   }
   if (!outcome.ok)
-    throw new ServiceError('conflict', `Nothing was begun. ${refusalWords(outcome.refusal)}`);
+    throw new ServiceError(
+      'conflict',
+      `Nothing was begun. ${refusalWords(outcome.refusal, input.goal.kind)}`,
+    );
   const { plan } = outcome;
   if (planFingerprint(plan) !== input.planFingerprint) {
     throw new ServiceError(
