@@ -40,7 +40,7 @@ it('takes nobody for a duplicate of himself, however often he comes', () => {
   expect([come(1, 10), come(1, 20)]).toEqual([false, true]);
   // The first is in the older generation now, and is still his.
   expect([come(2, 30), come(3, 40)]).toEqual([false, false]);
-  expect([come(1, 10), come(1, 20)]).toEqual([false, true]);
+  expect([come(1, 20), come(1, 10)]).toEqual([true, false]);
 });
 
 it('forgets in the end, so that its memory is bounded', () => {

@@ -58,11 +58,11 @@ export class JsonText {
   isNamed(span: JsonSpan, name: string, utf8: Uint8Array): boolean {
     const from = span.start + 1;
     const length = span.end - 1 - from;
-    // Without escapes the bytes decide, and no text has to be made.
+    // Up to the first escape the bytes decide, and mostly there is none.
     for (let i = 0; i < length; i += 1) {
       const byte = this.#bytes[from + i];
       if (byte === BYTE.backslash) return this.string(span) === name;
-      if (byte !== utf8[i]) return this.#hasEscape(span) && this.string(span) === name;
+      if (byte !== utf8[i]) return false;
     }
     return length === utf8.length;
   }
@@ -106,13 +106,6 @@ export class JsonText {
   /** The digits of a number as they are written; null where the value is none. */
   number(value: JsonSpan): string | null {
     return jsonNumber(this.written(value));
-  }
-
-  #hasEscape({ start, end }: JsonSpan): boolean {
-    for (let at = start; at < end; at += 1) {
-      if (this.#bytes[at] === BYTE.backslash) return true;
-    }
-    return false;
   }
 
   #eachEntry(parent: JsonSpan, take: (at: number) => JsonSpan | null): boolean {

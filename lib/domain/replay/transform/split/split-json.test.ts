@@ -113,6 +113,28 @@ describe('what is not a record is quarantined whole', () => {
   });
 });
 
+describe('chunks make no difference where they cut', () => {
+  const long = 'x'.repeat(40);
+  const texts = [
+    `{"a":"${long}\\"}{${long}\\\\"}{"b":"${long}"}`,
+    `{"a":"${long}\n{"b":"\\\\\\""}\r\n[1]`,
+    '\ufefftrue 12 {"a":1}12 0{"b":2}\0\0',
+    'lost\r\n{"a":1}\0[2] -1.5e+3 "\\u005c"',
+  ];
+
+  it.each(texts)('an escape, a line end, a mark or a number: %j', (text) => {
+    const bytes = utf8(text);
+    const whole = split(text);
+    for (let at = 0; at <= bytes.length; at += 1) {
+      const splitter = new JsonSplitter({ recordBytesMax: RECORD_BYTES_MAX });
+      expect(splitWhole(splitter, [bytes.subarray(0, at), bytes.subarray(at)])).toEqual(whole);
+    }
+    const oneByOne = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    const splitter = new JsonSplitter({ recordBytesMax: RECORD_BYTES_MAX });
+    expect(splitWhole(splitter, oneByOne)).toEqual(whole);
+  });
+});
+
 it('takes zeros at the end for padding', () => {
   expect(split('{"a":1}\0\0\0')).toMatchObject({ pieces: [{ end: 7 }], trailingBytes: 3 });
 });
