@@ -40,12 +40,17 @@ test('the hot shard that many keys share is split by one click from the strip, o
     const doneAtMs = Date.now();
 
     await test.step('its producers are refused no more', async () => {
-      const periods = () => warmProducer.periodsFrom(doneAtMs + PERIOD_MS);
-      await expect.poll(() => periods().length, DONE).toBeGreaterThanOrEqual(PERIODS);
-      for (const { accepted, throttled } of periods()) {
-        expect(accepted).toBeGreaterThan(0);
-        expect(throttled).toBe(0);
-      }
+      // A producer that a busy machine held up sends what was due meanwhile at once: of that some may be refused yet.
+      await expect
+        .poll(
+          () =>
+            warmProducer
+              .periodsFrom(doneAtMs + PERIOD_MS)
+              .slice(-PERIODS)
+              .map(({ accepted, throttled }) => (accepted > 0 ? throttled : 'silent')),
+          DONE,
+        )
+        .toEqual(Array.from({ length: PERIODS }, () => 0));
     });
 
     await test.step('and the page shows it, while the other goes on refusing', async () => {
@@ -110,6 +115,8 @@ test('shards are scaled, merged, and moved to where the load is', async ({
     });
 
     await test.step('two neighbours, from the details of the left one', async () => {
+      // The strip shows the shards of now once they are listed.
+      await expect(stripOf(page).getByRole('option')).toHaveCount(3, DONE);
       await stripOf(page).getByRole('option').first().click();
       await page.getByRole('button', { name: 'Merge with the right…' }).click();
       await expect(page.getByRole('img', { name: /^Planned shards.*: 2 shards/ })).toBeVisible(
