@@ -16,7 +16,6 @@ async function openRewind(page: Page): Promise<void> {
 }
 
 const planned: Screen['whole'] = async (page) => {
-  await rates(page);
   await page.getByRole('img', { name: /^Planned shards/ }).waitFor();
   // Whole pictures are taken from the top; the page has gone to the plan.
   await page.evaluate(() => window.scrollTo(0, 0));

@@ -160,11 +160,6 @@ function Planner({
             setTyped((before) => ({ ...before, ...changed }));
           }}
         />
-      </div>
-      {kind === 'split-shard' && chosen.shardId !== null && (
-        <SamplePanel key={chosen.shardId} row={row} shardId={chosen.shardId} />
-      )}
-      <div className={classes.fields}>
         <NativeSelect
           label="Load of"
           data={[
@@ -189,6 +184,9 @@ function Planner({
         />
         <Button onClick={lookAgain}>Look again</Button>
       </div>
+      {kind === 'split-shard' && chosen.shardId !== null && (
+        <SamplePanel key={chosen.shardId} row={row} shardId={chosen.shardId} />
+      )}
       {missing !== null ? (
         <p className={classes.quiet} role="status">
           {missing}
