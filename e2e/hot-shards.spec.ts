@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
-import { overload } from './fixtures/overload.ts';
-import { startOfShownPeriod } from './fixtures/shown-period.ts';
-import { openNewStream, readStreamScreen, type StreamScreen } from './fixtures/stream-screen.ts';
+import { countOf, noteRefusals } from './fixtures/refusals.ts';
+import { readStreamScreen, type StreamScreen } from './fixtures/stream-screen.ts';
 import { readStreamsScreen, type StreamLine } from './fixtures/streams-screen.ts';
 import { expect, test } from './fixtures/test.ts';
 import { PERIOD_MS } from './fixtures/world.ts';
@@ -91,33 +90,6 @@ test('the throttles of tweets are those that its producers counted', async ({ pa
   expect(Math.max(...shown.values()), 'there is something to compare').toBeGreaterThan(0);
 });
 
-test('the throttles of a stream are the errors that the SDK reported, period by period', async ({
-  page,
-  world,
-  ownStreams,
-}) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  // The period in which it was made is never shown: CloudWatch knows streams by their names alone, and it might
-  // hold figures of a former one.
-  await expect(page.getByText(/CloudWatch, period \d/).first()).toBeVisible();
-
-  const { throttled, accepted } = await overload(world.kinesis, name, PERIODS);
-  expect(accepted).toBeGreaterThan(0);
-  expect(Math.max(...throttled.values())).toBeGreaterThan(0);
-
-  const shown = new Map<number, number>();
-  await expect
-    .poll(
-      async () => {
-        await noteRefusals(page, shown);
-        return [...throttled].map(([startMs]) => [startMs, shown.get(startMs)]);
-      },
-      { intervals: [250], timeout: 20_000 },
-    )
-    .toEqual([...throttled]);
-});
-
 /** Keeps what Streams says of `tweets` under the period that it says it of. */
 async function noteLine(page: Page, lines: Map<string, StreamLine>): Promise<void> {
   const line = (await readStreamsScreen(page)).find(({ name }) => name === 'tweets');
@@ -134,21 +106,8 @@ async function noteScreen(page: Page, screens: Map<string, StreamScreen>): Promi
   }
 }
 
-/** Adds the table of refusals, by start of the period in epoch milliseconds. */
-async function noteRefusals(page: Page, shown: Map<number, number>): Promise<void> {
-  const { refusedByPeriod } = await readStreamScreen(page);
-  for (const [period, refused] of refusedByPeriod) {
-    if (/^[\d,]+$/.test(refused))
-      shown.set(startOfShownPeriod(period, Date.now()), countOf(refused));
-  }
-}
-
 function percentOf(use: string): number {
   return use.startsWith('<') ? 0 : Number.parseFloat(use);
-}
-
-function countOf(text: string): number {
-  return Number.parseInt(text.replaceAll(',', ''), 10);
 }
 
 function short(shardId: string): string {

@@ -1,32 +1,23 @@
 import type { Page } from '@playwright/test';
-import { overload } from './fixtures/overload.ts';
-import { startOfShownPeriod } from './fixtures/shown-period.ts';
-import { openNewStream, readStreamScreen } from './fixtures/stream-screen.ts';
+import { readStreamScreen, shownPeriod, untilRead } from './fixtures/stream-screen.ts';
 import { expect, test } from './fixtures/test.ts';
-import { PERIOD_MS } from './fixtures/world.ts';
 
-const strip = (page: Page) => page.getByRole('listbox', { name: 'Open shards by hash-key range' });
+/** Of the demo: nothing here changes a stream, and this one has been read for long. */
+const STREAM = '/streams/embedded/orders';
+
 const rangeButton = (page: Page) => page.getByRole('button', { name: /^Time range: / });
-const track = (page: Page) => page.getByRole('slider', { name: 'Period that the strip shows' });
 
-/** Until a first period has been read: there is something to stand still, to zoom into, to go back to. */
-async function untilRead(page: Page): Promise<void> {
-  await expect(page.getByText(/CloudWatch, period \d/).first()).toBeVisible({ timeout: 20_000 });
-  await expect(track(page)).toBeVisible({ timeout: 20_000 });
-}
-
-/** The period that the strip is of. */
-async function shownPeriod(page: Page): Promise<string> {
-  return (await readStreamScreen(page)).periods.at(1) ?? '';
+/** As it is once it hears clicks: until then it is only HTML. */
+async function openStream(page: Page): Promise<void> {
+  await page.goto(STREAM);
+  await untilRead(page);
+  await expect(page.getByRole('banner').getByRole('button', { name: 'live' })).toBeVisible();
 }
 
 test('a range is a link: it outlives a reload, and the browser goes back over it', async ({
   page,
-  ownStreams,
 }) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
+  await openStream(page);
   await expect(rangeButton(page)).toHaveAccessibleName('Time range: Last 15 min');
 
   await rangeButton(page).click();
@@ -59,13 +50,8 @@ test('a range is a link: it outlives a reload, and the browser goes back over it
   await expect(page).toHaveURL(/[?&]since=/);
 });
 
-test('a part of a chart is looked at by drawing over it, and by keyboard', async ({
-  page,
-  ownStreams,
-}) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
+test('a part of a chart is looked at by drawing over it, and by keyboard', async ({ page }) => {
+  await openStream(page);
   const chart = page.getByRole('figure').filter({ hasText: 'Bytes in per shard' });
   const canvas = chart.getByRole('img');
   await expect(canvas).toBeVisible();
@@ -88,11 +74,8 @@ test('a part of a chart is looked at by drawing over it, and by keyboard', async
 test('paused figures stand still, say how far they are behind, and catch up', async ({
   page,
   context,
-  ownStreams,
 }) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
+  await openStream(page);
   await page.getByRole('button', { name: /^Pause/ }).click();
   await expect(page.getByText(/^Paused at \d{4}-/)).toBeVisible();
   await expect(page.getByRole('banner').getByRole('button', { name: 'paused' })).toBeVisible();
@@ -125,13 +108,8 @@ test('paused figures stand still, say how far they are behind, and catch up', as
 test.describe('a reader elsewhere', () => {
   test.use({ timezoneId: 'Asia/Kolkata' });
 
-  test('has all times in UTC or in local time, and each says which', async ({
-    page,
-    ownStreams,
-  }) => {
-    const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-    await openNewStream(page, name);
-    await untilRead(page);
+  test('has all times in UTC or in local time, and each says which', async ({ page }) => {
+    await openStream(page);
     const section = page.getByRole('region', { name: 'Open shards by hash key' });
     await expect(section).toContainText(/period \d\d:\d\d:\d\d–\d\d:\d\d:\d\d UTC/);
 
@@ -150,84 +128,4 @@ test.describe('a reader elsewhere', () => {
     await expect(page.getByRole('button', { name: 'Times are in GMT+5:30' })).toBeVisible();
     await expect(section).toContainText('GMT+5:30');
   });
-});
-
-test('the strip is shown as it was, period by period, and goes back to now', async ({
-  page,
-  world,
-  ownStreams,
-}) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
-  const { throttled } = await overload(world.kinesis, name, 2);
-  const [startMs, refused] = [...throttled].find(([, count]) => count > 0) ?? [0, 0];
-  expect(refused).toBeGreaterThan(0);
-  // The page has read past it: what is shown as then is not what is shown now.
-  const newestMs = async () => startOfShownPeriod(await shownPeriod(page), Date.now());
-  await expect
-    .poll(newestMs, { timeout: 30_000 })
-    .toBeGreaterThanOrEqual(Math.max(...throttled.keys()) + 2 * PERIOD_MS);
-
-  await page.goto(`${page.url().split('?')[0]}?at=${new Date(startMs).toISOString()}`);
-  await expect(page.getByText(/^As it was /)).toBeVisible();
-  const words = `${refused.toLocaleString('en-GB')} record${refused === 1 ? '' : 's'} refused`;
-  await expect(strip(page).getByRole('option')).toHaveAccessibleName(new RegExp(words));
-  expect(startOfShownPeriod(await shownPeriod(page), Date.now())).toBe(startMs);
-
-  await track(page).focus();
-  await page.keyboard.press('ArrowLeft');
-  await expect
-    .poll(async () => startOfShownPeriod(await shownPeriod(page), Date.now()))
-    .toBe(startMs - PERIOD_MS);
-  await expect(strip(page).getByRole('option')).not.toHaveAccessibleName(/refused/);
-  await page.keyboard.press('End');
-  await expect(page.getByText(/^As it was /)).toBeHidden();
-  await expect(page).not.toHaveURL(/[?&]at=/);
-  await expect(strip(page)).toBeVisible();
-});
-
-test('the past is played, and ends in the present', async ({ page, world, ownStreams }) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
-  await overload(world.kinesis, name, 1);
-  await expect
-    .poll(async () => (await readStreamScreen(page)).refusedByPeriod.size, { timeout: 30_000 })
-    .toBeGreaterThan(3);
-
-  const speed = page.getByRole('radiogroup', { name: 'Speed' });
-  await speed.getByText('1×', { exact: true }).click();
-  await track(page).focus();
-  await page.keyboard.press(' ');
-  await expect(page.getByRole('button', { name: 'Stop playing' })).toBeVisible();
-  await expect(page.getByText(/^As it was /)).toBeVisible();
-  await speed.getByText('60×').click();
-  await expect(page.getByText(/^As it was /)).toBeHidden({ timeout: 30_000 });
-  await expect(page.getByRole('button', { name: 'Play the recorded past' })).toBeVisible();
-});
-
-test('behind each chart stands a table of what it shows', async ({ page, world, ownStreams }) => {
-  const name = await ownStreams.create({ shards: 1, shardMetrics: true });
-  await openNewStream(page, name);
-  await untilRead(page);
-  const { throttled } = await overload(world.kinesis, name, 1);
-  const counts = [...throttled.values()].filter((count) => count > 0);
-  for (const scope of ['Hottest shards', 'Whole stream']) {
-    await page.getByText(scope, { exact: true }).click();
-    const charts = page.getByRole('main').getByRole('figure');
-    await expect(charts.first()).toBeVisible();
-    for (const chart of await charts.all()) {
-      await chart.getByRole('button', { name: 'Table' }).click();
-      const table = chart.getByRole('table');
-      await expect(table.getByRole('columnheader', { name: 'Period, UTC' })).toBeVisible();
-      await expect(table.getByRole('rowheader').first()).toHaveText(/^\d\d:\d\d:\d\d–/);
-    }
-  }
-  const refused = page.getByRole('figure').filter({ hasText: 'Records refused per period' });
-  for (const count of counts) {
-    await expect(
-      refused.getByRole('cell', { name: count.toLocaleString('en-GB'), exact: true }).first(),
-    ).toBeVisible({ timeout: 20_000 });
-  }
 });
