@@ -2,8 +2,9 @@ import { expectNoSidewaysScroll, expectNoViolation } from './fixtures/accessible
 import { inEachLook } from './fixtures/looks.ts';
 import { openNewStream } from './fixtures/stream-screen.ts';
 import { expect, test } from './fixtures/test.ts';
+import { PERIOD_MS } from './fixtures/world.ts';
 
-/** A switch at AWS ends in a moment of the world's time, and the collector looks each 5 s. */
+/** A switch at AWS ends in a moment of the world's time, and the collector looks once a period. */
 const CHANGED = { timeout: 30_000 };
 
 test('the start page says which shard is hot, why it throttles, and what to do', async ({
@@ -74,7 +75,9 @@ test('cost and quotas are told, and accessible to everyone', async ({ page }) =>
   await page.goto('/costs');
   await expect(page.getByText('the embedded world charges nothing')).toBeVisible();
   const streams = page.getByRole('table', { name: 'By stream, the dearest first' });
-  await expect(streams.getByRole('row', { name: /tweets/ })).toContainText('each 5 s');
+  await expect(streams.getByRole('row', { name: /tweets/ })).toContainText(
+    `each ${PERIOD_MS / 1_000} s`,
+  );
   await expect(page.getByText(/Open shards, all streams/)).toBeVisible();
   await expect(page.getByRole('row', { name: /kinesis:ListShards/ })).toContainText('calls/s');
   await inEachLook(page, async () => {

@@ -5,7 +5,7 @@ import { startProduct } from '#server/testing/start-product.ts';
 import { isProductPublished, publishProduct } from './fixtures/product.ts';
 
 /** Of two seconds: some twenty tests make streams of their own, and none looks at how long that takes. */
-const TRANSITION_SECONDS = '0.5';
+const TRANSITION_SECONDS = '0.2';
 
 /**
  * Starts the product by its real launcher; returns what stops it when all tests are done. Where the environment

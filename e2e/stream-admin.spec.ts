@@ -5,7 +5,6 @@ import {
 } from '@aws-sdk/client-kinesis';
 import type { Locator, Page } from '@playwright/test';
 import { expectNoViolation } from './fixtures/accessible.ts';
-import { startConfiguredProduct } from './fixtures/configured-product.ts';
 import { createOwnStream, deleteOwnStream, untilActive } from './fixtures/own-stream.ts';
 import { expect, test } from './fixtures/test.ts';
 import { injectFault } from './fixtures/world-faults.ts';
@@ -250,42 +249,6 @@ test('a name whose stream may not be described is not created blindly', async ({
     await expect(dialog.getByRole('alert')).toContainText('"Effect": "Allow"');
   } finally {
     await fault.clear();
-  }
-});
-
-test('a read-only connection says so and changes nothing, and an account without streams teaches', async ({
-  page,
-  product,
-}) => {
-  test.setTimeout(180_000);
-  const configured = await startConfiguredProduct(product, {
-    watched: ['readOnly: true', 'include: ["orders"]'],
-  });
-  try {
-    await page.goto(`${configured.url}/streams/watched/orders?tab=settings`);
-    await expect(page.getByText(/Connection “watched” is read-only/)).toBeVisible();
-    await expect(setting(page, 'Retention')).toContainText('168 h (7 days)');
-    for (const change of await page.getByRole('button', { name: 'Change' }).all()) {
-      await expect(change).toBeDisabled();
-    }
-    await expect(page.getByRole('button', { name: 'Delete…' })).toBeDisabled();
-    await page.goto(configured.url);
-    await expect(page.getByRole('button', { name: 'Create stream' })).toBeDisabled();
-  } finally {
-    // A page that is left open would complain that nobody answers any more.
-    await page.goto('about:blank');
-    await configured.stop();
-  }
-  const empty = await startConfiguredProduct(product, { empty: ['include: ["no-such-*"]'] });
-  try {
-    await page.goto(empty.url);
-    await expect(page.getByRole('heading', { name: 'There is no stream here' })).toBeVisible();
-    await expect(page.getByText('aws kinesis create-stream')).toBeVisible();
-    await expect(page.getByRole('button', { name: 'Create stream' })).toBeEnabled();
-    await expectNoViolation(page);
-  } finally {
-    await page.goto('about:blank');
-    await empty.stop();
   }
 });
 
