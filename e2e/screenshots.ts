@@ -100,6 +100,8 @@ async function takePicture(
 async function untilDrawn(page: Page): Promise<void> {
   await page.waitForFunction(() =>
     [...document.querySelectorAll('figure')].every((figure) => {
+      // That of another tab.
+      if (!figure.checkVisibility()) return true;
       const canvas = figure.querySelector('[role=img] canvas');
       const width = canvas?.closest('[role=img]')?.clientWidth ?? 0;
       return canvas !== null && Math.abs(canvas.clientWidth - width) <= 1;
