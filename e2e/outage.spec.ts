@@ -203,7 +203,12 @@ function judge({ atMs, bar, main }: PageSample): JudgedSample {
   const shards = main.slice(main.indexOf('Sequence numbers'));
   // The producers of tweets never rest, and each of its shards has its part.
   const zeros = [
-    ...frames.filter((frame) => /: 0 % of | 0 B\/s | 0 rec\/s /.test(frame)),
+    ...frames.filter(
+      (frame) =>
+        / 0 B\/s | 0 rec\/s /.test(frame) ||
+        // A world that starts is read before anything is written: that nothing was read is a datapoint then.
+        (/: 0 % of /.test(frame) && !frame.includes(' of read bytes, – and – in')),
+    ),
     ...(shards.match(/\| 0 (?:B|rec)\/s \|/g) ?? []),
   ];
   const lines = [
