@@ -25,8 +25,12 @@ it('stands two minutes of load, reshards and faults', { timeout: TIMEOUT_MS }, a
   expect(figures['readRecords']).toBe(
     2 * Number(figures['acceptedRecords']) + Number(figures['duplicateRecords']),
   );
-  // A leak of a tenth of what is written would be 25 MB in the time that is looked at.
+  // A leak of a tenth of what is written would be 25 MB of buffers in the time that is looked at. What the allocator
+  // makes of it, beside other tests, is not of the world's making: the bench looks at that for longer.
   expect(figures['flatSeconds']).toBeGreaterThan(30);
-  expect(Number(figures['rssEndMB']) - Number(figures['rssStartMB'])).toBeLessThan(25);
-  expect(Number(figures['heapEndMB']) - Number(figures['heapStartMB'])).toBeLessThan(10);
+  const grown = (what: string) =>
+    Number(figures[`${what}EndMB`]) - Number(figures[`${what}StartMB`]);
+  expect(grown('buffers')).toBeLessThan(25);
+  expect(grown('heap')).toBeLessThan(10);
+  expect(grown('rss')).toBeLessThan(75);
 });

@@ -81,7 +81,8 @@ export class EngineShard {
 
   /** A closed shard is gone when the last record that it could hold is. */
   isExpired(nowMs: number, retentionMs: number): boolean {
-    return this.#closedAtMs !== null && this.#closedAtMs + retentionMs <= nowMs;
+    // Its last record may have come in the instant in which it closed, and retention keeps that one for as long.
+    return this.#closedAtMs !== null && this.#closedAtMs + retentionMs < nowMs;
   }
 
   /** Was the shard open at this instant? */
