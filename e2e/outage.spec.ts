@@ -17,9 +17,9 @@ const FRESH_MS_MAX = 2 * PERIOD_MS;
 /** The page judges ages once a second. */
 const TICK_MS = 1_200;
 
-/** What a browser says of requests that nobody answers. */
+/** What a browser says of requests that nobody answers: it has many words for how a connection can end. */
 const NETWORK_ERRORS =
-  /Failed to load resource: (net::ERR_(CONNECTION_(REFUSED|RESET|CLOSED)|INCOMPLETE_CHUNKED_ENCODING|EMPTY_RESPONSE|NETWORK_CHANGED)|the server responded with a status of 50[0-9])/;
+  /Failed to load resource: (net::ERR_|the server responded with a status of 50[0-9])/;
 
 /** An open tab whose server has gone complains of that, be it of a part that it was about to fetch, and of nothing else. */
 const SERVER_GONE = /Failed to load resource: net::ERR_|ChunkLoadError/;
