@@ -2,15 +2,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import {
-  type AttributeValue,
-  BatchWriteItemCommand,
-  CreateTableCommand,
-  DynamoDBClient,
-} from '@aws-sdk/client-dynamodb';
 import { count, sql } from 'drizzle-orm';
 import { pino } from 'pino';
-import type { Shard } from '#lib/domain/shard.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import { startCollector } from '#server/collector/collector.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
@@ -19,13 +12,11 @@ import * as schema from '#server/db/schema.ts';
 import { startPostgres } from '#server/launcher/start-postgres.ts';
 import { forkWorld } from '#server/local-aws/testing/fork-world.ts';
 import { embeddedConnectionTo, TEST_CONSUMERS } from '#server/testing/embedded-connection.ts';
+import { makeApplications } from './make-applications.ts';
+import { until } from './until.ts';
 
 const ROUND_SECONDS = 10;
 const ROUNDS = 4;
-const READY_MS_MAX = 300_000;
-/** Items that one BatchWriteItem takes. */
-const BATCH = 25;
-const WRITERS = 8;
 /** Rows that a page of a scan has at most: ScanPace. */
 const ROWS_PER_PAGE = 1_000;
 const METRICS_PER_PAGE = 500;
@@ -147,66 +138,4 @@ async function metricsAsked({ db }: Database): Promise<number> {
 async function readings({ db }: Database): Promise<number> {
   const rows = await db.select({ stored: count() }).from(schema.leaseObservation);
   return rows[0]?.stored ?? 0;
-}
-
-/** Lease tables as version 2 of the KCL keeps them: every shard is owned, and checkpointed at its first record. */
-async function makeApplications(aws: Aws, endpoint: string, applications: number): Promise<void> {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
-  const { signal } = new AbortController();
-  const [stream] = await until(async () => {
-    const listed = await aws.listStreams(signal);
-    return listed.length > 0 ? listed : null;
-  });
-  const shards = await aws.listShards(stream?.streamName ?? '', signal);
-  for (let i = 0; i < applications; i += 1) {
-    const table = `application-${i}`;
-    await client.send(
-      new CreateTableCommand({
-        TableName: table,
-        BillingMode: 'PAY_PER_REQUEST',
-        KeySchema: [{ AttributeName: 'leaseKey', KeyType: 'HASH' }],
-        AttributeDefinitions: [{ AttributeName: 'leaseKey', AttributeType: 'S' }],
-      }),
-    );
-    const batches: Shard[][] = [];
-    for (let from = 0; from < shards.length; from += BATCH) {
-      batches.push(shards.slice(from, from + BATCH));
-    }
-    const write = async () => {
-      for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
-        const requests = batch.map((shard) => ({ PutRequest: { Item: rowOf(shard, i) } }));
-        await client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
-      }
-    };
-    await Promise.all(Array.from({ length: WRITERS }, write));
-  }
-  client.destroy();
-}
-
-function rowOf(shard: Shard, application: number): Record<string, AttributeValue> {
-  return {
-    leaseKey: { S: shard.shardId },
-    leaseOwner: { S: `worker-${application}-${Number(shard.shardId.slice(-4)) % 50}` },
-    leaseCounter: { N: '1' },
-    checkpoint: { S: String(shard.startingSequenceNumber) },
-    checkpointSubSequenceNumber: { N: '0' },
-    ownerSwitchesSinceCheckpoint: { N: '0' },
-    startingHashKey: { S: String(shard.range.start) },
-    endingHashKey: { S: String(shard.range.end) },
-  };
-}
-
-/** Asks four times a second until the answer is there. */
-async function until<T>(ask: () => Promise<T>): Promise<NonNullable<T>> {
-  const endMs = performance.now() + READY_MS_MAX;
-  for (;;) {
-    const answer = await ask();
-    if (answer !== null && answer !== undefined && answer !== false) return answer;
-    if (performance.now() > endMs) throw new Error('What is to be measured did not come about');
-    await new Promise((resolve) => setTimeout(resolve, 250));
-  }
 }

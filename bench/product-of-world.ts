@@ -3,9 +3,12 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openAws } from '#server/aws/open-aws.ts';
 import { nextFreePort } from '#server/launcher/free-port.ts';
 import { projectRoot } from '#server/launcher/project-root.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { startProduct } from '#server/testing/start-product.ts';
+import { makeApplications } from './make-applications.ts';
 
 /** A product in production build, which looks at a synthetic world of a given size. */
 export interface ProductOfWorld {
@@ -18,16 +21,23 @@ export interface ProductOfWorld {
 
 /** Seconds of a period of the world's metrics. */
 export const PERIOD_SECONDS = 5;
+/** Seconds between two readings of a lease table. */
+export const CONSUMER_SECONDS = 10;
 const CONNECTION = 'world';
 const FIRST_PORT = 4_900;
 const READY_MS_MAX = 600_000;
 const CREDENTIALS = { AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
 
-/** Starts world and product; nothing of either runs after `stop`. */
-export async function startProductOfWorld(size: {
+export interface WorldSize {
   readonly streams: number;
+  /** Of each stream. */
   readonly shards: number;
-}): Promise<ProductOfWorld> {
+  /** Lease tables of the first stream. */
+  readonly applications?: number;
+}
+
+/** Starts world and product; nothing of either runs after `stop`. */
+export async function startProductOfWorld(size: WorldSize): Promise<ProductOfWorld> {
   const folder = await mkdtemp(join(tmpdir(), 'kinetoscope-bench-'));
   // The embedded PostgreSQL runs as somebody else when root measures.
   await chmod(folder, 0o711);
@@ -39,7 +49,13 @@ export async function startProductOfWorld(size: {
     const world = await startWorld(size);
     stops.unshift(world.stop);
     const configPath = join(folder, 'config.yaml');
-    await writeFile(configPath, configOf(world.endpoint));
+    if (size.applications !== undefined) {
+      const endpoints = { kinesis: world.endpoint, dynamodb: world.dynamodb };
+      const aws = openAws(embeddedConnectionTo(endpoints));
+      await makeApplications(aws, world.dynamodb, size.applications);
+      aws.close();
+    }
+    await writeFile(configPath, configOf(world));
     const product = await startProduct({
       statePath: join(folder, 'state'),
       configPath,
@@ -55,7 +71,7 @@ export async function startProductOfWorld(size: {
   }
 }
 
-async function startWorld({ streams, shards }: { streams: number; shards: number }) {
+async function startWorld({ streams, shards }: WorldSize) {
   const ports: number[] = [];
   for (let first = FIRST_PORT; ports.length < 4; first = (ports.at(-1) ?? first) + 1) {
     ports.push(await nextFreePort(first));
@@ -90,6 +106,7 @@ async function startWorld({ streams, shards }: { streams: number; shards: number
   }
   return {
     endpoint,
+    dynamodb: `http://127.0.0.1:${dynamodb}`,
     async stop() {
       child.kill('SIGTERM');
       await exited;
@@ -97,18 +114,24 @@ async function startWorld({ streams, shards }: { streams: number; shards: number
   };
 }
 
-function configOf(endpoint: string): string {
+function configOf({ endpoint, dynamodb }: { endpoint: string; dynamodb: string }): string {
   return JSON.stringify({
     connections: [
       {
         name: CONNECTION,
         region: 'us-east-1',
-        endpoints: { kinesis: endpoint, cloudwatch: endpoint },
+        endpoints: { kinesis: endpoint, cloudwatch: endpoint, dynamodb },
         metrics: { periodSeconds: PERIOD_SECONDS, delaySeconds: 0 },
         cadence: {
           watchedSeconds: PERIOD_SECONDS,
           unwatchedSeconds: PERIOD_SECONDS,
           topologySeconds: 60,
+        },
+        consumers: {
+          discoverySeconds: 10,
+          watchedSeconds: CONSUMER_SECONDS,
+          unwatchedSeconds: CONSUMER_SECONDS,
+          onDemandUnitsPerSecond: 10_000,
         },
         quotaShare: 1,
         budgetDollarsPerDay: 'none',
