@@ -111,7 +111,25 @@ it('says until when it is watched', () => {
   expect(span('day-over', false)).toContain('It is watched until');
   expect(span('day-over', true)).toContain('It was watched until');
   expect(span('resharded-again', true)).toContain('resharded again at');
-  expect(outcomeWords({ verdict: 'settled', isOver: true, applications: [] })).toContain(
-    'No consumer with leases',
+});
+
+it('says of all of it what needs somebody, and nothing else', () => {
+  const ended = { outcome: 'ended', before: null, after: null } as const;
+  const goesOn = { ...ended, outcome: 'goes-on' } as const;
+  expect(
+    outcomeWords({ verdict: 'settled', isOver: true, applications: [], refusals: ended }),
+  ).toContain('No consumer with leases');
+  const application = (name: string, verdict: ApplicationWatch['verdict']) => ({
+    name,
+    kind: 'kcl' as const,
+    watch: { ...WATCH, verdict },
+  });
+  const applications = [application('billing', 'attention'), application('search', 'settled')];
+  const of = { verdict: 'attention', isOver: true } as const;
+  expect(outcomeWords({ ...of, applications, refusals: ended })).toBe(
+    'billing: a new shard is not read as it should be.',
+  );
+  expect(outcomeWords({ ...of, applications: [], refusals: goesOn })).toBe(
+    'Records are still refused.',
   );
 });

@@ -29,9 +29,11 @@ export const VERDICT_WORDS: Readonly<Record<WatchVerdict, string>> = {
 
 /** The outcome as a whole, in one sentence. */
 export function outcomeWords(
-  view: Pick<ReshardWatchView, 'verdict' | 'isOver' | 'applications'>,
+  view: Pick<ReshardWatchView, 'verdict' | 'isOver' | 'refusals'> & {
+    readonly applications: readonly Pick<WatchedApplicationView, 'name' | 'kind' | 'watch'>[];
+  },
 ): string {
-  const { verdict, isOver, applications } = view;
+  const { verdict, isOver, applications, refusals } = view;
   if (!isOver) return 'Steps are still to come; what is seen so far is below.';
   const leased = applications.filter(({ kind }) => keepsLeases(kind)).length;
   switch (verdict) {
@@ -41,8 +43,14 @@ export function outcomeWords(
         : `${leased === 1 ? 'Its one consumer with leases has' : `All ${formatCount(leased)} consumers with leases have`} read the closed shards to their end and go on in the new ones; no records are refused.`;
     case 'under-way':
       return 'Closed shards are still being read, or it is too early to tell.';
-    case 'attention':
-      return 'A new shard is not read as it should be, or records are still refused.';
+    case 'attention': {
+      const amiss = applications.filter(({ watch }) => watch.verdict === 'attention');
+      const unread =
+        amiss.length > 0 &&
+        `${amiss.map(({ name }) => name).join(', ')}: a new shard is not read as it should be.`;
+      const refused = refusals.outcome === 'goes-on' && 'Records are still refused.';
+      return [unread, refused].filter((words) => words !== false).join(' ');
+    }
     case 'unknown':
       return 'Not enough has been read since to tell.';
   }
