@@ -84,6 +84,27 @@ test('the hot shard that many keys share is split by one click from the strip, o
       await expectNoViolation(page);
       await inEachLook(page, () => expectNoSidewaysScroll(page));
     });
+
+    await test.step('what came of the first has a page of its own', async () => {
+      await page.getByRole('link', { name: 'All operations, running and past' }).click();
+      await page
+        .getByRole('article')
+        .filter({ has: page.getByRole('link', { name, exact: true }) })
+        .getByRole('link', { name: 'What came of it' })
+        .click();
+      await expect(page.getByRole('heading', { name: 'Afterwards' })).toBeVisible(DONE);
+      await expect(page.getByText('1 shard was closed, 2 made and left open.')).toBeVisible(DONE);
+      // Predicted and seen.
+      for (const index of ['6', '7']) {
+        await expect(page.getByRole('row', { name: `…000${index}` })).toContainText(
+          /\d+ %.*\d+ %/,
+          DONE,
+        );
+      }
+      await expect(page.getByText(/After: [\d,]+ records/)).toBeVisible(DONE);
+      await expectNoViolation(page);
+      await inEachLook(page, () => expectNoSidewaysScroll(page));
+    });
   } finally {
     await Promise.all([warmProducer.stop(), singleProducer.stop()]);
   }
