@@ -1,23 +1,10 @@
 import { expect, it } from 'vitest';
-import { type AutoscaleFacts, decideAutoscale } from '#lib/domain/reshard/autoscale/decide.ts';
+import { decideAutoscale } from '#lib/domain/reshard/autoscale/decide.ts';
 import { AUTOSCALE_DEFAULTS } from '#lib/domain/reshard/autoscale/policy.ts';
+import { autoscaleFactsOf } from '#lib/domain/reshard/autoscale/testing/facts-of.ts';
 import { decisionWords, lateWords, modeSentence, outcomeWords } from './autoscale-words.ts';
 
-const FACTS: AutoscaleFacts = {
-  nowMs: 36_000_000,
-  openShardCount: 4,
-  loadShards: 2.5,
-  busiestUse: 0.65,
-  refused: false,
-  lagMs: 0,
-  lagOf: null,
-  lastReshardAtMs: null,
-  reshardsInDay: 0,
-  isUnderWay: false,
-  hindrance: null,
-  lastVainAtMs: null,
-  lastReliefAtMs: null,
-};
+const FACTS = autoscaleFactsOf();
 
 it.each([
   [{}, 'Nothing: 4 shards for a load of 2.5 shards is within the target.'],

@@ -9,30 +9,12 @@ import {
   policyFault,
   suggestedPolicy,
 } from './policy.ts';
+import { autoscaleFactsOf } from './testing/facts-of.ts';
 
 const MINUTE_MS = 60_000;
 
-function facts(change: Partial<AutoscaleFacts> = {}): AutoscaleFacts {
-  return {
-    nowMs: 10 * 3_600_000,
-    openShardCount: 4,
-    loadShards: 2.5,
-    busiestUse: 0.65,
-    refused: false,
-    lagMs: 0,
-    lagOf: null,
-    lastReshardAtMs: null,
-    reshardsInDay: 0,
-    isUnderWay: false,
-    hindrance: null,
-    lastVainAtMs: null,
-    lastReliefAtMs: null,
-    ...change,
-  };
-}
-
 const decide = (change: Partial<AutoscaleFacts>, policy: Partial<AutoscalePolicy> = {}) =>
-  decideAutoscale({ ...AUTOSCALE_DEFAULTS, ...policy }, facts(change));
+  decideAutoscale({ ...AUTOSCALE_DEFAULTS, ...policy }, autoscaleFactsOf(change));
 
 describe('decideAutoscale', () => {
   it.each([
@@ -105,7 +87,7 @@ describe('decideAutoscale', () => {
     const decision = decide(change, policy);
     expect(decision.reason).toBe(reason);
     expect(decision.action.do === 'nothing' ? null : decision.action.count).toBe(count);
-    expect(decision.facts).toEqual(facts(change));
+    expect(decision.facts).toEqual(autoscaleFactsOf(change));
   });
 
   it.each([

@@ -3,28 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { type AutoscaleFacts, decideAutoscale } from './decide.ts';
 import { foldDecision, type KeptDecision, keptDecision } from './fold-decisions.ts';
 import { AUTOSCALE_DEFAULTS } from './policy.ts';
+import { autoscaleFactsOf } from './testing/facts-of.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const NOON_MS = 100 * DAY_MS + DAY_MS / 2;
 
 function kept(change: Partial<AutoscaleFacts> = {}, of: Partial<KeptDecision> = {}): KeptDecision {
-  const decision = decideAutoscale(AUTOSCALE_DEFAULTS, {
-    nowMs: NOON_MS,
-    openShardCount: 4,
-    loadShards: 2.5,
-    busiestUse: null,
-    refused: false,
-    lagMs: 0,
-    lagOf: null,
-    lastReshardAtMs: null,
-    reshardsInDay: 0,
-    isUnderWay: false,
-    hindrance: null,
-    lastVainAtMs: null,
-    lastReliefAtMs: null,
-    ...change,
-  });
+  const facts = autoscaleFactsOf({ nowMs: NOON_MS, busiestUse: null, ...change });
+  const decision = decideAutoscale(AUTOSCALE_DEFAULTS, facts);
   const made = { mode: 'advise', revision: 1, decision, outcome: 'none', words: null } as const;
   return keptDecision({ ...made, ...of });
 }
