@@ -23,6 +23,8 @@ const notificationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('consumers'), streamId: z.int() }),
   /** Both ways: a reshard of the stream was asked for, went on, or is to be paused or cancelled. */
   z.object({ kind: z.literal('reshard'), streamId: z.int() }),
+  /** Both ways: a replay was changed by a person, or went on. */
+  z.object({ kind: z.literal('replay'), runId: z.int() }),
   /** Web to worker: somebody began to watch, or asks for figures now. */
   z.object({ kind: z.literal('watch'), streamId: z.int() }),
   /** Web to worker: consumers are to be looked for now, as something was changed here. */

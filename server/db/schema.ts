@@ -3,7 +3,6 @@ import {
   bigint,
   bigserial,
   boolean,
-  customType,
   doublePrecision,
   index,
   integer,
@@ -12,7 +11,6 @@ import {
   primaryKey,
   serial,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ApplicationSource } from '#lib/domain/consumers/application-source.ts';
@@ -33,9 +31,7 @@ import type {
 import type { AutoscaleMode, AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import type { JobState } from '#lib/domain/reshard/job/job-state.ts';
 import type { Answer, JournalEntry } from '#lib/domain/reshard/job/journal.ts';
-
-const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
-const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { bytes, instant } from './columns.ts';
 
 /** Why the last reading failed, as CollectionFailure of lib/domain/freshness.ts. */
 export type FailureColumn = { sinceMs: number; message: string; deniedAction?: string };
