@@ -1,5 +1,12 @@
-/** Tells that something that a person asked for was done. What failed is told where it was asked for instead. */
-export type Toast = { readonly title: string; readonly message: string };
+/** Tells that something that a person asked for was done. What failed at once is told where it was asked for instead. */
+export type Toast = {
+  readonly title: string;
+  readonly message: string;
+  /** It was asked for long ago, and now waits for a person: it stays until it is dismissed. */
+  readonly needsSomebody?: boolean;
+  /** Where more of it stands. */
+  readonly link?: { readonly href: string; readonly words: string };
+};
 
 const waiting: Toast[] = [];
 const listeners = new Set<() => void>();

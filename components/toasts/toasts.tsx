@@ -3,6 +3,7 @@
 import dynamic from 'next/dynamic';
 import { useSyncExternalStore } from 'react';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { ReplayToasts } from './replay-toasts.tsx';
 import { hasToasts, onToast } from './toast-queue.ts';
 
 // Nobody needs it before something was done: it comes with the first toast.
@@ -13,9 +14,14 @@ const ToastHost = dynamic(() => import('./toast-host.tsx').then((m) => m.ToastHo
 /** Where toasts appear, over every page. */
 export function Toasts() {
   const wanted = useSyncExternalStore(onToast, hasToasts, () => false);
-  return wanted ? (
-    <LatePart over>
-      <ToastHost />
-    </LatePart>
-  ) : null;
+  return (
+    <>
+      <ReplayToasts />
+      {wanted && (
+        <LatePart over>
+          <ToastHost />
+        </LatePart>
+      )}
+    </>
+  );
 }

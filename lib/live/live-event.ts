@@ -1,3 +1,4 @@
+import type { ReplayHead } from './replay-head.ts';
 import type { FrameHead, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 
@@ -26,6 +27,8 @@ export type LiveEvent = { readonly serverTimeMs: number } & (
     }
   | { readonly type: 'topology'; readonly streamId: number; readonly topology: TopologyHead }
   | { readonly type: 'frame'; readonly frame: FrameHead }
+  /** All that are under way or ended last, whenever one of them came to another state; first of all those of now. */
+  | { readonly type: 'replays'; readonly replays: readonly ReplayHead[] }
   /** The web process cannot reach its own store: everything shown is as old as it says. */
   | { readonly type: 'problem'; readonly message: string }
   /** Sent every 5 s when nothing else was: silence for 15 s means that the connection is lost. */

@@ -17,6 +17,7 @@ import { type LinkView, linkView } from './link-view.ts';
 import { createLiveLink, type LiveLink, type LiveLinkState } from './live-link.ts';
 import { createLivePause, type LivePause } from './live-pause.ts';
 import { findRow, type LiveState } from './live-store.ts';
+import type { ReplayHead } from './replay-head.ts';
 import type { FrameHead, StreamDetail, TopologyHead } from './stream-detail.ts';
 import type { ConnectionState, StreamRow } from './stream-row.ts';
 import type { StreamsSnapshot } from './streams-snapshot.ts';
@@ -109,6 +110,16 @@ export function useRowsOfNow(): StreamRows {
   const state = useSyncExternalStore(link.onChange, link.getState, () => first);
   const { rows, connections } = state.live;
   return useMemo(() => ({ rows, connections }), [rows, connections]);
+}
+
+/** Replays that are under way or ended last, as they are now, also while the page is paused; null until they are known. */
+export function useReplayHeads(): readonly ReplayHead[] | null {
+  const { link, first } = useLive();
+  return useSyncExternalStore(
+    link.onChange,
+    () => link.getState().live.replays,
+    () => first.live.replays,
+  );
 }
 
 export type WatchedView = {

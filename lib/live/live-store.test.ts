@@ -148,6 +148,14 @@ describe('the stream that is watched', () => {
   });
 });
 
+test('replays are not known until they are told, and a whole replaces a whole', () => {
+  const run = { runId: 7, state: 'running', targetName: 'tweets', failure: null } as const;
+  const told = fold(start, { type: 'replays', replays: [run] });
+  expect([start.replays, told.replays]).toEqual([null, [run]]);
+  expect(fold(told, whole()).replays).toBe(told.replays);
+  expect(fold(told, { type: 'replays', replays: [] }).replays).toEqual([]);
+});
+
 describe('the link', () => {
   test('a problem lasts until rows come again; a heartbeat does not end it', () => {
     const broken = fold(start, { type: 'problem', message: 'away' }, { type: 'heartbeat' });

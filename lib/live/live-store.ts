@@ -1,4 +1,5 @@
 import type { LiveEvent } from './live-event.ts';
+import type { ReplayHead } from './replay-head.ts';
 import { byName } from './row-order.ts';
 import { firstServerClock, hearServerTime, type ServerClock } from './server-clock.ts';
 import type { FrameHead, TopologyHead } from './stream-detail.ts';
@@ -20,6 +21,8 @@ export type LiveState = {
   /** Which state the rows are of, as the server calls it; null where it does not know it. */
   readonly revision: string | null;
   readonly watched: WatchedStream | null;
+  /** Replays that are under way or ended last; null until they were told. */
+  readonly replays: readonly ReplayHead[] | null;
   /** Why the server cannot read its own store; null while it can. */
   readonly problem: string | null;
   readonly clock: ServerClock;
@@ -36,6 +39,7 @@ export function initialLiveState(snapshot: StreamsSnapshot, nowMs: number): Live
     rows: snapshot.rows,
     revision: snapshot.revision,
     watched: null,
+    replays: null,
     problem: null,
     clock: firstServerClock(snapshot.serverTimeMs, nowMs),
     lastEventAtMs: null,
@@ -88,6 +92,8 @@ export function applyLiveEvent(
       return { ...state, watched: withTopology(state.watched, event.streamId, event.topology) };
     case 'frame':
       return { ...state, watched: withFrame(state.watched, event.frame) };
+    case 'replays':
+      return { ...state, replays: event.replays };
     case 'problem':
       return { ...state, problem: event.message };
     case 'heartbeat':

@@ -1,9 +1,12 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { PaceSettings, ReplayDraft } from '#lib/domain/replay/settings.ts';
 import type { LiveEvent } from '#lib/live/live-event.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
+import { notify } from '#server/db/notification.ts';
+import { replayRun } from '#server/db/replay/schema.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
@@ -141,7 +144,8 @@ test('a new frame reaches each tab once; only the one that watches gets its shar
 test('a reader who is slow gets the newest state instead of a backlog', async () => {
   const { streamId, topologyId } = await seedTweets();
   const slow = openTab(TARGET);
-  await slow.next('topology');
+  // The last of what a tab is told first.
+  await slow.next('replays');
   const quick = openTab(TARGET);
   await quick.next('topology');
   for (let i = 0; i < 5; i += 1) {
@@ -255,6 +259,37 @@ test('a connection that is retired takes its streams with it', async () => {
     if (value?.type === 'snapshot' && value.rows.length === 0) break;
     expect(value?.type).not.toBe('problem');
   }
+});
+
+test('a replay is told of when it comes to another state, and not while it only goes on', async () => {
+  const draft = { source: null } as unknown as ReplayDraft;
+  const pace = { freeShare: 0.5 } as PaceSettings;
+  const [run] = await database.db
+    .insert(replayRun)
+    .values({ state: 'running', draft, pace, targetName: 'tweets-again', createdBy: 'test' })
+    .returning({ runId: replayRun.id });
+  const runId = run?.runId ?? 0;
+  await database.db.insert(replayRun).values({ draft, pace, createdBy: 'test' });
+  const set = async (values: Partial<typeof replayRun.$inferInsert>) => {
+    await database.db.update(replayRun).set(values).where(eq(replayRun.id, runId));
+    await notify(database.db, { kind: 'replay', runId });
+  };
+  const tab = openTab(null);
+  const running = { runId, state: 'running', targetName: 'tweets-again', failure: null };
+  // The draft is nobody's business but its page's.
+  expect((await tab.next('replays')).replays).toEqual([running]);
+
+  await set({ holder: 'worker-1' });
+  await seedTweets();
+  await notify(database.db, { kind: 'connection', connection: 'main' });
+  await tab.next('rows');
+  await set({ state: 'completed' });
+  expect((await tab.next('replays')).replays).toEqual([{ ...running, state: 'completed' }]);
+  expect(tab.seen.filter(({ type }) => type === 'replays')).toHaveLength(2);
+
+  const late = openTab(null);
+  expect((await late.next('replays')).replays).toHaveLength(1);
+  expect(late.seen[0]?.type).toBe('snapshot');
 });
 
 test('events end when the tab goes', async () => {

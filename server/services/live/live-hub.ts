@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { LiveEvent } from '#lib/live/live-event.ts';
 import type { StreamsSnapshot } from '#lib/live/streams-snapshot.ts';
 import type { WatchTarget } from '#lib/live/watch-target.ts';
@@ -8,6 +9,7 @@ import { type Listener, listen } from '#server/db/listen.ts';
 import type { Notification } from '#server/db/notification.ts';
 import { readConnectionStates } from '#server/db/read/connection-states.ts';
 import { readCurrentStreams, readCurrentStreamsById } from '#server/db/read/current-streams.ts';
+import { readReplayHeads } from '#server/db/read/replay-heads.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { Logger } from '#server/log.ts';
 import { connectionStateOf } from '#server/services/streams/connection-state.ts';
@@ -74,8 +76,7 @@ export function createLiveHub(options: {
   const subscribers = new Set<Subscriber>();
   const watcher = watchStreams({ database, log, watcher: `web-${randomUUID()}` });
 
-  /** What may differ from the picture: everything, or these streams, or only how the connections are. */
-  let changed: { all: boolean; streamIds: Set<number>; any: boolean } = everything();
+  let changed = everything();
   let listener: Listener | null = null;
   let timer: NodeJS.Timeout | null = null;
   let reading = false;
@@ -104,8 +105,14 @@ export function createLiveHub(options: {
         break;
       case 'connection':
         break;
+      case 'replay':
+        // Of a replay that runs there is one each moment, and nothing of a stream has changed by it.
+        changed.replays = true;
+        schedule();
+        return;
       case 'watch':
       case 'collect':
+      case 'discover':
       case 'reshard':
         return;
     }
@@ -121,8 +128,8 @@ export function createLiveHub(options: {
 
   /** Reads soon, where something changed, somebody wants to know, and no reading is under way. */
   function schedule(): void {
-    if (closed || tuning || reading || timer !== null || !changed.any || subscribers.size === 0)
-      return;
+    if (closed || tuning || reading || timer !== null || subscribers.size === 0) return;
+    if (!changed.any && !changed.replays) return;
     const pauseMs =
       failures === 0
         ? timing.gatherMs
@@ -136,11 +143,13 @@ export function createLiveHub(options: {
 
   async function round(): Promise<void> {
     const taken = changed;
-    changed = { all: false, streamIds: new Set(), any: false };
+    changed = { all: false, streamIds: new Set(), any: false, replays: false };
     reading = true;
     lastReadAtMs = performance.now();
     try {
-      await readChanges(taken);
+      if (taken.replays) await readReplays();
+      if (taken.any) await readChanges(taken);
+      else for (const subscriber of subscribers) subscriber.tellReplays();
       if (failures > 0) log.info('live: the database answers again');
       failures = 0;
       inStep = subscribers.size > 0;
@@ -158,7 +167,12 @@ export function createLiveHub(options: {
     }
   }
 
-  async function readChanges(taken: typeof changed): Promise<void> {
+  async function readReplays(): Promise<void> {
+    const replays = await readReplayHeads(database);
+    if (!isDeepStrictEqual(replays, picture.replays)) picture.replays = replays;
+  }
+
+  async function readChanges(taken: Changed): Promise<void> {
     const ids = [...taken.streamIds];
     const [nowMs, connections, streams] = await Promise.all([
       readServerTimeMs(database),
@@ -222,7 +236,7 @@ export function createLiveHub(options: {
     });
     subscribers.add(subscriber);
     if (failures > 0) subscriber.tellProblem(PROBLEM);
-    if (changed.any || reading) {
+    if (changed.any || changed.replays || reading) {
       schedule();
     } else {
       inStep = true;
@@ -272,6 +286,14 @@ export function createLiveHub(options: {
   };
 }
 
-function everything(): { all: boolean; streamIds: Set<number>; any: boolean } {
-  return { all: true, streamIds: new Set(), any: true };
+/** What may differ from the picture. `any`: of streams and connections all, or these, or only how connections are. */
+type Changed = {
+  readonly all: boolean;
+  readonly streamIds: Set<number>;
+  any: boolean;
+  replays: boolean;
+};
+
+function everything(): Changed {
+  return { all: true, streamIds: new Set(), any: true, replays: true };
 }

@@ -1,3 +1,4 @@
+import type { ReplayHead } from '#lib/live/replay-head.ts';
 import { rowHealth } from '#lib/live/row-health.ts';
 import { byName } from '#lib/live/row-order.ts';
 import type { FrameHead, TopologyHead } from '#lib/live/stream-detail.ts';
@@ -18,10 +19,12 @@ export type LivePicture = {
   readonly views: Map<number, CurrentView>;
   /** In which revision the view of a stream was read, by stream. */
   readonly readIn: Map<number, number>;
+  /** null until they were read. Another array only where something of it changed: identity tells. */
+  replays: readonly ReplayHead[] | null;
 };
 
 export function emptyPicture(id: string): LivePicture {
-  return { id, revision: 0, connections: [], views: new Map(), readIn: new Map() };
+  return { id, revision: 0, connections: [], views: new Map(), readIn: new Map(), replays: null };
 }
 
 /** Takes in what was read: of the streams in `ids`, or of all. */

@@ -15,6 +15,7 @@ export type Subscriber = {
   readonly target: WatchTarget | null;
   readonly tellAll: () => void;
   readonly tellChanged: (streamIds: readonly number[]) => void;
+  readonly tellReplays: () => void;
   readonly tellProblem: (message: string) => void;
   /** Ends, without an error, when `signal` aborts. To be read once. */
   readonly events: (signal: AbortSignal) => AsyncIterable<LiveEvent>;
@@ -38,6 +39,7 @@ export function createSubscriber(options: {
   let problem: string | null = null;
   let known = options.known;
   let sent: SentView | null = null;
+  let sentReplays: LivePicture['replays'] | null = null;
   let wake = () => {};
 
   function takeEvents(): readonly LiveEvent[] {
@@ -47,8 +49,16 @@ export function createSubscriber(options: {
       events.push({ type: 'problem', serverTimeMs, message: problem });
       problem = null;
     }
-    if (due === 'first' || due === 'nothing') return events;
+    if (due === 'first') return events;
+    if (due !== 'nothing') takeStreams(events, serverTimeMs);
+    if (picture.replays !== null && sentReplays !== picture.replays) {
+      sentReplays = picture.replays;
+      events.push({ type: 'replays', serverTimeMs, replays: sentReplays });
+    }
+    return events;
+  }
 
+  function takeStreams(events: LiveEvent[], serverTimeMs: number): void {
     const { connections } = picture;
     const revision = revisionOf(picture);
     if (due === 'snapshot') {
@@ -73,7 +83,6 @@ export function createSubscriber(options: {
       events.push({ type: 'topology', serverTimeMs, streamId, topology: news.topology });
     }
     if (news.frame !== null) events.push({ type: 'frame', serverTimeMs, frame: news.frame });
-    return events;
   }
 
   return {
@@ -88,6 +97,10 @@ export function createSubscriber(options: {
       for (const id of streamIds) changedIds.add(id);
       if (due === 'first') due = 'snapshot';
       if (due === 'nothing') due = 'rows';
+      wake();
+    },
+    tellReplays() {
+      if (due === 'first') due = 'snapshot';
       wake();
     },
     tellProblem(message) {
