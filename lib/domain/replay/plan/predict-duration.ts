@@ -6,7 +6,7 @@ import type { ArchiveSample } from './sample.ts';
 export type DurationQuestion = {
   /** What will be sent in all. */
   readonly records: number;
-  readonly sample: ArchiveSample;
+  readonly sample: Pick<ArchiveSample, 'records' | 'bytes' | 'shards' | 'hottestKey'>;
   /** What may be written to each predicted shard, and to all together. */
   readonly caps: readonly Rates[];
   readonly total: Rates;
