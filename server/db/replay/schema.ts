@@ -17,7 +17,13 @@ import type { SliceProgress } from '#lib/domain/replay/job/slice-progress.ts';
 import type { ListedObject, ManifestProgress } from '#lib/domain/replay/plan/manifest.ts';
 import type { PaceSettings, ReplayDraft, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { bytes, instant } from '#server/db/columns.ts';
-import type { StoredCaps, StoredFailure, StoredManifest, StoredPlan } from './stored.ts';
+import type {
+  StoredCaps,
+  StoredFailure,
+  StoredManifest,
+  StoredPlan,
+  StoredSent,
+} from './stored.ts';
 
 /**
  * A replay, from its first draft to its receipt. The row is the lease of whoever plans it, starts it and watches over it
@@ -153,6 +159,23 @@ export const replayEvent = pgTable(
     actor: text('actor'),
   },
   (t) => [index('replay_event_by_run').on(t.runId, t.id)],
+);
+
+/**
+ * What one worker wrote to each shard of the target in one period of a few seconds, by when it was acknowledged: taken off
+ * what a stream's metrics say, it leaves what others write. Kept for minutes.
+ */
+export const replaySent = pgTable(
+  'replay_sent',
+  {
+    runId: integer('run_id')
+      .notNull()
+      .references(() => replayRun.id, { onDelete: 'cascade' }),
+    worker: text('worker').notNull(),
+    periodStart: instant('period_start').notNull(),
+    shards: jsonb('shards').$type<StoredSent>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.worker, t.periodStart] })],
 );
 
 /** The sums of a replay at one time, some seconds apart while it runs: what its charts are made of. */

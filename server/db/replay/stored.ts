@@ -67,6 +67,9 @@ export type StoredCaps = {
   })[];
 };
 
+/** By shard id: bytes and records that were taken, and records that were throttled. */
+export type StoredSent = Readonly<Record<string, readonly [number, number, number]>>;
+
 /** `kind` is for the code, `words` for people: what happened, what it means, what to do. */
 export type StoredFailure = {
   readonly kind: string;
