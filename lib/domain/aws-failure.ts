@@ -1,6 +1,7 @@
 /**
  * Why a call to AWS failed, as far as it makes a difference to what we or a person do next.
- * `busy`: the stream is not ACTIVE. `no-endpoint`: the connection has none for this service.
+ * `busy`: the stream is not ACTIVE. `no-endpoint`: the connection has none for this service. `changed`: what was asked for
+ * on a condition is not as it was. `needs-restore`: an object lies in an archive tier.
  */
 export type AwsFailureKind =
   | 'access-denied'
@@ -15,6 +16,8 @@ export type AwsFailureKind =
   | 'invalid-request'
   | 'expired-page'
   | 'encryption-key'
+  | 'changed'
+  | 'needs-restore'
   | 'no-endpoint'
   | 'service-error';
 
@@ -31,6 +34,8 @@ const RETRYABLE: Readonly<Record<AwsFailureKind, boolean>> = {
   'invalid-request': false,
   'expired-page': true,
   'encryption-key': false,
+  changed: false,
+  'needs-restore': false,
   'no-endpoint': false,
   'service-error': true,
 };

@@ -4,7 +4,8 @@
  * streams together. Of DynamoDB's own control plane no rate is documented that we come near: 25/s is what we hold to,
  * and Scan is held back by each table's capacity, as are reads and writes of rows. GetShardIterator and GetRecords are
  * allowed five calls a second for each shard (see place-before.ts), and have no quota of an account that we come near. Lambda's control plane has 15/s for all its operations together
- * ("Lambda quotas"); Firehose 5/s for each ("Amazon Data Firehose quota"). Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
+ * ("Lambda quotas"); Firehose 5/s for each ("Amazon Data Firehose quota"); S3 takes 5,500 reads
+ * a second of each prefix ("Best practices design patterns"), counted for all together, and calls go by the permission that they need. Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
  */
 export const API_QUOTAS = {
   'kinesis:ListStreams': 5,
@@ -44,6 +45,8 @@ export const API_QUOTAS = {
   'lambda:ListEventSourceMappings': 15,
   'firehose:ListDeliveryStreams': 5,
   'firehose:DescribeDeliveryStream': 5,
+  's3:ListBucket': 5_500,
+  's3:GetObject': 5_500,
 } as const;
 
 export type Api = keyof typeof API_QUOTAS;

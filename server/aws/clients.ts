@@ -3,6 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { FirehoseClient } from '@aws-sdk/client-firehose';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { S3Client } from '@aws-sdk/client-s3';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection, Service } from '#server/config/config.ts';
@@ -27,6 +28,8 @@ export type Clients = {
   readonly dynamodb: DynamoDBClient | null;
   readonly lambda: LambdaClient | null;
   readonly firehose: FirehoseClient | null;
+  /** Where archives lie; null as `cloudwatch` is. */
+  readonly s3: S3Client | null;
   readonly clockSkew: ClockSkew;
   destroy(): void;
 };
@@ -53,6 +56,15 @@ export function openClients(connection: Connection): Clients {
   const dynamodb = lacks('dynamodb') ? null : new DynamoDBClient(settings('dynamodb'));
   const lambda = lacks('lambda') ? null : new LambdaClient(settings('lambda'));
   const firehose = lacks('firehose') ? null : new FirehoseClient(settings('firehose'));
+  const s3 = lacks('s3')
+    ? null
+    : new S3Client({
+        ...settings('s3'),
+        // An archive may lie in a bucket of another region than its stream.
+        followRegionRedirects: true,
+        // Endpoints of one's own have no names in front of theirs.
+        forcePathStyle: connection.endpoints.s3 !== undefined,
+      });
   return {
     kinesis,
     kinesisOnce,
@@ -60,12 +72,13 @@ export function openClients(connection: Connection): Clients {
     dynamodb,
     lambda,
     firehose,
+    s3,
     // Each round lists the streams, so Kinesis alone tells often enough.
     clockSkew: watchClockSkew(kinesis),
     destroy() {
       kinesis.destroy();
       kinesisOnce.destroy();
-      for (const client of [cloudwatch, dynamodb, lambda, firehose]) client?.destroy();
+      for (const client of [cloudwatch, dynamodb, lambda, firehose, s3]) client?.destroy();
     },
   };
 }

@@ -112,6 +112,7 @@ const NAMES = {
   dynamodb: 'DynamoDB',
   lambda: 'Lambda',
   firehose: 'Firehose',
+  s3: 'S3',
 } as const;
 
 /** What cannot be known without the service. */
@@ -120,6 +121,7 @@ const UNKNOWN_WITHOUT = {
   dynamodb: 'applications that keep leases in DynamoDB are not found',
   lambda: 'functions that read a stream are not found',
   firehose: 'delivery streams that read a stream are not found',
+  s3: 'archives cannot be read',
 } as const;
 
 export function noEndpoint(

@@ -16,6 +16,7 @@ const KINDS_BY_NAME: Readonly<Record<string, AwsFailureKind>> = {
   AccessDeniedException: 'access-denied',
   NotAuthorized: 'access-denied',
   UnauthorizedOperation: 'access-denied',
+  AllAccessDisabled: 'access-denied',
   CredentialsProviderError: 'no-credentials',
   TokenProviderError: 'no-credentials',
   MissingAuthenticationToken: 'no-credentials',
@@ -32,11 +33,18 @@ const KINDS_BY_NAME: Readonly<Record<string, AwsFailureKind>> = {
   ThrottlingException: 'throttled',
   TooManyRequestsException: 'throttled',
   RequestLimitExceeded: 'throttled',
+  SlowDown: 'throttled',
   ProvisionedThroughputExceededException: 'throttled',
   ResourceNotFoundException: 'not-found',
+  NoSuchBucket: 'not-found',
+  NoSuchKey: 'not-found',
+  NoSuchVersion: 'not-found',
   ResourceInUseException: 'busy',
   LimitExceededException: 'limit-exceeded',
   InvalidArgumentException: 'invalid-request',
+  InvalidArgument: 'invalid-request',
+  InvalidBucketName: 'invalid-request',
+  InvalidRange: 'invalid-request',
   ValidationException: 'invalid-request',
   ValidationError: 'invalid-request',
   InvalidParameterValue: 'invalid-request',
@@ -46,6 +54,8 @@ const KINDS_BY_NAME: Readonly<Record<string, AwsFailureKind>> = {
   UnknownOperationException: 'invalid-request',
   ExpiredNextTokenException: 'expired-page',
   InvalidNextToken: 'expired-page',
+  PreconditionFailed: 'changed',
+  InvalidObjectState: 'needs-restore',
   KMSAccessDeniedException: 'encryption-key',
   KMSDisabledException: 'encryption-key',
   KMSInvalidStateException: 'encryption-key',
@@ -123,6 +133,10 @@ function wordsFor(kind: AwsFailureKind, error: unknown, site: CallSite): string 
       return `A long answer to ${action} changed while it was read. It is read again from its beginning.`;
     case 'encryption-key':
       return `${action} failed at the stream's encryption key (${error instanceof Error ? error.name : 'KMS'}). Check that the key is enabled and that the role may use it.`;
+    case 'changed':
+      return `${action} was refused since what it asks for is not as it was: ${told || 'no reason given'}. Somebody changed or replaced it meanwhile.`;
+    case 'needs-restore':
+      return `${action} was refused since the object lies in an archive tier of S3. Restore it first (RestoreObject), which takes minutes to days.`;
     case 'no-endpoint':
       return `${told}.`;
     case 'service-error':

@@ -17,6 +17,8 @@ const CODE_OF_AWS: { readonly [K in AwsFailureKind]: TRPCError['code'] } = {
   'no-credentials': 'FORBIDDEN',
   'expired-credentials': 'FORBIDDEN',
   'encryption-key': 'PRECONDITION_FAILED',
+  changed: 'CONFLICT',
+  'needs-restore': 'PRECONDITION_FAILED',
   unreachable: 'BAD_GATEWAY',
   'timed-out': 'GATEWAY_TIMEOUT',
   throttled: 'TOO_MANY_REQUESTS',

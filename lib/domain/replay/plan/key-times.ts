@@ -1,4 +1,5 @@
 import type { TimeSpan } from './manifest.ts';
+import type { TimeZone } from './time-zone.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -13,41 +14,21 @@ const FOLDERS =
 /**
  * When the oldest record of an object arrived, as far as its key tells: a second, an hour or a day. Null where it tells
  * nothing. What came after lies within one buffer interval of whoever wrote it.
- * @param offsetMs what the clock that the keys were written by is ahead of UTC; Firehose writes UTC unless told otherwise
+ * @param zone that the keys were written in; Firehose writes UTC unless told otherwise
  */
-export function keyTimes(key: string, offsetMs = 0): TimeSpan | null {
+export function keyTimes(key: string, zone: TimeZone): TimeSpan | null {
   const instant = INSTANT.exec(key);
-  if (instant !== null) return spanAt(instant.slice(1), 1_000, offsetMs);
+  if (instant !== null) return spanAt(instant.slice(1), 1_000, zone);
   const folders = FOLDERS.exec(key);
   if (folders === null) return null;
-  return spanAt(folders.slice(1), folders[4] === undefined ? DAY_MS : HOUR_MS, offsetMs);
-}
-
-/**
- * The part of a listing by key that can hold objects of a window, in a layout where the folders of the hour, or of the
- * day before it, follow the prefix (`prefix/YYYY/MM/DD/HH/`): what comes after `startAfter` and before `stopAt`.
- */
-export function listingBounds(
-  prefix: string,
-  window: TimeSpan,
-  paddingMs: number,
-  offsetMs = 0,
-): { readonly startAfter: string; readonly stopAt: string } {
-  const folderOf = (ms: number) => {
-    const [year, month, day, hour] = new Date(ms + offsetMs).toISOString().split(/[-T:]/);
-    return `${prefix}${year}/${month}/${day}/${hour}`;
-  };
-  return {
-    startAfter: folderOf(window.fromMs - paddingMs),
-    stopAt: folderOf(window.toMs + paddingMs + HOUR_MS),
-  };
+  return spanAt(folders.slice(1), folders[4] === undefined ? DAY_MS : HOUR_MS, zone);
 }
 
 /** Null where the digits are no time: 2026/02/31 is somebody's number. */
 function spanAt(
   digits: readonly (string | undefined)[],
   lengthMs: number,
-  offsetMs: number,
+  zone: TimeZone,
 ): TimeSpan | null {
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = digits.map((part) =>
     Number(part ?? 0),
@@ -58,5 +39,5 @@ function spanAt(
   );
   const [y, mo, d, h, mi, s] = written;
   if (!new Date(ms).toISOString().startsWith(`${y}-${mo}-${d}T${h}:${mi}:${s}`)) return null;
-  return { fromMs: ms - offsetMs, toMs: ms - offsetMs + lengthMs - 1 };
+  return zone.fromWall({ fromMs: ms, toMs: ms + lengthMs - 1 });
 }
