@@ -11,6 +11,7 @@ import type {
 } from '#lib/domain/stream-settings.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Api, METRIC_DATAPOINTS_PER_SECOND_MAX } from './api-quotas.ts';
+import { type ArchiveStore, openArchiveStore } from './archive-store.ts';
 import { openCaller } from './call.ts';
 import { openStreamChanges, type StreamChanges } from './change-streams.ts';
 import { openClients } from './clients.ts';
@@ -43,6 +44,7 @@ export type Aws = {
   readonly changes: StreamChanges;
   readonly consumers: ConsumerReads;
   readonly leases: LeaseTable;
+  readonly archives: ArchiveStore;
   /** See place-before.ts: it reads records. */
   placeBefore(shard: PlacedShard, atMs: number, signal: AbortSignal): Promise<PlaceBefore>;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
@@ -96,6 +98,7 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
       (api) => clients.dynamodb ?? noEndpoint(connection, 'dynamodb', api),
       caller,
     ),
+    archives: openArchiveStore((api) => clients.s3 ?? noEndpoint(connection, 's3', api), caller),
     placeBefore: (shard, atMs, signal) =>
       placeBefore(clients.kinesis, caller, shard, atMs, signal, connection.quotaShare),
     listShards: (streamName, signal) =>
