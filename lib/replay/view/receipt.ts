@@ -1,3 +1,4 @@
+import type { ReplayOrder } from '#lib/domain/replay/buffer/sendable.ts';
 import type { Ledger, LedgerFault } from '#lib/domain/replay/job/ledger.ts';
 import type { RunState } from '#lib/domain/replay/job/run-state.ts';
 import type { PaceSettings } from '#lib/domain/replay/settings.ts';
@@ -37,11 +38,8 @@ export type ReceiptView = {
   readonly isBalanced: boolean;
   readonly possibleDuplicates: number;
   readonly quarantine: readonly QuarantineReasonSum[];
-  /**
-   * Records that were acknowledged after a later one of their key. Where order is kept the engine sends none so, and
-   * counts none; null: no order was asked for.
-   */
-  readonly orderInversions: number | null;
+  /** Which order was promised, and what kept it; in words. */
+  readonly order: { readonly promised: ReplayOrder; readonly words: string } | null;
   /** Means from the start to the end, of what was sent; null: nothing was, or no time passed. */
   readonly meanRates: { readonly bytesPerSecond: number; readonly recordsPerSecond: number } | null;
   readonly throttledRecords: number;
