@@ -64,7 +64,7 @@ async function sniffed(stored: Uint8Array) {
 }
 
 async function replayed(kind: ArchiveKind, records: readonly ArchivedRecord[]) {
-  const stored = await encodeArchive({ kind, key: 'a', records }, 'tweets');
+  const stored = await encodeArchive({ kind, streamName: 'tweets', key: 'a', records });
   const { compression, format, name, confidence } = await sniffed(stored);
   const object = { bucket: 'b', key: 'a', etag: 'e', storedBytes: stored.length };
   const key = {
@@ -89,7 +89,9 @@ function sha256(data: Uint8Array): string {
 
 it.each([
   ['firehose', 'json', 'payload-path'],
+  ['lines', 'json', 'payload-path'],
   ['envelope', 'envelope', 'archived'],
+  ['kpl', 'envelope', 'archived'],
 ] as const)(
   'what our archiver writes as %s is told, and comes back byte for byte',
   async (kind, format, keySource) => {

@@ -53,6 +53,7 @@ export class ArchiveBuffer {
     this.#bytes = 0;
     return {
       kind: this.#kind,
+      streamName: this.#streamName,
       key: archiveKey(this.#kind, this.#streamName, oldestMs, this.#newId()),
       records,
     };

@@ -2,7 +2,12 @@ import { gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { encodeSequenceNumber } from '#lib/domain/sequence-number.ts';
 import { ArchiveBuffer } from './archive-buffer.ts';
-import { type ArchivedRecord, archiveKey, encodeArchive } from './archive-object.ts';
+import {
+  type ArchivedRecord,
+  type ArchiveKind,
+  archiveKey,
+  encodeArchive,
+} from './archive-object.ts';
 
 const ARRIVAL_MS = Date.UTC(2026, 10, 23, 13, 59, 58);
 
@@ -21,6 +26,12 @@ function record(text: string, arrivalMs = ARRIVAL_MS): ArchivedRecord {
   };
 }
 
+function written(kind: ArchiveKind, records: readonly ArchivedRecord[]): Promise<string> {
+  return encodeArchive({ kind, streamName: 'docs', key: 'k', records }).then((body) =>
+    gunzipSync(body).toString(),
+  );
+}
+
 it('names objects as Firehose does, in UTC', () => {
   expect(archiveKey('firehose', 'docs', ARRIVAL_MS, 'id')).toBe(
     'firehose/docs/2026/11/23/13/docs-1-2026-11-23-13-59-58-id.gz',
@@ -28,15 +39,43 @@ it('names objects as Firehose does, in UTC', () => {
 });
 
 it('writes the data only, without a delimiter', async () => {
-  const sealed = { kind: 'firehose', key: 'k', records: [record('{"a":1}'), record('{"b":"}{"}')] };
-  const body = await encodeArchive({ ...sealed, kind: 'firehose' }, 'docs');
-  expect(gunzipSync(body).toString()).toBe('{"a":1}{"b":"}{"}');
+  const records = [record('{"a":1}'), record('{"b":"}{"}')];
+  expect(await written('firehose', records)).toBe('{"a":1}{"b":"}{"}');
+});
+
+it('writes one record a line', async () => {
+  expect(await written('lines', [record('{"a":1}'), record('{"b":2}')])).toBe('{"a":1}\n{"b":2}\n');
+});
+
+it('writes aggregates of one shard each, which bear the first key and the last place', async () => {
+  const ofShard = (shard: number, count: number, bytes: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...record('x'.repeat(bytes), ARRIVAL_MS + i * 1_000),
+      shardId: `shardId-00000000000${shard}`,
+      partitionKey: `key-${i % 3}`,
+    }));
+  const records = [...ofShard(0, 45, 100), ...ofShard(1, 3, 30_000)];
+  const lines = (await written('kpl', records)).trimEnd().split('\n');
+  const envelopes: Record<string, string>[] = lines.map((line) => JSON.parse(line));
+  expect(
+    envelopes.map((one) => [
+      one['shardId'],
+      one['partitionKey'],
+      one['approximateArrivalTimestamp'],
+    ]),
+  ).toEqual([
+    ['shardId-000000000000', 'key-0', '2026-11-23T14:00:17.000Z'],
+    ['shardId-000000000000', 'key-2', '2026-11-23T14:00:37.000Z'],
+    ['shardId-000000000000', 'key-1', '2026-11-23T14:00:42.000Z'],
+    ['shardId-000000000001', 'key-0', '2026-11-23T13:59:58.000Z'],
+    ['shardId-000000000001', 'key-1', '2026-11-23T13:59:59.000Z'],
+    ['shardId-000000000001', 'key-2', '2026-11-23T14:00:00.000Z'],
+  ]);
 });
 
 it('writes all of a record as one line of an envelope', async () => {
   const one = record('\u0000\u00ff');
-  const body = await encodeArchive({ kind: 'envelope', key: 'k', records: [one] }, 'docs');
-  const lines = gunzipSync(body).toString().split('\n');
+  const lines = (await written('envelope', [one])).split('\n');
   expect(lines).toHaveLength(2);
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     streamName: 'docs',

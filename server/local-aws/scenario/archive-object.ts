@@ -1,24 +1,29 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { ReadRecord } from './kinesis-client-port.ts';
+import { aggregated } from './kpl-aggregate.ts';
 
 const pack = promisify(gzip);
 
 /** Output is handed over in chunks, each of which costs a turn of a busy loop; the default is 16 KiB. */
 const CHUNK_BYTES = 1_048_576;
 
+const LINE_END = Buffer.from('\n');
+
 /** A record as the archiver read it, with the shard it came from. */
 export type ArchivedRecord = ReadRecord & { readonly shardId: string };
 
 /**
  * `firehose`: the data only, one record after the other, without a delimiter, which is Firehose's
- * default. `envelope`: JSON lines that keep everything of a record.
+ * default. `lines`: the data only, one record a line. `envelope`: JSON lines that keep everything of a record.
+ * `kpl`: the same of a stream whose producer aggregates, by somebody who archives aggregates as they are.
  */
-export type ArchiveKind = 'firehose' | 'envelope';
+export type ArchiveKind = 'firehose' | 'lines' | 'envelope' | 'kpl';
 
 /** A buffer that is full or old enough, on its way to S3. */
 export type SealedBuffer = {
   readonly kind: ArchiveKind;
+  readonly streamName: string;
   readonly key: string;
   readonly records: readonly ArchivedRecord[];
 };
@@ -40,7 +45,7 @@ export function archivePrefix(kind: ArchiveKind, streamName: string): string {
 
 /** What they end in. */
 export function archiveExtension(kind: ArchiveKind): string {
-  return kind === 'firehose' ? '.gz' : '.jsonl.gz';
+  return kind === 'firehose' || kind === 'lines' ? '.gz' : '.jsonl.gz';
 }
 
 /**
@@ -62,12 +67,23 @@ export function archiveKey(
 }
 
 /** The gzipped body of the object. */
-export async function encodeArchive(sealed: SealedBuffer, streamName: string): Promise<Buffer> {
-  const plain =
-    sealed.kind === 'firehose'
-      ? Buffer.concat(sealed.records.map(({ data }) => data))
-      : Buffer.from(sealed.records.map((record) => envelopeLine(record, streamName)).join(''));
-  return pack(plain, { level: 1, chunkSize: CHUNK_BYTES });
+export async function encodeArchive(sealed: SealedBuffer): Promise<Buffer> {
+  return pack(plainOf(sealed), { level: 1, chunkSize: CHUNK_BYTES });
+}
+
+function plainOf({ kind, records, streamName }: SealedBuffer): Buffer {
+  const envelopes = (of: readonly ArchivedRecord[]) =>
+    Buffer.from(of.map((record) => envelopeLine(record, streamName)).join(''));
+  switch (kind) {
+    case 'firehose':
+      return Buffer.concat(records.map(({ data }) => data));
+    case 'lines':
+      return Buffer.concat(records.flatMap(({ data }) => [data, LINE_END]));
+    case 'envelope':
+      return envelopes(records);
+    case 'kpl':
+      return envelopes(aggregated(records));
+  }
 }
 
 function envelopeLine(record: ArchivedRecord, streamName: string): string {

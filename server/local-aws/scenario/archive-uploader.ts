@@ -19,7 +19,6 @@ const RETRY_MS = 2_000;
 /** Writes sealed buffers to S3, one after the other, in the order in which they were sealed. */
 export class ArchiveUploader {
   readonly #s3: S3Client;
-  readonly #streamName: string;
   readonly #onStored: (sealed: SealedBuffer) => void;
   readonly #onFault: (error: unknown, sealed: SealedBuffer) => void;
   readonly #waiting: SealedBuffer[] = [];
@@ -30,13 +29,11 @@ export class ArchiveUploader {
 
   constructor(init: {
     readonly s3: S3Client;
-    readonly streamName: string;
     readonly onStored: (sealed: SealedBuffer) => void;
     /** Told of an upload that failed; it is tried again. */
     readonly onFault: (error: unknown, sealed: SealedBuffer) => void;
   }) {
     this.#s3 = init.s3;
-    this.#streamName = init.streamName;
     this.#onStored = init.onStored;
     this.#onFault = init.onFault;
   }
@@ -81,7 +78,7 @@ export class ArchiveUploader {
 
   async #upload(sealed: SealedBuffer): Promise<boolean> {
     try {
-      const body = await encodeArchive(sealed, this.#streamName);
+      const body = await encodeArchive(sealed);
       await this.#s3.send(
         new PutObjectCommand({ Bucket: ARCHIVE_BUCKET, Key: sealed.key, Body: body }),
       );

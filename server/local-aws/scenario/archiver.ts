@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts';
 import { ArchiveBuffer, type BufferingHints } from './archive-buffer.ts';
-import type { SealedBuffer } from './archive-object.ts';
+import type { ArchiveKind, SealedBuffer } from './archive-object.ts';
 import {
   ClientFault,
   type GetAnswer,
@@ -20,13 +20,13 @@ export const ARCHIVE_HINTS: BufferingHints = { bytesMax: 5 * 1_048_576, ageMaxMs
 
 type Place = { iterator: string | null; last: ReadRecord['sequenceNumber'] | null };
 
-/** Reads one stream from its beginning and seals what it read into buffers for two archives. */
+/** Reads one stream from its beginning and seals what it read into buffers, one a kind of archive. */
 export class Archiver implements Actor {
   readonly name = 'archiver';
   readonly streamName: string;
   client: KinesisClientPort;
   readonly #onSealed: (sealed: SealedBuffer, nowMs: number) => void;
-  readonly #metrics: ServiceMetrics;
+  readonly #metrics: ServiceMetrics | null;
   readonly #buffers: readonly ArchiveBuffer[];
   readonly #places = new Map<string, Place>();
   readonly #finished = new Set<string>();
@@ -35,10 +35,12 @@ export class Archiver implements Actor {
 
   constructor(init: {
     readonly streamName: string;
+    readonly kinds: readonly ArchiveKind[];
     readonly client: KinesisClientPort;
     readonly seed: number;
     readonly fromMs: number;
-    readonly metrics: ServiceMetrics;
+    /** Those of Firehose; null of an archiver that tells nobody. */
+    readonly metrics: ServiceMetrics | null;
     readonly onSealed: (sealed: SealedBuffer, nowMs: number) => void;
   }) {
     this.streamName = init.streamName;
@@ -46,8 +48,8 @@ export class Archiver implements Actor {
     this.#onSealed = init.onSealed;
     this.#metrics = init.metrics;
     this.#nextDueMs = this.#nextListMs = init.fromMs;
-    const random = seededRandom(subSeed(init.seed, 'archiver'));
-    this.#buffers = (['firehose', 'envelope'] as const).map(
+    const random = seededRandom(subSeed(init.seed, 'archiver', init.streamName));
+    this.#buffers = init.kinds.map(
       (kind) =>
         new ArchiveBuffer({
           kind,
@@ -123,7 +125,7 @@ export class Archiver implements Actor {
       }
     } catch (error) {
       if (error instanceof ClientFault && error.kind === 'throttled') {
-        this.#metrics.sample('ThrottledGetRecords', nowMs, 1, 'Count');
+        this.#metrics?.sample('ThrottledGetRecords', nowMs, 1, 'Count');
         return;
       }
       place.iterator = null;
@@ -137,9 +139,9 @@ export class Archiver implements Actor {
   #measure({ records, millisBehindLatest }: GetAnswer, nowMs: number): void {
     const bytes = records.reduce((total, { data }) => total + data.length, 0);
     const read = 'DataReadFromKinesisStream';
-    this.#metrics.sample(`${read}.Bytes`, nowMs, bytes, 'Bytes');
-    this.#metrics.sample(`${read}.Records`, nowMs, records.length, 'Count');
-    this.#metrics.sample('KinesisMillisBehindLatest', nowMs, millisBehindLatest, 'Milliseconds');
+    this.#metrics?.sample(`${read}.Bytes`, nowMs, bytes, 'Bytes');
+    this.#metrics?.sample(`${read}.Records`, nowMs, records.length, 'Count');
+    this.#metrics?.sample('KinesisMillisBehindLatest', nowMs, millisBehindLatest, 'Milliseconds');
   }
 
   #pass(sealed: SealedBuffer | null, nowMs: number): void {

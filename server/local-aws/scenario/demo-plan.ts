@@ -1,3 +1,4 @@
+import type { ArchivePlan } from './archive-plan.ts';
 import {
   auditPayload,
   clickPayload,
@@ -28,8 +29,7 @@ export type ScenarioPlan = {
   readonly consumers: readonly ConsumerPlan[];
   readonly splits: readonly SplitPlan[];
   readonly lambdas: readonly LambdaPlan[];
-  /** The stream that is archived to S3. */
-  readonly archivedStream: string | null;
+  readonly archives: readonly ArchivePlan[];
 };
 
 /** The demo: the same for the same seed and skew. */
@@ -160,7 +160,11 @@ export function demoPlan(seed: number, skew: number): ScenarioPlan {
     ],
     // So that one stream has a lineage: a closed parent, and children that go on from it.
     splits: [{ streamName: ORDERS, afterMs: 12 * 60_000 }],
-    archivedStream: DOCUMENTS,
+    archives: [
+      { streamName: DOCUMENTS, kinds: ['firehose', 'envelope'] },
+      // So little is written to it that two more shapes cost the demo nothing to speak of.
+      { streamName: AUDIT, kinds: ['lines', 'kpl'] },
+    ],
   };
 }
 
@@ -226,5 +230,5 @@ export const EMPTY_PLAN: ScenarioPlan = {
   consumers: [],
   splits: [],
   lambdas: [],
-  archivedStream: null,
+  archives: [],
 };

@@ -6,10 +6,7 @@ import type { DeliveryStream } from '#server/local-aws/firehose/delivery-stream.
 import type { LambdaAccount } from '#server/local-aws/lambda/lambda-account.ts';
 import type { WorldClock } from '#server/local-aws/world-clock.ts';
 import type { Actor } from './actor.ts';
-import { archiveDelivery } from './archive-delivery.ts';
-import { ArchiveUploader } from './archive-uploader.ts';
-import { Archiver } from './archiver.ts';
-import { DeliveryMeter } from './delivery-meter.ts';
+import { Archives } from './archives.ts';
 import { stampWithSerial } from './demand.ts';
 import type { ScenarioPlan } from './demo-plan.ts';
 import { engineClient } from './engine-client.ts';
@@ -25,7 +22,7 @@ import { Producer } from './producer.ts';
 import { ProducerLedger } from './producer-ledger.ts';
 import { type LiveEvents, runLive, runPast } from './run-actors.ts';
 import { type SdkClient, sdkClient } from './sdk-client.ts';
-import { type MetricSink, ServiceMetrics } from './service-metrics.ts';
+import type { MetricSink } from './service-metrics.ts';
 import { setUpStreams } from './set-up-streams.ts';
 import { SyntheticLoad, type SyntheticWorld, worldSetUps } from './synthetic-world.ts';
 
@@ -54,22 +51,19 @@ export type ScenarioInit = {
 /** The number that a record's serial begins at: ids of 19 digits, as they are known from tweets. */
 const FIRST_SERIAL = 1_900_000_000_000_000_000n;
 
-/** The account's customers: producers, consumer applications and the archiver, first in the past, then live. */
+/** The account's customers: producers, consumer applications and archivers, first in the past, then live. */
 export class Scenario {
   readonly producers: readonly Producer[];
   readonly lambdas: readonly OpenLambda[];
   readonly ledger: ProducerLedger;
   readonly #clock: WorldClock;
-  readonly deliveryStreams: readonly DeliveryStream[];
-  readonly #archiver: Archiver | null;
-  readonly #deliveries: DeliveryMeter;
+  readonly #archives: Archives;
   readonly #operator: Operator;
   readonly #load: SyntheticLoad | null;
   readonly #applications: Application[];
   readonly #witness: ShardWitness;
   readonly #seed: number;
   readonly #stopped = new AbortController();
-  #uploader: ArchiveUploader | null = null;
   readonly #running = new Set<Promise<unknown>>();
   #clients: LiveClients | null = null;
   /** In virtual time the engine itself, then the wire. */
@@ -109,40 +103,26 @@ export class Scenario {
     this.lambdas = plan.lambdas.map((lambda) =>
       openLambda({ plan: lambda, engine, client, metrics: init.metrics, seed, fromMs }),
     );
-    const { archivedStream } = plan;
-    this.deliveryStreams =
-      archivedStream === null
-        ? []
-        : [archiveDelivery(archivedStream, arnOf(archivedStream), fromMs)];
-    const firehoseMetrics = new ServiceMetrics(init.metrics, {
-      namespace: 'AWS/Firehose',
-      dimensions: { DeliveryStreamName: archivedStream ?? '' },
+    this.#archives = new Archives({
+      plans: plan.archives,
+      client,
+      clock,
+      seed,
+      fromMs,
+      metrics: init.metrics,
+      arnOf,
     });
-    this.#deliveries = new DeliveryMeter(firehoseMetrics);
-    this.#archiver =
-      archivedStream === null
-        ? null
-        : new Archiver({
-            streamName: archivedStream,
-            client,
-            seed,
-            fromMs,
-            metrics: firehoseMetrics,
-            onSealed: (sealed, nowMs) => {
-              if (clock.isVirtual) {
-                this.#deliveries.delivered(sealed, nowMs);
-              }
-              // Without an uploader there is no S3: what is archived goes nowhere.
-              this.#uploader?.accept(sealed);
-            },
-          });
     this.#operator = new Operator(plan.splits, client, fromMs);
     this.#load = world === null ? null : new SyntheticLoad(engine, world, seed, fromMs);
   }
 
   /** Objects that are archived, but not in S3 yet. */
   get uploadsWaiting(): number {
-    return this.#uploader?.waitingCount ?? 0;
+    return this.#archives.uploadsWaiting;
+  }
+
+  get deliveryStreams(): readonly DeliveryStream[] {
+    return this.#archives.deliveryStreams;
   }
 
   /** The functions that read streams here, as Lambda knows them. */
@@ -187,20 +167,8 @@ export class Scenario {
   async prepare(endpoints: Endpoints, onUploadFault: (error: unknown) => void): Promise<void> {
     const clients = openClients(endpoints);
     this.#clients = clients;
-    const archived = this.#archiver?.streamName;
-    if (archived !== undefined) {
-      this.#uploader = new ArchiveUploader({
-        s3: clients.s3,
-        streamName: archived,
-        onStored: (sealed) => this.#deliveries.delivered(sealed, this.#clock.nowMs()),
-        onFault: (error, sealed) => {
-          this.#deliveries.failed(sealed, this.#clock.nowMs());
-          onUploadFault(error);
-        },
-      });
-    }
     await Promise.all([
-      this.#uploader?.createBucket(),
+      this.#archives.prepare(clients.s3, onUploadFault),
       ...this.#applications.map((application) => application.prepare(clients.dynamodb)),
     ]);
   }
@@ -221,12 +189,12 @@ export class Scenario {
     for (const { actor } of this.lambdas) {
       actor.moveTo(clients.kinesis);
     }
-    this.#archiver?.moveTo(clients.kinesis);
+    this.#archives.moveTo(clients.kinesis);
     this.#operator.client = clients.kinesis;
     this.#clock.followWall();
     this.#events = events;
     this.#run(this.#actors());
-    if (this.#uploader !== null) this.#running.add(this.#uploader.run());
+    this.#running.add(this.#archives.run());
   }
 
   /** Can the stream be read by now? */
@@ -265,7 +233,7 @@ export class Scenario {
   /** Ends everybody; resolves when nobody acts any more. */
   async stop(): Promise<void> {
     this.#stopped.abort();
-    this.#uploader?.stop();
+    this.#archives.stop();
     this.#clients?.kinesis.close();
     this.#clients?.dynamodb.destroy();
     this.#clients?.s3.destroy();
@@ -295,7 +263,7 @@ export class Scenario {
       ...this.producers,
       ...this.#applications.flatMap(({ actors }) => actors),
       ...this.lambdas.map(({ actor }) => actor),
-      this.#archiver,
+      ...this.#archives.archivers,
       this.#operator,
       this.#load,
     ].filter((actor) => actor !== null);
