@@ -187,7 +187,7 @@ describe('the demo, live', { timeout: 120_000 }, () => {
     cloudwatch.destroy();
   });
 
-  it('archives what was sent, in both shapes', async () => {
+  it('archives what was sent, as Firehose does and in envelopes', async () => {
     const listed = async (Prefix: string) => {
       const Bucket = 'kinetoscope-archive';
       const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix }));
