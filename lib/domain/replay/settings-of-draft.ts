@@ -1,3 +1,4 @@
+import { timeZoneOf } from './plan/time-zone.ts';
 import type { PaceSettings, ReplayDraft, ReplaySettings, ReplayStep } from './settings.ts';
 import { isPartitionKey } from './transform/key/partition-key.ts';
 
@@ -71,7 +72,7 @@ function sourceGaps({ source, window }: ReplayDraft): readonly string[] {
   return [
     ...(source.connection === '' ? ['Choose the connection by which the archive is read.'] : []),
     ...(source.bucket === '' ? ['Name the bucket of the archive.'] : []),
-    ...(isTimeZone(source.timeZone)
+    ...(timeZoneOf(source.timeZone) !== null
       ? []
       : [`“${source.timeZone}” is no time zone: write one as UTC or Europe/Berlin.`]),
     ...(source.paddingMs >= 0 && Number.isFinite(source.paddingMs)
@@ -147,15 +148,4 @@ function at(step: ReplayStep, words: readonly string[]): readonly DraftGap[] {
 /** Above 0, up to 1. */
 function isShare(share: number): boolean {
   return share > 0 && share <= 1;
-}
-
-/** Whether the runtime knows the IANA name. */
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-GB', { timeZone: name }).format(0) !== '';
-  } catch (error) {
-    // What it throws for a name that it does not know.
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -5,6 +5,7 @@ import {
   brushBetween,
   brushOfWindow,
   brushShares,
+  dragEnd,
   moveEnd,
   presetWindow,
   stopsMoved,
@@ -44,6 +45,16 @@ describe('moveEnd', () => {
       fromMs: 0,
       toMs: 30,
     });
+  });
+});
+
+describe('dragEnd', () => {
+  it('goes to the nearest stop that leaves a bucket', () => {
+    const brush = { fromMs: 10, toMs: 30 };
+    expect(dragEnd(STOPS, brush, 'from', 16)).toEqual({ fromMs: 20, toMs: 30 });
+    expect(dragEnd(STOPS, brush, 'from', 99)).toEqual({ fromMs: 20, toMs: 30 });
+    expect(dragEnd(STOPS, brush, 'to', -9)).toEqual({ fromMs: 10, toMs: 20 });
+    expect(dragEnd(STOPS, brush, 'to', 99)).toEqual({ fromMs: 10, toMs: 40 });
   });
 });
 

@@ -73,6 +73,22 @@ export function moveEnd(stops: readonly number[], brush: Brush, end: BrushEnd, b
     : { ...brush, toMs: after ?? brush.toMs };
 }
 
+/** The brush with one end at the stop that is nearest to where a pointer has it; at least one bucket stays within it. */
+export function dragEnd(
+  stops: readonly number[],
+  brush: Brush,
+  end: BrushEnd,
+  atMs: number,
+): Brush {
+  const free = stops.filter((stop) => (end === 'from' ? stop < brush.toMs : stop > brush.fromMs));
+  const held = end === 'from' ? brush.fromMs : brush.toMs;
+  const nearest = free.reduce(
+    (best, stop) => (Math.abs(stop - atMs) < Math.abs(best - atMs) ? stop : best),
+    free[0] ?? held,
+  );
+  return end === 'from' ? { ...brush, fromMs: nearest } : { ...brush, toMs: nearest };
+}
+
 /** The brush as shares of the picture's width, kept within it. */
 export function brushShares(
   brush: Brush,
