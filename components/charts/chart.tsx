@@ -51,7 +51,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
       <figcaption className={classes.caption}>
         <h3 className={classes.title}>{model.title}</h3>
         {model.periodSeconds > 0 && (
-          <span title={`CloudWatch ${model.source}`}>
+          <span title={`${model.isOwnCount === true ? 'From' : 'CloudWatch'} ${model.source}`}>
             periods of {formatPeriodLength(model.periodSeconds)},{' '}
             {zoneNames(zone, model.fromMs, model.toMs)}
           </span>

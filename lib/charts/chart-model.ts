@@ -44,8 +44,10 @@ export type ChartModel = {
   /** Names the chart among those of a page. */
   readonly key: string;
   readonly title: string;
-  /** The metric and statistic that it is made of, as CloudWatch calls them. */
+  /** The metric and statistic that it is made of, as CloudWatch calls them; else what it is made of, in words. */
   readonly source: string;
+  /** It is not CloudWatch that counted. */
+  readonly isOwnCount?: boolean;
   readonly unit: ChartUnit;
   /** `stacked`: counts of periods as columns, one on the other. */
   readonly shape: 'lines' | 'stacked';
