@@ -1,5 +1,6 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import type { MetricSeries, MetricWindow } from '#lib/domain/metric-series.ts';
+import type { ArchiveDelivery } from '#lib/domain/replay/plan/archive-delivery.ts';
 import type { Shard } from '#lib/domain/shard.ts';
 import type { StreamSummary } from '#lib/domain/stream.ts';
 import type { ListedStream } from '#lib/domain/stream-listing.ts';
@@ -11,6 +12,7 @@ import type {
 } from '#lib/domain/stream-settings.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Api, METRIC_DATAPOINTS_PER_SECOND_MAX } from './api-quotas.ts';
+import { describeArchiveDeliveries } from './archive-deliveries.ts';
 import { type ArchiveStore, openArchiveStore } from './archive-store.ts';
 import { openCaller } from './call.ts';
 import { openStreamChanges, type StreamChanges } from './change-streams.ts';
@@ -23,6 +25,7 @@ import { type LeaseTable, openLeaseTable } from './lease-table.ts';
 import { listShards } from './list-shards.ts';
 import { listStreams } from './list-streams.ts';
 import { type PlaceBefore, type PlacedShard, placeBefore } from './place-before.ts';
+import { openRecordWrites, type RecordWrites } from './put-records.ts';
 import { rateBudget } from './rate-budget.ts';
 import { describeLimits, listConsumers, listTags } from './read-stream-extras.ts';
 import { type KeyedRecord, type ReadWindow, sampleShard } from './sample-shard.ts';
@@ -42,9 +45,12 @@ export type Aws = {
   /** Quotas of the account in the region. AWS allows one call a second. */
   describeLimits(signal: AbortSignal): Promise<AccountLimits>;
   readonly changes: StreamChanges;
+  readonly records: RecordWrites;
   readonly consumers: ConsumerReads;
   readonly leases: LeaseTable;
   readonly archives: ArchiveStore;
+  /** What a delivery stream of Firehose writes to S3. */
+  describeArchiveDeliveries(name: string, signal: AbortSignal): Promise<readonly ArchiveDelivery[]>;
   /** See place-before.ts: it reads records. */
   placeBefore(shard: PlacedShard, atMs: number, signal: AbortSignal): Promise<PlaceBefore>;
   listShards(streamName: string, signal: AbortSignal): Promise<readonly Shard[]>;
@@ -93,12 +99,18 @@ export function openAws(connection: Connection, options = { repeats: true }): Aw
     listConsumers: (streamArn, signal) => listConsumers(clients.kinesis, caller, streamArn, signal),
     describeLimits: (signal) => describeLimits(clients.kinesis, caller, signal),
     changes: openStreamChanges(clients.kinesisOnce, caller),
+    records: openRecordWrites(clients.kinesisOnce, caller),
     consumers: openConsumerReads(connection, clients, caller, datapoints),
     leases: openLeaseTable(
       (api) => clients.dynamodb ?? noEndpoint(connection, 'dynamodb', api),
       caller,
     ),
     archives: openArchiveStore((api) => clients.s3 ?? noEndpoint(connection, 's3', api), caller),
+    describeArchiveDeliveries: async (name, signal) => {
+      const firehose =
+        clients.firehose ?? noEndpoint(connection, 'firehose', 'firehose:DescribeDeliveryStream');
+      return describeArchiveDeliveries(firehose, caller, name, signal);
+    },
     placeBefore: (shard, atMs, signal) =>
       placeBefore(clients.kinesis, caller, shard, atMs, signal, connection.quotaShare),
     listShards: (streamName, signal) =>
