@@ -3,7 +3,8 @@
  * operation, and "CloudWatch service quotas". ListShards is allowed 1,000/s for each stream; we count all
  * streams together. Of DynamoDB's own control plane no rate is documented that we come near: 25/s is what we hold to,
  * and Scan is held back by each table's capacity, as are reads and writes of rows. GetShardIterator and GetRecords are
- * allowed five calls a second for each shard (see place-before.ts), and have no quota of an account that we come near. Lambda's control plane has 15/s for all its operations together
+ * allowed five calls a second for each shard (see place-before.ts), and have no quota of an account that we come near; writing
+ * is limited by each shard alone, of which a replay's pacer knows. Lambda's control plane has 15/s for all its operations together
  * ("Lambda quotas"); Firehose 5/s for each ("Amazon Data Firehose quota"); S3 takes 5,500 reads
  * a second of each prefix ("Best practices design patterns"), counted for all together, and calls go by the permission that they need. Datapoints of GetMetricData are allowed 180,000/s where they are at most 3 h old.
  */
@@ -35,6 +36,8 @@ export const API_QUOTAS = {
   'kinesis:DisableEnhancedMonitoring': 10,
   'kinesis:GetShardIterator': 1_000,
   'kinesis:GetRecords': 1_000,
+  'kinesis:PutRecords': 100_000,
+  'kinesis:PutRecord': 100_000,
   'cloudwatch:GetMetricData': 50,
   'dynamodb:ListTables': 25,
   'dynamodb:DescribeTable': 25,
