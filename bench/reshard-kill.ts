@@ -18,6 +18,7 @@ import { startPostgres } from '#server/launcher/start-postgres.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 import { mixedSteps, START } from './reshard-kill-plan.ts';
+import { seeded } from './seeded.ts';
 
 const CONNECTION = 'bench';
 const STEPS = 20;
@@ -200,13 +201,4 @@ function watchEngine(world: World): readonly EngineCall[] {
 
 function kindOf({ kind }: Step): string {
   return kind;
-}
-
-/** The same plans and lives at each run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
