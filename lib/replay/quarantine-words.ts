@@ -119,6 +119,16 @@ const WORDS: Readonly<Record<QuarantineReason, QuarantineWords>> = {
     what: 'More or less comes out of this member than was compressed.',
     todo: STORAGE_TODO,
   },
+  'directory-mismatch': {
+    title: 'ZIP directory does not fit',
+    what: 'The directory at the end of this ZIP file lists other entries than those that lie in it. All that were met have been dealt with.',
+    todo: 'Compare the object with another copy or version of it: entries may be missing, or may have been taken out on purpose.',
+  },
+  'unsupported-compression': {
+    title: 'Compressed in a way that is not read',
+    what: 'From here on the object is encrypted, or compressed by a method that replays do not know.',
+    todo: 'Convert the object first, for example to gzip, and replay what comes out.',
+  },
   'expands-too-far': {
     title: 'Expands too far',
     what: 'This member decompresses to far more than archives do, as only bytes that are all alike, or made to harm, would.',

@@ -1,4 +1,4 @@
-import { deflateRawSync, gzipSync, zstdCompressSync } from 'node:zlib';
+import { deflateRawSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -8,48 +8,12 @@ import {
   joined,
   utf8,
 } from '#lib/domain/replay/testing/chunks.ts';
-import {
-  type Compression,
-  decompress,
-} from '#lib/domain/replay/transform/decompress/decompress.ts';
-import type {
-  DecompressLimits,
-  DecompressReport,
-} from '#lib/domain/replay/transform/decompress/report.ts';
+import { decompress } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import { NODE_DECODERS } from './node-decoders.ts';
+import { accounted, UNPACK_LIMITS, unpack } from './testing/unpack.ts';
+import { PACK } from './testing/written-formats.ts';
 
-const LIMITS: DecompressLimits = {
-  decodedBytesMax: 4_000_000,
-  ratioMax: 200,
-  ratioFromBytes: 1_000_000,
-  heldBytesMax: 500_000,
-};
-const PACK: Record<Compression, (bytes: Uint8Array) => Uint8Array> = {
-  none: (bytes) => bytes,
-  gzip: (bytes) => gzipSync(bytes),
-  zstd: (bytes) => zstdCompressSync(bytes),
-};
-const COMPRESSED = ['gzip', 'zstd'] as const;
-
-async function unpack(compression: Compression, chunks: readonly Uint8Array[], limits = LIMITS) {
-  const storedBytes = chunks.reduce((sum, { length }) => sum + length, 0);
-  const options = { compression, storedBytes, limits, decoders: NODE_DECODERS };
-  const pieces: Uint8Array[] = [];
-  const stream = decompress(sourceOf(chunks), options);
-  for (;;) {
-    const { done, value } = await stream.next();
-    if (done === true) return { bytes: new Uint8Array(Buffer.concat(pieces)), report: value };
-    pieces.push(value);
-  }
-}
-
-async function* sourceOf(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
-}
-
-function accounted({ memberBytes, paddingBytes, faultyBytes }: DecompressReport): number {
-  return memberBytes + paddingBytes + faultyBytes;
-}
+const COMPRESSED = ['gzip', 'zstd', 'zip'] as const;
 
 describe.each(COMPRESSED)('%s', (compression) => {
   const pack = PACK[compression];
@@ -76,6 +40,47 @@ describe.each(COMPRESSED)('%s', (compression) => {
     expect(report.paddings[0]).toEqual({ start: one.length, end: one.length + 100 });
   });
 
+  it('stops at what is no member', async () => {
+    const stored = joined([pack(utf8('one')), utf8('garbage')]);
+    const { bytes, report } = await unpack(compression, [stored]);
+    expect(bytes).toEqual(utf8('one'));
+    expect(report.fault).toMatchObject({ reason: 'not-compressed', end: stored.length });
+    expect((await unpack(compression, [utf8('{"a":1}')])).report.faultyBytes).toBe(7);
+  });
+
+  it('stops a bomb, however much would come of it', async () => {
+    const bomb = pack(new Uint8Array(50_000_000));
+    const narrow = await unpack(compression, [bomb]);
+    expect(narrow.report.fault?.reason).toBe('expands-too-far');
+    expect(narrow.bytes.length).toBeLessThan(1_500_000);
+    const wide = await unpack(compression, [bomb], { ...UNPACK_LIMITS, ratioMax: 1_000_000 });
+    expect(wide.report).toMatchObject({
+      fault: { reason: 'object-too-large' },
+      faultyBytes: bomb.length,
+    });
+    expect(wide.bytes.length).toBe(wide.report.unprovedBytes);
+    expect(wide.bytes.length).toBeLessThanOrEqual(UNPACK_LIMITS.decodedBytesMax);
+  });
+
+  it('accounts for each byte of whatever it is given, and throws nothing', async () => {
+    const members = fc.array(fc.uint8Array({ maxLength: 400 }), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(members, arbitraryDamage(), arbitraryCuts, async (parts, damage, cuts) => {
+        const stored = damage(joined(parts.map(pack)));
+        const { bytes, report } = await unpack(compression, chunksOf(stored, cuts));
+        expect(accounted(report)).toBe(stored.length);
+        expect(bytes.length).toBe(report.decodedBytes);
+        expect(report.unprovedBytes).toBe(0);
+        if (report.fault === null) expect(report.faultyBytes).toBe(0);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+describe.each(['gzip', 'zstd'] as const)('%s', (compression) => {
+  const pack = PACK[compression];
+
   it('gives nothing out of a member that is cut off, wherever it is', async () => {
     const first = pack(utf8('first'));
     const second = pack(utf8('second'.repeat(20)));
@@ -92,43 +97,6 @@ describe.each(COMPRESSED)('%s', (compression) => {
         unprovedBytes: 0,
       });
     }
-  });
-
-  it('stops at what is no member', async () => {
-    const stored = joined([pack(utf8('one')), utf8('garbage')]);
-    const { bytes, report } = await unpack(compression, [stored]);
-    expect(bytes).toEqual(utf8('one'));
-    expect(report.fault).toMatchObject({ reason: 'not-compressed', end: stored.length });
-    expect((await unpack(compression, [utf8('{"a":1}')])).report.faultyBytes).toBe(7);
-  });
-
-  it('stops a bomb, however much would come of it', async () => {
-    const bomb = pack(new Uint8Array(50_000_000));
-    const narrow = await unpack(compression, [bomb]);
-    expect(narrow.report.fault?.reason).toBe('expands-too-far');
-    expect(narrow.bytes.length).toBeLessThan(1_500_000);
-    const wide = await unpack(compression, [bomb], { ...LIMITS, ratioMax: 1_000_000 });
-    expect(wide.report).toMatchObject({
-      fault: { reason: 'object-too-large' },
-      faultyBytes: bomb.length,
-    });
-    expect(wide.bytes.length).toBe(wide.report.unprovedBytes);
-    expect(wide.bytes.length).toBeLessThanOrEqual(LIMITS.decodedBytesMax);
-  });
-
-  it('accounts for each byte of whatever it is given, and throws nothing', async () => {
-    const members = fc.array(fc.uint8Array({ maxLength: 400 }), { maxLength: 4 });
-    await fc.assert(
-      fc.asyncProperty(members, arbitraryDamage(), arbitraryCuts, async (parts, damage, cuts) => {
-        const stored = damage(joined(parts.map(pack)));
-        const { bytes, report } = await unpack(compression, chunksOf(stored, cuts));
-        expect(accounted(report)).toBe(stored.length);
-        expect(bytes.length).toBe(report.decodedBytes);
-        expect(report.unprovedBytes).toBe(0);
-        if (report.fault === null) expect(report.faultyBytes).toBe(0);
-      }),
-      { numRuns: 100 },
-    );
   });
 });
 
@@ -189,7 +157,7 @@ it('lets go of its source when nobody wants more, and passes on what the source 
   const options = {
     compression: 'gzip',
     storedBytes: 1e9,
-    limits: LIMITS,
+    limits: UNPACK_LIMITS,
     decoders: NODE_DECODERS,
   } as const;
   for await (const piece of decompress(endless(), options)) {

@@ -8,7 +8,7 @@ import { PACK, WRITTEN_FORMATS } from './testing/written-formats.ts';
 const members = fc.array(fc.array(jsonPayload, { minLength: 1 }), { minLength: 1, maxLength: 3 });
 
 describe.each(WRITTEN_FORMATS)('$name', ({ format, write }) => {
-  it.each(['none', 'gzip', 'zstd'] as const)(
+  it.each(['none', 'gzip', 'zstd', 'snappy', 'hadoop-snappy', 'zip'] as const)(
     'in %s gives back each payload byte for byte',
     async (compression) => {
       await fc.assert(
@@ -23,7 +23,7 @@ describe.each(WRITTEN_FORMATS)('$name', ({ format, write }) => {
           expect(back).toEqual(payloads.flat().map(hex));
           expect(imbalances(transformed, stored.length)).toEqual([]);
         }),
-        { numRuns: 20 },
+        { numRuns: 12 },
       );
     },
   );

@@ -62,6 +62,9 @@ export const COMPRESSION_WORDS: Readonly<Record<Compression, string>> = {
   none: 'None',
   gzip: 'gzip',
   zstd: 'Zstandard',
+  snappy: 'Snappy',
+  'hadoop-snappy': 'Snappy as Hadoop writes it',
+  zip: 'ZIP',
 };
 
 /** The choice that a format is; null for an envelope with fields of its own. */

@@ -37,7 +37,14 @@ const anyPayload = fc.oneof(
 );
 
 const written = fc.constantFrom(...WRITTEN_FORMATS);
-const compression: fc.Arbitrary<Compression> = fc.constantFrom('none', 'gzip', 'zstd');
+const compression: fc.Arbitrary<Compression> = fc.constantFrom(
+  'none',
+  'gzip',
+  'zstd',
+  'snappy',
+  'hadoop-snappy',
+  'zip',
+);
 
 const stored = fc
   .tuple(

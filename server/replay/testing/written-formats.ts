@@ -2,6 +2,8 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
 import { ENVELOPE, FIREHOSE_ERROR } from '#lib/domain/replay/transform/payload/envelope-map.ts';
+import { framedSnappy, hadoopSnappy } from './snappy-files.ts';
+import { zipOf } from './zip-files.ts';
 
 /** How archivers write one record in each format that keeps the bytes of its payload. */
 export type WrittenFormat = {
@@ -38,6 +40,9 @@ export const PACK: Readonly<Record<Compression, (bytes: Uint8Array) => Uint8Arra
   none: (bytes) => bytes,
   gzip: (bytes) => gzipSync(bytes),
   zstd: (bytes) => zstdCompressSync(bytes),
+  snappy: framedSnappy,
+  'hadoop-snappy': hadoopSnappy,
+  zip: zipOf,
 };
 
 function textOf(payload: Uint8Array): string {

@@ -1,13 +1,19 @@
 import { isAllZero } from '#lib/domain/replay/transform/split/bytes.ts';
 import type { Decoders } from './decoders.ts';
+import { decompressBlocks } from './decompress-blocks.ts';
 import { InputReader } from './input-reader.ts';
 import { GZIP, type MemberFormat, ZSTD } from './member-format.ts';
 import { MemberOutput } from './member-output.ts';
-import type { DecompressLimits, DecompressReport, StoredFault, StoredSpan } from './report.ts';
+import type { DecompressLimits, DecompressReport, StoredFault } from './report.ts';
+import { HadoopSnappy, snappyFormatOf } from './snappy-formats.ts';
+import { StoredLedger } from './stored-ledger.ts';
+import { ZipFormat } from './zip-format.ts';
 
-export type Compression = 'none' | 'gzip' | 'zstd';
-
-const PADDINGS_KEPT = 100;
+/**
+ * `snappy`: chunks with checksums (the framing format), blocks as snappy-java writes them, or one block; the object
+ * tells. `hadoop-snappy`: blocks as Hadoop writes them, which do not tell.
+ */
+export type Compression = 'none' | 'gzip' | 'zstd' | 'snappy' | 'hadoop-snappy' | 'zip';
 
 export type DecompressOptions = {
   readonly compression: Compression;
@@ -29,8 +35,19 @@ export async function* decompress(
   options: DecompressOptions,
 ): AsyncGenerator<Uint8Array, DecompressReport> {
   if (options.compression === 'none') return yield* passThrough(source);
-  const format = options.compression === 'gzip' ? GZIP : ZSTD;
-  return yield* new Decompression(new InputReader(source), format, options).run();
+  const input = new InputReader(source);
+  switch (options.compression) {
+    case 'gzip':
+      return yield* new Decompression(input, GZIP, options).run();
+    case 'zstd':
+      return yield* new Decompression(input, ZSTD, options).run();
+    case 'zip':
+      return yield* new Decompression(input, new ZipFormat(), options).run();
+    case 'snappy':
+      return yield* decompressBlocks(input, snappyFormatOf, options);
+    case 'hadoop-snappy':
+      return yield* decompressBlocks(input, async () => new HadoopSnappy(), options);
+  }
 }
 
 async function* passThrough(
@@ -57,31 +74,35 @@ class Decompression {
   readonly #input: InputReader;
   readonly #format: MemberFormat;
   readonly #options: DecompressOptions;
-  #memberBytes = 0;
-  #memberCount = 0;
-  #paddingBytes = 0;
-  readonly #paddings: StoredSpan[] = [];
-  #decodedBytes = 0;
+  readonly #ledger: StoredLedger;
 
   constructor(input: InputReader, format: MemberFormat, options: DecompressOptions) {
     this.#input = input;
     this.#format = format;
     this.#options = options;
+    this.#ledger = new StoredLedger(options.storedBytes);
   }
 
   async *run(): AsyncGenerator<Uint8Array, DecompressReport> {
+    const ledger = this.#ledger;
     try {
       while ((await this.#input.peek(1)).length > 0) {
         const start = this.#input.position;
-        const output = new MemberOutput(this.#options, this.#decodedBytes);
-        const fault = yield* this.#member(output);
-        this.#decodedBytes += output.releasedBytes;
-        if (fault !== null) return this.#report(start, fault, output.releasedBytes);
-        this.#memberBytes += this.#input.position - start;
-        this.#memberCount += 1;
+        const frame = (await this.#format.takeFrame?.(this.#input)) ?? null;
+        if (frame === 'taken') ledger.addFrame({ start, end: this.#input.position });
+        else if (frame !== null) return ledger.brokenOff(start, frame, 0);
+        else {
+          const output = new MemberOutput(this.#options, ledger.decodedBytes);
+          const fault = yield* this.#member(output);
+          ledger.decodedBytes += output.releasedBytes;
+          if (fault !== null) return ledger.brokenOff(start, fault, output.releasedBytes);
+          ledger.addMember({ start, end: this.#input.position });
+        }
         await this.#skipPadding();
       }
-      return this.#report(this.#options.storedBytes, null, 0);
+      const end = this.#input.position;
+      const isCutOff = end > 0 && this.#format.isWhole === false;
+      return isCutOff ? ledger.brokenOff(end, 'truncated', 0) : ledger.whole();
     } finally {
       await this.#input.close();
     }
@@ -109,7 +130,8 @@ class Decompression {
     } finally {
       decoder.close();
     }
-    const disproved = await this.#format.takeProof(this.#input, output.proof);
+    const proof = { ...output.proof, takenBytes: decoder.takenBytes };
+    const disproved = await this.#format.takeProof(this.#input, proof);
     if (disproved === null) yield* output.releaseAll();
     return disproved;
   }
@@ -123,23 +145,6 @@ class Decompression {
       if (end === 0) break;
       this.#input.take(end);
     }
-    const end = this.#input.position;
-    if (end === start) return;
-    this.#paddingBytes += end - start;
-    if (this.#paddings.length < PADDINGS_KEPT) this.#paddings.push({ start, end });
-  }
-
-  #report(start: number, reason: StoredFault | null, unprovedBytes: number): DecompressReport {
-    const end = this.#options.storedBytes;
-    return {
-      memberBytes: this.#memberBytes,
-      memberCount: this.#memberCount,
-      paddingBytes: this.#paddingBytes,
-      paddings: this.#paddings,
-      faultyBytes: end - start,
-      fault: reason === null ? null : { start, end, reason },
-      decodedBytes: this.#decodedBytes,
-      unprovedBytes,
-    };
+    this.#ledger.addPadding({ start, end: this.#input.position });
   }
 }

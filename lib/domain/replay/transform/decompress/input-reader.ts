@@ -19,10 +19,20 @@ export class InputReader {
    * @throws what the source throws
    */
   async peek(count: number): Promise<Uint8Array> {
-    while (this.#chunk.length < count && !this.#isAtEnd) {
-      const next = await this.#source.next();
-      if (next.done === true) this.#isAtEnd = true;
-      else this.#chunk = this.#chunk.length === 0 ? next.value : joined(this.#chunk, next.value);
+    if (this.#chunk.length >= count || this.#isAtEnd) return this.#chunk;
+    const parts = [this.#chunk];
+    let bytes = this.#chunk.length;
+    try {
+      while (bytes < count && !this.#isAtEnd) {
+        const next = await this.#source.next();
+        if (next.done === true) this.#isAtEnd = true;
+        else {
+          parts.push(next.value);
+          bytes += next.value.length;
+        }
+      }
+    } finally {
+      this.#chunk = joined(parts.filter(({ length }) => length > 0));
     }
     return this.#chunk;
   }
@@ -39,9 +49,14 @@ export class InputReader {
   }
 }
 
-function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

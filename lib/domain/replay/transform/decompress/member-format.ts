@@ -3,8 +3,12 @@ import { gzipHeaderLength } from './gzip-header.ts';
 import type { InputReader } from './input-reader.ts';
 import type { StoredFault } from './report.ts';
 
-/** What shows whether a member came out as it went in: the CRC-32 of what came out, and its length modulo 2^32. */
-export type Proof = { readonly crc32: number; readonly length: number };
+/** What shows whether a member came out as it went in: the CRC-32 of what came out, its length, and that of its stream. */
+export type Proof = {
+  readonly crc32: number;
+  readonly length: number;
+  readonly takenBytes: number;
+};
 
 /** How compressed objects are built: of members, each a header, a stream, and what proves it. */
 export type MemberFormat = {
@@ -13,6 +17,10 @@ export type MemberFormat = {
   open(decoders: Decoders): StreamDecoder;
   /** Takes what comes behind the stream, and holds it against what came out. */
   takeProof(input: InputReader, proof: Proof): Promise<StoredFault | null>;
+  /** Takes what comes next where it is no member, but what frames members, such as a list of them; null where it is not. */
+  takeFrame?(input: InputReader): Promise<StoredFault | 'taken' | null>;
+  /** After the last member: false where something has to follow. */
+  readonly isWhole?: boolean;
 };
 
 const GZIP_PROOF_BYTES = 8;

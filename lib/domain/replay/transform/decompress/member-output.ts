@@ -26,7 +26,7 @@ export class MemberOutput {
     return this.#releasedBytes;
   }
 
-  get proof(): Proof {
+  get proof(): Omit<Proof, 'takenBytes'> {
     return { crc32: this.#crc32, length: this.#length };
   }
 

@@ -8,6 +8,10 @@ export type StoredFault =
   /** Decompressed to something else than what was compressed. */
   | 'checksum-mismatch'
   | 'length-mismatch'
+  /** A ZIP file whose directory lists other entries than those that were met. */
+  | 'directory-mismatch'
+  /** It is whole, for all that can be seen, but encrypted, or compressed in a way that is not read. */
+  | 'unsupported-compression'
   /** More comes out of it than archives hold: see `DecompressLimits`. */
   | 'expands-too-far'
   | 'object-too-large';
@@ -38,7 +42,7 @@ export type StoredSpan = { readonly start: number; readonly end: number };
 
 /** What became of the stored bytes of an object: `memberBytes` + `paddingBytes` + `faultyBytes` is its size. */
 export type DecompressReport = {
-  /** Members or frames that were proved right, headers and checksums included; without compression all there is. */
+  /** Members, frames or blocks that were proved right, headers and checksums included; without compression all there is. */
   readonly memberBytes: number;
   readonly memberCount: number;
   /** Zeros behind members, or between them. */

@@ -95,6 +95,14 @@ it.each([
   ['gzip', [0x1f, 0x8b, 8, 0]],
   ['zstd', [0x28, 0xb5, 0x2f, 0xfd]],
   ['none', [...utf8('ORCHESTRA,SEQUENCE\n')]],
+  ['zip', [...utf8('PK\u0003\u0004')]],
+  ['snappy', [0xff, 6, 0, 0, ...utf8('sNaPpY')]],
+  ['snappy', [0x82, ...utf8('SNAPPY\0')]],
+  // 3,000 times the same 10 letters: a literal, and the first of the copies.
+  ['snappy', [0xb0, 0xea, 0x01, 0x24, ...utf8('0123456789'), 0xfe, 10, 0, 0xfe, 10, 0]],
+  ['hadoop-snappy', [0, 0, 0, 8, 0, 0, 0, 10, 8, 0x1c, ...utf8('{"id":1}')]],
+  ['none', [0, 0, 0, 8, 0, 0, 0, 10, 9, 0x1c, ...utf8('{"id":1}')]],
+  ['none', [...utf8('äöü,ÄÖÜ\n')]],
   ['none', []],
 ])('sees %s in the first bytes', (compression, head) => {
   expect(containerOf(Uint8Array.from(head))).toEqual({ kind: 'readable', compression });
@@ -105,7 +113,6 @@ it.each([
   ['orc', 'ORC\0\0\u0001'],
   ['sequence-file', 'SEQ\u0006'],
   ['avro', 'Obj\u0001'],
-  ['zip', 'PK\u0003\u0004'],
 ])('names %s, which has to be converted first', (format, head) => {
   expect(containerOf(utf8(head))).toEqual({ kind: 'unreadable', format });
 });
