@@ -25,10 +25,15 @@ import { NumberField } from './field.tsx';
 import { PriceNote } from './price-note.tsx';
 import { TagEditor } from './tag-editor.tsx';
 
+/** Which stream is being created. */
+export type CreatedStream = { readonly connection: string; readonly streamName: string };
+
 /** Creates a stream on one of the connections that allow it. */
 export function CreateStreamDialog(props: {
   readonly connections: readonly ConnectionState[];
   readonly onClose: () => void;
+  /** Called before it is closed, where AWS has begun to create one. */
+  readonly onCreated?: ((stream: CreatedStream) => void) | undefined;
 }) {
   return (
     <Dialog title="Create a stream" opened onClose={props.onClose}>
@@ -37,7 +42,7 @@ export function CreateStreamDialog(props: {
   );
 }
 
-function CreateForm({ connections, onClose }: Parameters<typeof CreateStreamDialog>[0]) {
+function CreateForm({ connections, onClose, onCreated }: Parameters<typeof CreateStreamDialog>[0]) {
   const trpc = useTRPC();
   const writable = connections.filter(({ readOnly }) => !readOnly);
   const [connection, setConnection] = useState(writable[0]?.connection ?? '');
@@ -53,6 +58,7 @@ function CreateForm({ connections, onClose }: Parameters<typeof CreateStreamDial
   const create = useMutation(
     trpc.streamAdmin.create.mutationOptions({
       onSuccess: ({ answered }) => {
+        onCreated?.({ connection, streamName: draft.streamName });
         onClose();
         showToast({
           title: `${draft.streamName} is being created`,

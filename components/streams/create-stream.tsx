@@ -5,6 +5,7 @@ import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import type { CreatedStream } from '#components/stream-admin/create-stream-dialog.tsx';
 import type { ConnectionState } from '#lib/live/stream-row.ts';
 
 // The form comes when somebody wants it: the list must not wait for it.
@@ -15,8 +16,10 @@ const CreateStreamDialog = dynamic(() =>
 /** The way to a new stream; says why where no connection allows one. */
 export function CreateStream({
   connections,
+  onCreated,
 }: {
   readonly connections: readonly ConnectionState[];
+  readonly onCreated?: (stream: CreatedStream) => void;
 }) {
   const [open, setOpen] = useState(false);
   const refused =
@@ -37,7 +40,11 @@ export function CreateStream({
       </Button>
       {open && (
         <LatePart over>
-          <CreateStreamDialog connections={connections} onClose={() => setOpen(false)} />
+          <CreateStreamDialog
+            connections={connections}
+            onClose={() => setOpen(false)}
+            onCreated={onCreated}
+          />
         </LatePart>
       )}
     </>
