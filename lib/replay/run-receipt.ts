@@ -1,0 +1,36 @@
+import { settledUnits } from '#lib/domain/replay/job/ledger.ts';
+import { formatAge } from '#lib/format/age.ts';
+import { formatBytes } from '#lib/format/bytes.ts';
+import { formatCount } from '#lib/format/count.ts';
+import { formatBytesPerSecond, formatRecordsPerSecond } from '#lib/format/rate.ts';
+import type { ReceiptView } from './view/receipt.ts';
+
+type ReceiptFact = { readonly name: string; readonly value: string; readonly detail?: string };
+
+/** What is asked for first of what came of a replay. */
+export function receiptFacts(receipt: ReceiptView): readonly ReceiptFact[] {
+  const { ledger, meanRates, elapsedMs, orderInversions } = receipt;
+  return [
+    {
+      name: 'Sent',
+      value: `${formatCount(ledger.emitted)} of ${formatCount(settledUnits(ledger))} in the archive, ${formatBytes(ledger.emittedBytes)}`,
+    },
+    { name: 'Took', value: elapsedMs === null ? 'it never began' : formatAge(elapsedMs) },
+    {
+      name: 'On average',
+      value:
+        meanRates === null
+          ? 'nothing was sent'
+          : `${formatBytesPerSecond(meanRates.bytesPerSecond)}, ${formatRecordsPerSecond(meanRates.recordsPerSecond)}`,
+      detail: 'From its start to its end, pauses included',
+    },
+    { name: 'Possible duplicates', value: formatCount(receipt.possibleDuplicates) },
+    { name: 'Quarantined', value: formatCount(ledger.quarantined) },
+    { name: 'Throttled', value: formatCount(receipt.throttledRecords) },
+    {
+      name: 'Order inversions',
+      value: orderInversions === null ? 'no order was asked for' : formatCount(orderInversions),
+      detail: 'Records that were acknowledged after a later one of their key',
+    },
+  ];
+}
