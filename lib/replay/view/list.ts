@@ -1,4 +1,6 @@
 import type { PersonsEvent, RunState } from '#lib/domain/replay/job/run-state.ts';
+import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
+import type { RateView } from './run.ts';
 
 /** A replay as lists show it. Times are epoch milliseconds on the database's clock; null: not yet, or not known. */
 export type ReplayListRow = {
@@ -12,6 +14,8 @@ export type ReplayListRow = {
   /** The replay whose quarantine it reads, in place of an archive. */
   readonly quarantineOf: number | null;
   readonly target: { readonly connection: string; readonly streamName: string } | null;
+  /** Of the archive's time; null: all of it, or not decided. */
+  readonly window: TimeSpan | null;
   readonly purpose: string | null;
   readonly createdBy: string;
   readonly createdAtMs: number;
@@ -24,6 +28,10 @@ export type ReplayListRow = {
   readonly storedBytesDone: number;
   readonly emitted: number;
   readonly quarantined: number;
+  /** Records that may be in the target more than once. */
+  readonly possibleDuplicates: number;
+  /** As measured between the last two ticks; null: not running, or too early to tell. */
+  readonly rate: RateView | null;
 };
 
 /** Newest change first. */
