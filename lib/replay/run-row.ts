@@ -1,3 +1,4 @@
+import { formatInstant, wallTime, type Zone } from '#lib/format/time.ts';
 import { RUN_STATE_LEVELS, RUN_STATE_WORDS, type RunStatus } from './run-status.ts';
 import type { ReplayListRow } from './view/list.ts';
 
@@ -19,4 +20,15 @@ export function sourceWords({
 }: Pick<ReplayListRow, 'source' | 'quarantineOf'>): string | null {
   if (quarantineOf !== null) return `the quarantine of replay ${quarantineOf}`;
   return source === null ? null : `s3://${source.bucket}/${source.prefix}`;
+}
+
+/** Of which time of the archive. @example '2026-11-23 12:00:00 to 2026-11-23 14:00:00 UTC' */
+export function windowWords(
+  { window, source }: Pick<ReplayListRow, 'window' | 'source'>,
+  zone: Zone,
+) {
+  if (window !== null) {
+    return `${wallTime(window.fromMs, zone)} to ${formatInstant(window.toMs, zone)}`;
+  }
+  return source === null ? '' : 'all of its time';
 }

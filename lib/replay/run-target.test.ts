@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { targetUses } from './run-target.ts';
+import { targetStrips, targetUses } from './run-target.ts';
 import type { PlannedShardView } from './view/plan.ts';
 
 const shard: PlannedShardView = {
@@ -18,4 +18,22 @@ test('use is of the tighter limit, with the replay beside live traffic', () => {
 test('what is not known is no use of 0', () => {
   expect(targetUses([{ ...shard, live: null }])).toMatchObject([{ live: null, atCap: null }]);
   expect(targetUses([{ ...shard, cap: null }])).toMatchObject([{ live: 0.25, atCap: null }]);
+});
+
+test('strips lie in the order of hash keys, and only where all shards are known', () => {
+  const target = {
+    mode: 'PROVISIONED',
+    status: 'ACTIVE',
+    recordBytesMax: 1_048_576,
+    shardCount: 2,
+    shards: [{ ...shard, start: '100', end: '199', live: null }, shard],
+    consumers: [],
+  } as const;
+  const strips = targetStrips(target);
+  expect(strips?.live.map(({ start, rates }) => [start, rates])).toEqual([
+    ['0', shard.live],
+    ['100', null],
+  ]);
+  expect(strips?.atCap.map(({ rates }) => rates?.recordsPerSecond ?? null)).toEqual([550, null]);
+  expect(targetStrips({ ...target, shardCount: 3 })).toBeNull();
 });
