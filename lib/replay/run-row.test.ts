@@ -29,7 +29,7 @@ test('a source is an address, a quarantine, or nothing yet', () => {
 
 test('a window names its zone once; without one it is all, where there is an archive', () => {
   const source = { bucket: 'archive', prefix: '' };
-  expect(windowWords({ window: { fromMs: 0, toMs: 60_000 }, source }, UTC)).toBe(
+  expect(windowWords({ window: { fromMs: 0, toMs: 59_999 }, source }, UTC)).toBe(
     '1970-01-01 00:00:00 to 1970-01-01 00:01:00 UTC',
   );
   expect(windowWords({ window: null, source }, UTC)).toBe('all of its time');

@@ -22,13 +22,13 @@ export function sourceWords({
   return source === null ? null : `s3://${source.bucket}/${source.prefix}`;
 }
 
-/** Of which time of the archive. @example '2026-11-23 12:00:00 to 2026-11-23 14:00:00 UTC' */
+/** Of which time of the archive; a window holds its last millisecond. @example '2026-11-23 12:00:00 to 2026-11-23 14:00:00 UTC' */
 export function windowWords(
   { window, source }: Pick<ReplayListRow, 'window' | 'source'>,
   zone: Zone,
 ) {
   if (window !== null) {
-    return `${wallTime(window.fromMs, zone)} to ${formatInstant(window.toMs, zone)}`;
+    return `${wallTime(window.fromMs, zone)} to ${formatInstant(window.toMs + 1, zone)}`;
   }
   return source === null ? '' : 'all of its time';
 }
