@@ -43,10 +43,11 @@ describe('stepsOf', () => {
 
 describe('shownStep', () => {
   it('comes back to where somebody was, or to the plan that is being made', () => {
-    expect(shownStep({ ...NEW_DRAFT, step: 'filter' }, 'draft')).toBe('filter');
-    expect(shownStep({ ...NEW_DRAFT, step: 'filter' }, 'planning')).toBe('plan');
-    expect(shownStep({ ...NEW_DRAFT, step: 'confirm' }, 'planned')).toBe('confirm');
-    expect(shownStep({ ...NEW_DRAFT, step: 'confirm' }, 'draft')).toBe('plan');
+    expect(shownStep({ ...NEW_DRAFT, step: 'filter' }, 'draft', false)).toBe('filter');
+    expect(shownStep({ ...NEW_DRAFT, step: 'filter' }, 'planning', true)).toBe('plan');
+    expect(shownStep({ ...NEW_DRAFT, step: 'plan' }, 'planned', false)).toBe('plan');
+    expect(shownStep({ ...NEW_DRAFT, step: 'plan' }, 'planned', true)).toBe('confirm');
+    expect(shownStep({ ...NEW_DRAFT, step: 'confirm' }, 'draft', false)).toBe('plan');
   });
 });
 

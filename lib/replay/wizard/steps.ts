@@ -56,10 +56,13 @@ export function stepsOf(
   });
 }
 
-/** The step that is shown: a plan that is made or stands is looked at, whatever the draft was left at. */
-export function shownStep(draft: ReplayDraft, state: RunState): ReplayStep {
+/**
+ * The step that is shown: a plan that is being made or stands is looked at, whatever the draft was left at, until
+ * somebody goes on to confirm it.
+ */
+export function shownStep(draft: ReplayDraft, state: RunState, isConfirming: boolean): ReplayStep {
   if (state === 'draft') return draft.step === 'confirm' ? 'plan' : draft.step;
-  return state === 'planned' && draft.step === 'confirm' ? 'confirm' : 'plan';
+  return state === 'planned' && isConfirming ? 'confirm' : 'plan';
 }
 
 export function stepAfter(step: ReplayStep): ReplayStep | null {
