@@ -1,3 +1,5 @@
+import { createQuietTeller } from './when-quiet.ts';
+
 /** Work that waits for its turn. */
 export type IdleTurn = {
   /** Somebody looks at it: it goes before all that nobody looks at. */
@@ -8,9 +10,11 @@ export type IdleTurn = {
 /** Calls back when there is time to spare, at the latest after `timeoutMs`. */
 export type WhenIdle = (run: () => void, timeoutMs: number) => void;
 
-/** What somebody looks at must come though the browser is never idle; the rest can wait for longer. */
-const HURRIED_MS_MAX = 500;
+/** What somebody looks at must come though browser and user are never idle; the rest can wait for longer. */
+const HURRIED_MS_MAX = 1_500;
 const WAITING_MS_MAX = 4_000;
+/** Where a browser does not tell when it is idle. */
+const TAKEN_FOR_IDLE_MS = 200;
 
 /** A line of work for idle moments: one piece a moment, those in a hurry first, else in the order of their coming. */
 export function createIdleTurns(whenIdle: WhenIdle): (run: () => void) => IdleTurn {
@@ -52,9 +56,22 @@ export function createIdleTurns(whenIdle: WhenIdle): (run: () => void) => IdleTu
   };
 }
 
-/** The one line of this tab. */
-export const takeIdleTurn = createIdleTurns((run, timeout) => {
-  // Not every browser tells when it is idle.
-  if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout });
-  else setTimeout(run, HURRIED_MS_MAX);
+/** What a user does that the page has to answer. */
+const DEEDS = ['pointermove', 'pointerdown', 'click', 'keydown', 'wheel', 'touchmove'] as const;
+
+const quiet = createQuietTeller({
+  whenIdle: (run, timeout) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout });
+    else setTimeout(run, Math.min(timeout, TAKEN_FOR_IDLE_MS));
+  },
+  now: () => performance.now(),
+  wait: setTimeout,
 });
+if (typeof window !== 'undefined') {
+  for (const deed of DEEDS) {
+    window.addEventListener(deed, quiet.heardUser, { capture: true, passive: true });
+  }
+}
+
+/** The one line of this tab. */
+export const takeIdleTurn = createIdleTurns(quiet.whenQuiet);
