@@ -5,4 +5,5 @@ import type { Digests } from '#lib/domain/replay/transform/decode-object.ts';
 export const NODE_DIGESTS: Digests = {
   md5: (bytes) => hash('md5', bytes, 'buffer'),
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),
+  sha256Hex: (bytes) => hash('sha256', bytes, 'hex'),
 };

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
-import { md5 } from '#lib/domain/md5.ts';
 import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import {
   arbitraryCuts,
@@ -11,6 +10,7 @@ import {
   textOf,
   utf8,
 } from '#lib/domain/replay/testing/chunks.ts';
+import { PURE_DIGESTS } from '#lib/domain/replay/testing/pure-digests.ts';
 import { ObjectDecoder, type Outcome, type TransformPlan } from './decode-object.ts';
 import type { RecordFormat } from './format.ts';
 import { ENVELOPE, FIREHOSE_ERROR } from './payload/envelope-map.ts';
@@ -29,7 +29,7 @@ function planOf(format: RecordFormat): TransformPlan {
 }
 
 function decode(format: RecordFormat, chunks: readonly Uint8Array[], isWhole = true) {
-  const decoder = new ObjectDecoder(planOf(format), OBJECT, { md5, sha256: md5 });
+  const decoder = new ObjectDecoder(planOf(format), OBJECT, PURE_DIGESTS);
   const outcomes: Outcome[] = chunks.flatMap((chunk) => decoder.push(chunk));
   outcomes.push(...decoder.end(isWhole ? null : BROKEN));
   return { outcomes, ledger: decoder.ledger };

@@ -12,7 +12,7 @@ import {
 } from './aggregate/deaggregate.ts';
 import type { DecompressReport, StoredFault, StoredSpan } from './decompress/report.ts';
 import type { RecordFormat } from './format.ts';
-import { type KeyRule, recoverKey, type Sha256 } from './key/recover-key.ts';
+import { type KeyRule, recoverKey, type Sha256, type Sha256Hex } from './key/recover-key.ts';
 import { openerOf } from './payload/open-payload.ts';
 import type { Payload, PayloadFault } from './payload/payload.ts';
 import type { Piece, SplitFault, Splitter } from './split/piece.ts';
@@ -55,7 +55,11 @@ export type ByteLedger = {
 type Span = Pick<Piece, 'start' | 'end' | 'bytes'>;
 
 /** Digests, which the runtime has quicker than we could. */
-export type Digests = { readonly md5: Md5; readonly sha256: Sha256 };
+export type Digests = {
+  readonly md5: Md5;
+  readonly sha256: Sha256;
+  readonly sha256Hex: Sha256Hex;
+};
 
 /**
  * Makes records of one decompressed object, pushed in chunks: splits, opens, takes aggregates apart and finds keys.
@@ -63,8 +67,8 @@ export type Digests = { readonly md5: Md5; readonly sha256: Sha256 };
  */
 export class ObjectDecoder {
   readonly #plan: TransformPlan;
-  readonly #object: ObjectVersion;
   readonly #digests: Digests;
+  readonly #keyTools: { readonly object: ObjectVersion; readonly sha256Hex: Sha256Hex };
   readonly #splitter: Splitter;
   readonly #open: (bytes: Uint8Array) => Payload | PayloadFault;
   #ordinal = 0;
@@ -73,8 +77,8 @@ export class ObjectDecoder {
 
   constructor(plan: TransformPlan, object: ObjectVersion, digests: Digests) {
     this.#plan = plan;
-    this.#object = object;
     this.#digests = digests;
+    this.#keyTools = { object, sha256Hex: digests.sha256Hex };
     this.#splitter = splitterOf(plan.format, plan.recordBytesMax);
     this.#open = openerOf(plan.format);
   }
@@ -89,12 +93,12 @@ export class ObjectDecoder {
   }
 
   push(chunk: Uint8Array): Outcome[] {
-    return this.#splitter.push(chunk).flatMap((piece) => this.#outcomesOf(piece));
+    return this.#outcomesOf(this.#splitter.push(chunk));
   }
 
   /** @param fault why decompression broke off, if it did: the last of the outcomes then */
   end(fault: DecompressReport['fault']): Outcome[] {
-    const last = this.#splitter.end(fault === null).flatMap((piece) => this.#outcomesOf(piece));
+    const last = this.#outcomesOf(this.#splitter.end(fault === null));
     if (fault === null) return last;
     const { record, framing, quarantined, trailing } = this.ledger;
     const end = record + framing + quarantined + trailing;
@@ -103,35 +107,56 @@ export class ObjectDecoder {
     return [...last, { ...this.#quarantine(nothing, reason), stored }];
   }
 
-  #outcomesOf(piece: Piece): Outcome[] {
-    const outcomes =
-      piece.kind === 'record' ? this.#decode(piece) : [this.#quarantine(piece, piece.reason)];
-    const bytes = piece.end - piece.start;
-    if (outcomes.some(({ kind }) => kind === 'record')) this.#recordBytes += bytes;
-    else this.#quarantinedBytes += bytes;
+  #outcomesOf(pieces: readonly Piece[]): Outcome[] {
+    const outcomes: Outcome[] = [];
+    for (const piece of pieces) {
+      const bytes = piece.end - piece.start;
+      if (this.#decode(piece, outcomes)) this.#recordBytes += bytes;
+      else this.#quarantinedBytes += bytes;
+    }
     return outcomes;
   }
 
-  #decode(piece: Piece): Outcome[] {
+  /** @returns whether any record came of it */
+  #decode(piece: Piece, outcomes: Outcome[]): boolean {
+    if (piece.kind === 'quarantined') return this.#refuse(piece, piece.reason, outcomes);
     const payload = this.#open(piece.bytes);
-    if (typeof payload === 'string') return [this.#quarantine(piece, payload)];
-    if (payload.data.length > this.#plan.recordBytesMax)
-      return [this.#quarantine(piece, 'too-large')];
+    if (typeof payload === 'string') return this.#refuse(piece, payload, outcomes);
+    if (payload.data.length > this.#plan.recordBytesMax) {
+      return this.#refuse(piece, 'too-large', outcomes);
+    }
     if (!this.#plan.deaggregates || !isAggregate(payload.data)) {
-      return [this.#withKey(piece, payload)];
+      return this.#take(piece, payload, outcomes);
     }
     const records = deaggregate(payload.data, this.#digests.md5);
-    if (typeof records === 'string') return [this.#quarantine(piece, records)];
-    return records.map((record, sub) => this.#withKey(piece, { ...payload, ...record, sub }));
+    if (typeof records === 'string') return this.#refuse(piece, records, outcomes);
+    let isAnyRecord = false;
+    records.forEach((record, sub) => {
+      isAnyRecord = this.#take(piece, { ...payload, ...record, sub }, outcomes) || isAnyRecord;
+    });
+    return isAnyRecord;
   }
 
-  #withKey(piece: Piece, { sub, ...payload }: Payload): Outcome {
-    const archived: ArchivedRecord = { ...payload, place: this.#placeOf(piece, sub) };
-    const from = { object: this.#object, sha256: this.#digests.sha256 };
-    const record = recoverKey(archived, this.#plan.key, from);
-    if (record === null) return this.#quarantine(piece, 'no-key', sub);
+  /** @returns whether it is a record: it may have no key */
+  #take(piece: Piece, payload: Payload, outcomes: Outcome[]): boolean {
+    const { data, partitionKey, explicitHashKey, origin, sub } = payload;
+    const place = this.#placeOf(piece, sub);
+    const archived: ArchivedRecord = { data, partitionKey, explicitHashKey, origin, place };
+    const record = recoverKey(archived, this.#plan.key, this.#keyTools);
+    if (record === null) return this.#refuse(piece, 'no-key', outcomes, sub);
     this.#ordinal += 1;
-    return { kind: 'record', record };
+    outcomes.push({ kind: 'record', record });
+    return true;
+  }
+
+  #refuse(
+    piece: Span,
+    reason: QuarantineReason,
+    outcomes: Outcome[],
+    sub: number | null = null,
+  ): false {
+    outcomes.push(this.#quarantine(piece, reason, sub));
+    return false;
   }
 
   #quarantine(piece: Span, reason: QuarantineReason, sub: number | null = null): QuarantinedPart {

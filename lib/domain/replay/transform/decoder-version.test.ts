@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { md5 } from '#lib/domain/md5.ts';
 import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import { joined, utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import { PURE_DIGESTS } from '#lib/domain/replay/testing/pure-digests.ts';
 import { textHash } from '#lib/domain/reshard/text-hash.ts';
 import { ObjectDecoder, type Outcome } from './decode-object.ts';
 import { DECODER_VERSION } from './decoder-version.ts';
@@ -74,7 +74,7 @@ it('makes of the same bytes what its version has always made', () => {
       fallback: { kind: 'quarantine' },
     } as const;
     const plan = { format, deaggregates: true, key, recordBytesMax: 100 };
-    const decoder = new ObjectDecoder(plan, OBJECT, { md5, sha256: md5 });
+    const decoder = new ObjectDecoder(plan, OBJECT, PURE_DIGESTS);
     return [...decoder.push(corpus()), ...decoder.end(null)].map(outline);
   });
   expect({ version: DECODER_VERSION, outcomes: outlines.map(textHash) }).toEqual(GOLDEN);

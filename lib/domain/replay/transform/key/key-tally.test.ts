@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { md5 } from '#lib/domain/md5.ts';
 import { utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import { PURE_DIGESTS } from '#lib/domain/replay/testing/pure-digests.ts';
 import { ObjectDecoder, type TransformPlan } from '#lib/domain/replay/transform/decode-object.ts';
 import { KeyTally } from './key-tally.ts';
 import type { KeyRule } from './recover-key.ts';
@@ -14,7 +14,7 @@ function findings(text: string, fallback: KeyRule['fallback']) {
     recordBytesMax: 1_000,
     key: { prefersArchived: true, source: { kind: 'payload-path', path: ['topic'] }, fallback },
   };
-  const decoder = new ObjectDecoder(plan, OBJECT, { md5, sha256: md5 });
+  const decoder = new ObjectDecoder(plan, OBJECT, PURE_DIGESTS);
   const tally = new KeyTally();
   for (const outcome of [...decoder.push(utf8(text)), ...decoder.end(null)]) tally.add(outcome);
   return tally.findings();

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
-import { md5 } from '#lib/domain/md5.ts';
 import type { ArchivedRecord } from '#lib/domain/replay/record.ts';
 import { utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import { PURE_DIGESTS } from '#lib/domain/replay/testing/pure-digests.ts';
 import { keyInObjectKey, parseKeyTemplate } from './key-template.ts';
 import { type KeyFallback, type KeyRule, recoverKey } from './recover-key.ts';
 
 /** Any digest will do to see that one was taken, and of what. */
-const FROM = { object: { bucket: 'b', key: 'raw/topic=films/a.gz', etag: 'e' }, sha256: md5 };
+const FROM = {
+  object: { bucket: 'b', key: 'raw/topic=films/a.gz', etag: 'e' },
+  sha256Hex: PURE_DIGESTS.sha256Hex,
+};
 const BY_TOPIC: KeyRule = {
   prefersArchived: true,
   source: { kind: 'payload-path', path: ['topic'] },

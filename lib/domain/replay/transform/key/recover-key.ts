@@ -1,3 +1,4 @@
+import type { HashKey } from '#lib/domain/hash-key.ts';
 import {
   type ArchivedRecord,
   type ObjectVersion,
@@ -33,6 +34,9 @@ export type KeyFallback =
 /** SHA-256 of bytes: 32 of them. */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
+/** The same as 64 hexadecimal digits, which runtimes have quicker than bytes. */
+export type Sha256Hex = (bytes: Uint8Array) => string;
+
 type Found = Pick<ReplayRecord, 'partitionKey' | 'keySource'>;
 
 /**
@@ -43,14 +47,24 @@ type Found = Pick<ReplayRecord, 'partitionKey' | 'keySource'>;
 export function recoverKey(
   record: ArchivedRecord,
   rule: KeyRule,
-  from: { readonly object: ObjectVersion; readonly sha256: Sha256 },
+  from: { readonly object: ObjectVersion; readonly sha256Hex: Sha256Hex },
 ): ReplayRecord | null {
   const { partitionKey: archived } = record;
   if (archived !== null && rule.prefersArchived) {
-    return { ...record, partitionKey: archived, keySource: 'archived' };
+    return withKey(record, record.explicitHashKey, archived, 'archived');
   }
   const found = sourcedKey(record, rule, from.object) ?? fallbackKey(record, rule.fallback, from);
-  return found === null ? null : { ...record, explicitHashKey: null, ...found };
+  return found === null ? null : withKey(record, null, found.partitionKey, found.keySource);
+}
+
+/** Written out, as records are many: a spread costs more than all that it copies. */
+function withKey(
+  { data, origin, place }: ArchivedRecord,
+  explicitHashKey: HashKey | null,
+  partitionKey: string,
+  keySource: ReplayRecord['keySource'],
+): ReplayRecord {
+  return { data, partitionKey, explicitHashKey, origin, place, keySource };
 }
 
 function sourcedKey(
@@ -77,26 +91,18 @@ function scalarAt(data: Uint8Array, path: JsonPath): string | null {
 function fallbackKey(
   record: ArchivedRecord,
   fallback: KeyFallback,
-  { object, sha256 }: { readonly object: ObjectVersion; readonly sha256: Sha256 },
+  { object, sha256Hex }: { readonly object: ObjectVersion; readonly sha256Hex: Sha256Hex },
 ): Found | null {
   switch (fallback.kind) {
     case 'quarantine':
       return null;
     case 'payload-hash':
-      return { partitionKey: hex(sha256(record.data)), keySource: 'payload-hash' };
+      return { partitionKey: sha256Hex(record.data), keySource: 'payload-hash' };
     case 'place-hash': {
       const place = new TextEncoder().encode(recordId(record, object));
-      return { partitionKey: hex(sha256(place)), keySource: 'place-hash' };
+      return { partitionKey: sha256Hex(place), keySource: 'place-hash' };
     }
     case 'constant':
       return { partitionKey: fallback.key, keySource: 'constant' };
   }
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-function hex(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += HEX[byte] ?? '';
-  return text;
 }
