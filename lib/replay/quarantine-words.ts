@@ -1,4 +1,4 @@
-import type { QuarantineReason } from '#lib/domain/replay/transform/decode-object.ts';
+import type { ReplayQuarantineReason } from '#lib/domain/replay/quarantine-reason.ts';
 
 /** A title of a few words; one sentence or two each: what was found there, and what to do. */
 export type QuarantineWords = {
@@ -13,7 +13,7 @@ const PRODUCER_TODO = 'Download the bytes and mend them, or leave them out: they
 const STORAGE_TODO =
   'Compare the object with another copy or version of it; what is stored here cannot be read any further.';
 
-const WORDS: Readonly<Record<QuarantineReason, QuarantineWords>> = {
+const WORDS: Readonly<Record<ReplayQuarantineReason, QuarantineWords>> = {
   'unexpected-bytes': {
     title: 'Not a record',
     what: 'No record begins with these bytes, or two values stand without a comma between them.',
@@ -139,9 +139,49 @@ const WORDS: Readonly<Record<QuarantineReason, QuarantineWords>> = {
     what: 'More comes out of this object than one object may hold; what came out before has been dealt with.',
     todo: 'Look at the object: if all of it is meant to be replayed, divide it first.',
   },
+  'expression-failed': {
+    title: 'Expression failed',
+    what: 'The expression of the filter could not be worked out for this record, which is neither yes nor no.',
+    todo: 'Have the expression ask first whether the field is there (has), then replay the quarantine.',
+  },
+  'too-large-for-target': {
+    title: 'Larger than the target takes',
+    what: 'Payload and key together are larger than the maximum record size of the target.',
+    todo: 'Raise the maximum record size of the target, then replay the quarantine.',
+  },
+  'object-changed': {
+    title: 'Object was overwritten',
+    what: 'The object is another one now than when the replay was planned; what was not read before is not sent.',
+    todo: 'Look who writes to the archive, and plan another replay of this object.',
+  },
+  'object-gone': {
+    title: 'Object is gone',
+    what: 'The object was deleted after the replay was planned; what was not read before is not sent.',
+    todo: 'See whether a lifecycle rule of the bucket deletes objects; bring it back from a version, and plan another replay.',
+  },
+  'object-needs-restore': {
+    title: 'Object has to be restored',
+    what: 'The object went to an archive tier after the replay was planned, where S3 does not read from.',
+    todo: 'Restore it (RestoreObject), and plan another replay of it.',
+  },
 };
 
 /** What a person has to know of something in quarantine. */
-export function quarantineWords(reason: QuarantineReason): QuarantineWords {
+export function quarantineWords(reason: ReplayQuarantineReason): QuarantineWords {
   return WORDS[reason];
+}
+
+/** Of a reason as it is stored: one that a later version has written is shown as it is. */
+export function storedReasonWords(reason: string): QuarantineWords {
+  return isKnown(reason)
+    ? WORDS[reason]
+    : {
+        title: reason,
+        what: 'This version does not know this reason.',
+        todo: 'Look at the bytes.',
+      };
+}
+
+function isKnown(reason: string): reason is ReplayQuarantineReason {
+  return Object.hasOwn(WORDS, reason);
 }

@@ -15,9 +15,9 @@ export type FindingView = {
 /** What was planned. Everything in it is as of `atMs`, on the database's clock. */
 export type PlanView = {
   readonly atMs: number;
-  /** What a start has to name. */
-  readonly planHash: string;
-  readonly decoderVersion: string;
+  /** What a start has to name; both are null where it was refused. */
+  readonly planHash: string | null;
+  readonly decoderVersion: string | null;
 
   readonly objects: number;
   /** As stored, so compressed. */
