@@ -17,6 +17,8 @@ export type StreamSettings = StreamIdentity & {
   readonly retentionHours: number;
   /** The KMS key by which records are encrypted, as it was given; null: none. */
   readonly keyId: string | null;
+  /** Records go to shards of AWS's choice (RecordDistributionStrategy AUTO), not by their partition keys. */
+  readonly spreadsByItself: boolean;
   readonly maxRecordKiB: number;
   /** null where the stream has none: provisioned, or the account has not committed to throughput. */
   readonly warmThroughput: WarmThroughput | null;

@@ -9,7 +9,7 @@ type ReceiptFact = { readonly name: string; readonly value: string; readonly det
 
 /** What is asked for first of what came of a replay. */
 export function receiptFacts(receipt: ReceiptView): readonly ReceiptFact[] {
-  const { ledger, meanRates, elapsedMs, orderInversions } = receipt;
+  const { ledger, meanRates, elapsedMs, order } = receipt;
   return [
     {
       name: 'Sent',
@@ -27,10 +27,6 @@ export function receiptFacts(receipt: ReceiptView): readonly ReceiptFact[] {
     { name: 'Possible duplicates', value: formatCount(receipt.possibleDuplicates) },
     { name: 'Quarantined', value: formatCount(ledger.quarantined) },
     { name: 'Throttled', value: formatCount(receipt.throttledRecords) },
-    {
-      name: 'Order inversions',
-      value: orderInversions === null ? 'no order was asked for' : formatCount(orderInversions),
-      detail: 'Records that were acknowledged after a later one of their key',
-    },
+    { name: 'Order', value: order === null ? 'none was decided' : order.words },
   ];
 }

@@ -24,6 +24,7 @@ export async function describeSettings(
     consumerCount: summary.consumerCount,
     retentionHours: summary.retentionHours,
     keyId: summary.encryption === 'KMS' ? (given.KeyId ?? 'unknown key') : null,
+    spreadsByItself: given.RecordDistributionStrategy === 'AUTO',
     maxRecordKiB: given.MaxRecordSizeInKiB ?? RECORD_BYTES_MAX_DEFAULT / 1_024,
     warmThroughput:
       warm === undefined

@@ -16,9 +16,8 @@ export type QuarantineRow = {
   readonly title: string;
   readonly what: string;
   readonly todo: string;
-  /** What an expression or S3 said of it. */
+  /** What an expression or S3 said of it. This and the next three are null for those who may not see payloads. */
   readonly message: string | null;
-  /** These three are null for those who may not see payloads. */
   readonly partitionKey: string | null;
   readonly explicitHashKey: string | null;
   readonly bytes: ReadableBytes | null;

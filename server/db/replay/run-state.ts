@@ -24,8 +24,9 @@ type RunColumns = Partial<
  * @param told `actor` null: it came so; `words` where there is more to say than that it happened
  * @param set written with the state; `failure` stands as it is where it is not named, but is taken away where a person
  *   plans or resumes
- * @returns the state it is in then; null where the event means nothing in its state (or there is no such run), and
- *   nothing was changed
+ * @param seen what a person looked at when they asked for it: has to be so still
+ * @returns the state it is in then; null where the event means nothing in its state, what was seen is not so any more,
+ *   or there is no such run, and nothing was changed
  */
 export async function applyRunEvent(
   tx: Transaction,
@@ -33,14 +34,21 @@ export async function applyRunEvent(
   event: RunEvent,
   told: { readonly actor: string | null; readonly words?: string },
   set: RunColumns = {},
+  seen: { readonly planHash?: string; readonly paceRevision?: number } = {},
 ): Promise<RunState | null> {
   const [row] = await tx
-    .select({ state: replayRun.state })
+    .select({
+      state: replayRun.state,
+      planHash: replayRun.planHash,
+      paceRevision: replayRun.paceRevision,
+    })
     .from(replayRun)
     .where(eq(replayRun.id, id))
     .for('update');
-  const next = row === undefined ? null : nextRunState(row.state, event);
-  if (row === undefined || next === null) return null;
+  if (row === undefined) return null;
+  const next = nextRunState(row.state, event);
+  const { planHash = row.planHash, paceRevision = row.paceRevision } = seen;
+  if (next === null || planHash !== row.planHash || paceRevision !== row.paceRevision) return null;
   const clearsFailure = event === 'plan' || event === 'resume';
   await tx
     .update(replayRun)

@@ -1,0 +1,96 @@
+import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
+import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
+import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
+import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
+import { insertReplayDraft, type ReplayRunRow } from '#server/db/replay/run.ts';
+import type { ServiceContext } from '#server/services/service-context.ts';
+import { ServiceError } from '#server/services/service-error.ts';
+import { knownRun } from './known-run.ts';
+import { quarantineDraft } from './quarantine-draft.ts';
+
+/** What a draft begins with. */
+export type DraftOrigin =
+  | { readonly from: 'nothing' }
+  /** Its archive is to be replayed. */
+  | { readonly from: 'stream'; readonly connection: string; readonly streamName: string }
+  /** The settings of another replay. */
+  | { readonly from: 'replay'; readonly id: number }
+  /** What another replay could not send. */
+  | { readonly from: 'quarantine'; readonly id: number };
+
+/** Writes a new draft. @throws ServiceError `not-found`, `conflict` where a quarantine is not whole yet */
+export async function createDraft(args: {
+  ctx: Pick<ServiceContext, 'database'>;
+  actor: string;
+  input: DraftOrigin;
+}): Promise<{ readonly id: number }> {
+  const { ctx, actor, input } = args;
+  const begun = await beginning(ctx, input);
+  const id = await insertReplayDraft(ctx.database, { ...begun, createdBy: actor });
+  return { id };
+}
+
+type Beginning = {
+  readonly draft: ReplayDraft;
+  readonly copiedFrom: number | null;
+  readonly quarantineOf: number | null;
+  readonly words: string;
+};
+
+async function beginning(
+  ctx: Pick<ServiceContext, 'database'>,
+  input: DraftOrigin,
+): Promise<Beginning> {
+  switch (input.from) {
+    case 'nothing':
+      return {
+        draft: NEW_DRAFT,
+        copiedFrom: null,
+        quarantineOf: null,
+        words: 'A draft was begun.',
+      };
+    case 'stream': {
+      const { connection, streamName } = input;
+      const current = await readCurrentStreamByName(ctx.database, connection, streamName);
+      if (current === null) {
+        throw new ServiceError(
+          'not-found',
+          `There is no stream ${streamName} on connection "${connection}" any more. Begin an empty draft, and say there where its archive lies.`,
+        );
+      }
+      return {
+        draft: { ...NEW_DRAFT, sourceStreamArn: current.stream.arn },
+        copiedFrom: null,
+        quarantineOf: null,
+        words: `A draft was begun, for the archive of ${streamName}.`,
+      };
+    }
+    case 'replay': {
+      const run = await knownRun(ctx, input.id);
+      return {
+        draft: { ...run.draft, pace: run.pace, step: 'source' },
+        copiedFrom: run.id,
+        quarantineOf: run.quarantineOf,
+        words: `A draft was begun with the settings of replay ${run.id}.`,
+      };
+    }
+    case 'quarantine': {
+      const run = await knownRun(ctx, input.id);
+      return {
+        draft: quarantineDraft(requireOver(run)),
+        copiedFrom: run.id,
+        quarantineOf: run.id,
+        words: `A draft was begun, for what replay ${run.id} put into quarantine.`,
+      };
+    }
+  }
+}
+
+/** More may come into the quarantine of a run that is not over. */
+function requireOver(run: ReplayRunRow): ReplayRunRow {
+  if (isRunOver(run.state)) return run;
+  throw new ServiceError(
+    'conflict',
+    `Replay ${run.id} is not over, so more may come into its quarantine. Wait for its end, or cancel it; then replay what is there.`,
+  );
+}
