@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useId, useMemo, useState } from 'react';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { useNewReplay } from '#components/replays/use-new-replay.ts';
 import { hashKeyToHex } from '#lib/domain/hash-key.ts';
 import { hashPartitionKey } from '#lib/domain/key-lookup.ts';
 import { countOf } from '#lib/format/count.ts';
@@ -162,6 +163,7 @@ function usePaletteAction(onView: PaletteProps['onView']): (action: PaletteActio
   const { pause, resume } = usePause();
   const { choose } = useZoneState();
   const { setColorScheme } = useMantineColorScheme();
+  const createDraft = useNewReplay();
 
   /** Keeps what else of the page is in its address, where it is the same page. */
   function go(href: string, parameters: Readonly<Record<string, string>>): void {
@@ -200,6 +202,11 @@ function usePaletteAction(onView: PaletteProps['onView']): (action: PaletteActio
         return;
       case 'scheme':
         setColorScheme(action.scheme);
+        return;
+      case 'new-replay':
+        createDraft.mutate(
+          action.of === null ? { from: 'nothing' } : { from: 'stream', ...action.of },
+        );
         return;
       case 'create-stream':
       case 'help':

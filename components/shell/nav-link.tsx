@@ -8,10 +8,12 @@ import classes from './nav-link.module.css';
 /**
  * A place of the product.
  * @param props.under path of the pages that belong to it, besides `href` itself
+ * @param props.onGo when it is followed, also to where one is
  */
 export function NavLink(props: {
   readonly href: string;
   readonly under: string;
+  readonly onGo?: () => void;
   readonly children: ReactNode;
 }) {
   const path = usePathname();
@@ -23,6 +25,7 @@ export function NavLink(props: {
       className={classes.link}
       data-within={within || undefined}
       aria-current={here ? 'page' : undefined}
+      {...(props.onGo !== undefined && { onClick: props.onGo })}
     >
       {props.children}
     </PageLink>

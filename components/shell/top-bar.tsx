@@ -4,8 +4,10 @@ import { PageLink } from '#components/primitives/page-link.tsx';
 import { ColorSchemeMenu } from './color-scheme-menu.tsx';
 import { LinkStatus } from './link-status.tsx';
 import { Mark } from './mark.tsx';
+import { MorePlaces } from './more-places.tsx';
 import { NavLink } from './nav-link.tsx';
 import { PauseButton } from './pause-button.tsx';
+import { MORE_PLACES } from './places.ts';
 import classes from './top-bar.module.css';
 import { ZoneMenu } from './zone-menu.tsx';
 
@@ -24,9 +26,16 @@ export function TopBar() {
         <NavLink href="/applications" under="/applications">
           App<span className={classes.more}>lication</span>s
         </NavLink>
-        <NavLink href="/costs" under="/costs">
-          Cost<span className={classes.more}>{'\u00a0& quotas'}</span>
-        </NavLink>
+        <span className={classes.roomy}>
+          {MORE_PLACES.map(({ href, name }) => (
+            <NavLink key={href} href={href} under={href}>
+              {name}
+            </NavLink>
+          ))}
+        </span>
+        <span className={classes.scarce}>
+          <MorePlaces />
+        </span>
       </nav>
       <div className={classes.tools}>
         <InItsTurn>

@@ -1,8 +1,8 @@
-/** Tells that something that a person asked for was done. What failed at once is told where it was asked for instead. */
+/** Tells what came of something that a person asked for, where the place in which it was asked for no longer can. */
 export type Toast = {
   readonly title: string;
   readonly message: string;
-  /** It was asked for long ago, and now waits for a person: it stays until it is dismissed. */
+  /** It waits for a person, or was not done: it stays until it is dismissed. */
   readonly needsSomebody?: boolean;
   /** Where more of it stands. */
   readonly link?: { readonly href: string; readonly words: string };

@@ -33,6 +33,7 @@ export function paletteEntries(context: PaletteContext): readonly PaletteEntry[]
     }),
     page('Streams', '/', 'all streams home overview'),
     page('Applications', '/applications', 'consumers lag kcl lambda firehose workers leases'),
+    page('Replays', '/replays', 'archive s3 firehose again resend quarantine receipt drafts'),
     page('Operations', '/operations', 'reshards running past pause journal'),
     page('Cost & quotas', '/costs', 'price dollars budget quotas calls'),
     ...actions(context),
@@ -116,7 +117,7 @@ function page(label: string, href: string, keywords: string): PaletteEntry {
   };
 }
 
-function actions({ paused, mayCreate }: PaletteContext): readonly PaletteEntry[] {
+function actions({ paused, mayCreate, current }: PaletteContext): readonly PaletteEntry[] {
   const action = (
     label: string,
     keywords: string,
@@ -133,6 +134,17 @@ function actions({ paused, mayCreate }: PaletteContext): readonly PaletteEntry[]
     action('Light colours', 'scheme theme mode', { kind: 'scheme', scheme: 'light' }),
     action('Colours as the system', 'scheme theme auto', { kind: 'scheme', scheme: 'auto' }),
     ...(mayCreate ? [action('Create stream', 'new add', { kind: 'create-stream' })] : []),
+    ...(current === null
+      ? []
+      : [
+          action(
+            'Replay the archive of this stream',
+            'new draft s3 again resend',
+            { kind: 'new-replay', of: current },
+            current.streamName,
+          ),
+        ]),
+    action('New replay', 'draft archive s3 again resend', { kind: 'new-replay', of: null }),
     action('Keyboard help', 'keys shortcuts', { kind: 'help' }, '?'),
   ];
 }

@@ -44,6 +44,12 @@ describe('paletteEntries', () => {
     expect(labelsOf('resume', { ...context, paused: true })).toEqual([
       ['Actions', ['Resume figures']],
     ]);
+    const replays = [['Pages', ['Replays']] as const];
+    expect(labelsOf('archive')).toEqual([...replays, ['Actions', ['New replay']]]);
+    expect(labelsOf('archive', { ...context, current: tweets })).toEqual([
+      ...replays,
+      ['Actions', ['Replay the archive of this stream', 'New replay']],
+    ]);
     expect(labelsOf('lineage')).toEqual([]);
     expect(labelsOf('lineage', { ...context, current: tweets })).toEqual([['Pages', ['Lineage']]]);
   });

@@ -59,6 +59,12 @@ export type ReplayView = {
   readonly quarantineOf: number | null;
 };
 
+/** What a draft begins with: nothing, the archive of a stream, the settings of a replay, or what one could not send. */
+export type DraftOrigin =
+  | { readonly from: 'nothing' }
+  | { readonly from: 'stream'; readonly connection: string; readonly streamName: string }
+  | { readonly from: 'replay' | 'quarantine'; readonly id: number };
+
 /** E.g. step `target`, name `Order`, value `per key`. */
 export type SettingFact = {
   readonly step: ReplayDraft['step'];

@@ -1,0 +1,87 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { PageTitle } from '#components/primitives/page-title.tsx';
+import { isRunOver, runNeedsWorker } from '#lib/domain/replay/job/run-state.ts';
+import { formatAge } from '#lib/format/age.ts';
+import { useServerNow } from '#lib/live/live-provider.tsx';
+import { useReplayNews } from '#lib/replay/use-replay-news.ts';
+import type { ReplayList, ReplayListRow } from '#lib/replay/view/list.ts';
+import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import { NewReplayButton } from './new-replay-button.tsx';
+import { NoReplays } from './no-replays.tsx';
+import { ReplayTable } from './replay-table.tsx';
+import classes from './replays.module.css';
+import { StopAllButton } from './stop-all-button.tsx';
+
+const ASK_AGAIN_MS = 2_000;
+/** Drafts of others come without anything that is told to tabs. */
+const ASK_AGAIN_LATE_MS = 10_000;
+
+/** All replays, drafts among them: what goes on first, and one button that stops all of it. */
+export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
+  const trpc = useTRPC();
+  const nowMs = useServerNow();
+  const { data, error, refetch } = useQuery(
+    trpc.replays.list.queryOptions(undefined, {
+      initialData: initial,
+      refetchInterval: ({ state }) =>
+        state.data?.rows.some((row) => runNeedsWorker(row.state)) === true
+          ? ASK_AGAIN_MS
+          : ASK_AGAIN_LATE_MS,
+    }),
+  );
+  useReplayNews(refetch);
+  const { rows, readAtMs } = data;
+  const age = formatAge(nowMs - readAtMs);
+  const active = rows.filter(({ state }) => state !== 'draft' && !isRunOver(state));
+  const drafts = rows.filter(({ state }) => state === 'draft');
+  const past = rows.filter(({ state }) => isRunOver(state));
+  return (
+    <div className={classes.page}>
+      <div className={classes.head}>
+        <PageTitle>Replays</PageTitle>
+        <p className={classes.source} role="status">
+          {error === null
+            ? `Own journal, read ${age} ago`
+            : `Not read again: ${error.message} Below is what was read ${age} ago.`}
+        </p>
+        {active.some(canBeStopped) && <StopAllButton />}
+        {rows.length > 0 && (
+          <NewReplayButton origin={{ from: 'nothing' }}>New replay</NewReplayButton>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <NoReplays />
+      ) : (
+        <>
+          <Rows title="Under way" none="No replay is under way." rows={active} />
+          <Rows title="Drafts" none="There is no draft." rows={drafts} />
+          <Rows title="Past" none="None is over yet." rows={past} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function canBeStopped({ allowed }: ReplayListRow): boolean {
+  return allowed.includes('pause');
+}
+
+function Rows(props: {
+  readonly title: string;
+  readonly none: string;
+  readonly rows: readonly ReplayListRow[];
+}) {
+  const { title, none, rows } = props;
+  return (
+    <section className={classes.section} aria-label={title}>
+      <h2 className={classes.subtitle}>{title}</h2>
+      {rows.length === 0 ? (
+        <p className={classes.quiet}>{none}</p>
+      ) : (
+        <ReplayTable label={title} rows={rows} />
+      )}
+    </section>
+  );
+}
