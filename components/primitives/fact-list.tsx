@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './fact-list.module.css';
 
-type Fact = {
+export type Fact = {
   /** Where several bear one name. */
   readonly key?: string;
   readonly name: string;
