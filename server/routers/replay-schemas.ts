@@ -50,7 +50,7 @@ const segment = z.object({
 });
 
 const transform = z.object({
-  compression: z.enum(['none', 'gzip', 'zstd']),
+  compression: z.enum(['none', 'gzip', 'zstd', 'snappy', 'hadoop-snappy', 'zip']),
   format: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('json') }),
     z.object({ kind: z.literal('lines'), lineEnds: z.enum(['lf', 'crlf', 'kept']) }),
