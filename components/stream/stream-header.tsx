@@ -7,6 +7,7 @@ import { FactList } from '#components/primitives/fact-list.tsx';
 import { HealthLine } from '#components/primitives/health-line.tsx';
 import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { NewReplayButton } from '#components/replays/new-replay-button.tsx';
 import { ReshardTextLink } from '#components/reshard/reshard-text-link.tsx';
 import { rowAdvice, rowReshards } from '#lib/advice/row-advice.ts';
 import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
@@ -36,7 +37,16 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
         { text: row.connection, href: null },
       ]}
       name={row.streamName}
-      beside={<CopyText short="ARN" whole={row.streamArn} what="the stream's ARN" />}
+      beside={
+        <>
+          <CopyText short="ARN" whole={row.streamArn} what="the stream's ARN" />
+          <NewReplayButton
+            origin={{ from: 'stream', connection: row.connection, streamName: row.streamName }}
+          >
+            Replay its archive
+          </NewReplayButton>
+        </>
+      }
       reading={
         <>
           <SourceLine row={row} fresh={fresh} />
