@@ -60,6 +60,8 @@ export type StoredTargetShard = {
 /** As they were at `atMs` on the database's clock. */
 export type StoredCaps = {
   readonly atMs: number;
+  /** The end of the period that `live` was measured in; null: nothing was. */
+  readonly liveUntilMs: number | null;
   readonly shards: readonly (Omit<StoredTargetShard, 'cap'> & {
     readonly cap: Rates;
     /** Records of others that were refused in the last period, more than before the replay. */

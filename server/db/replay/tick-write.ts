@@ -1,0 +1,54 @@
+import { sql } from 'drizzle-orm';
+import { type Ledger, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
+import type { Database } from '#server/db/client.ts';
+import { LeaseLost } from '#server/db/collector-lease.ts';
+import { notify } from '#server/db/notification.ts';
+import type { RunLease } from './run-lease.ts';
+import type { StoredCaps } from './stored.ts';
+
+/** What the slices of a run have come to together. */
+export async function readRunLedger({ db }: Pick<Database, 'db'>, runId: number): Promise<Ledger> {
+  const { rows } = await db.execute<{ ledger: Ledger }>(
+    sql`select progress -> 'ledger' as ledger from replay_slice where run_id = ${runId}`,
+  );
+  return sumLedgers(rows.map(({ ledger }) => ledger));
+}
+
+/** Notes the sums of a run as they are now, and tells that they are others. @param rates bytes a second; null: unknown */
+export async function writeTick(
+  { db }: Pick<Database, 'db'>,
+  runId: number,
+  rates: { readonly cap: number | null; readonly live: number | null },
+): Promise<void> {
+  const sumOf = (figure: keyof Ledger) =>
+    sql`sum((progress -> 'ledger' ->> ${figure}::text)::bigint)::bigint`;
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`
+      insert into replay_tick (run_id, at, emitted, emitted_bytes, throttled, settled,
+        stored_bytes_done, archive_ms, cap_bytes_per_second, live_bytes_per_second)
+      select run_id, clock_timestamp(), ${sumOf('emitted')}, ${sumOf('emittedBytes')},
+        ${sumOf('recordsThrottled')},
+        ${sumOf('emitted')} + ${sumOf('filtered')} + ${sumOf('deduplicated')} + ${sumOf('quarantined')},
+        sum(stored_bytes_done), max(archive_ms), ${rates.cap}::double precision,
+        ${rates.live}::double precision
+      from replay_slice where run_id = ${runId} group by run_id
+      on conflict do nothing`);
+    await notify(tx, { kind: 'replay', runId });
+  });
+}
+
+/** Writes what may be sent to each shard from now on. @throws LeaseLost */
+export async function writeCaps(
+  { db }: Pick<Database, 'db'>,
+  { runId, holder, token }: RunLease,
+  caps: Omit<StoredCaps, 'atMs'>,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const written = await tx.execute(sql`
+      update replay_run set caps = jsonb_set(${JSON.stringify({ ...caps, atMs: 0 })}::jsonb, '{atMs}',
+        to_jsonb(extract(epoch from clock_timestamp()) * 1000))
+      where id = ${runId} and holder = ${holder} and token = ${token}`);
+    if (written.rowCount !== 1) throw new LeaseLost(`Somebody else watches over replay ${runId}.`);
+    await notify(tx, { kind: 'replay', runId });
+  });
+}

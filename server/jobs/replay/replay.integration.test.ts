@@ -1,0 +1,449 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { eq } from 'drizzle-orm';
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { hashKey } from '#lib/domain/hash-key.ts';
+import { ledgerFault, possibleDuplicates, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
+import type { RunState } from '#lib/domain/replay/job/run-state.ts';
+import { outstandingOf } from '#lib/domain/replay/job/slice-progress.ts';
+import type { ListedObject } from '#lib/domain/replay/plan/manifest.ts';
+import type { PaceSettings, ReplaySettings } from '#lib/domain/replay/settings.ts';
+import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import type { Connection } from '#server/config/config.ts';
+import { type Database, openDatabase } from '#server/db/client.ts';
+import { type Listener, listen } from '#server/db/listen.ts';
+import { readReplayRun } from '#server/db/replay/run.ts';
+import { applyRunEvent } from '#server/db/replay/run-state.ts';
+import { replayQuarantine, replayRun, replaySlice } from '#server/db/replay/schema.ts';
+import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
+import { startWorld } from '#server/local-aws/testing/start-world.ts';
+import type { World } from '#server/local-aws/world.ts';
+import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
+import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import type { ReplayLimits } from './replay-times.ts';
+import { type ReplayExecutor, startReplayExecutor } from './start-replay-executor.ts';
+import { beginRun } from './testing/begin-run.ts';
+import type { KilledWorkerOptions } from './testing/killed-worker.ts';
+
+const CONNECTION = 'test';
+const BUCKET = 'archive';
+const TIMES = {
+  leaseTtlMs: 1_000,
+  shareLifeMs: 600,
+  claimEveryMs: 200,
+  lookEveryMs: 100,
+  tickEveryMs: 100,
+  targetEveryMs: 200,
+};
+
+let testDatabase: TestDatabase;
+let database: Database;
+let world: World;
+let connection: Connection;
+let aws: Aws;
+let s3: S3Client;
+let listener: Listener;
+let workers: { readonly executor: ReplayExecutor; readonly stop: AbortController }[] = [];
+let names = 0;
+
+beforeAll(async () => {
+  testDatabase = await openTestDatabase();
+  database = openDatabase(testDatabase.url, { connectionsMax: 20, onIdleError: () => undefined });
+  world = await startWorld({ limitScale: null });
+  connection = embeddedConnectionTo(world.endpoints, CONNECTION);
+  aws = openAws(connection);
+  s3 = new S3Client({ ...LOCAL_CLIENT, endpoint: world.endpoints.s3, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
+  listener = listen(testDatabase.url, {
+    onNotification: (notification) => {
+      for (const { executor } of workers) executor.onNotification(notification);
+    },
+    onConnect: () => undefined,
+    onDisconnect: () => undefined,
+    onMalformed: () => undefined,
+  });
+});
+
+afterAll(async () => {
+  await listener.close();
+  s3.destroy();
+  aws.close();
+  await world.close();
+  await database.close();
+  await testDatabase.close();
+});
+
+afterEach(async () => {
+  world.faults.clearFaults();
+  for (const { stop } of workers) stop.abort();
+  await Promise.all(workers.map(({ executor }) => executor.done));
+  workers = [];
+});
+
+function startWorking(limits: Partial<ReplayLimits> = {}): void {
+  const stop = new AbortController();
+  const executor = startReplayExecutor(
+    {
+      database,
+      connections: [{ connection, aws }],
+      log: pino({ level: process.env['KINETOSCOPE_LOG_LEVEL'] ?? 'silent' }),
+      holder: `test ${workers.length} ${Math.random()}`,
+      compile: () => () => true,
+      times: TIMES,
+      limits,
+    },
+    stop.signal,
+  );
+  workers.push({ executor, stop });
+}
+
+async function makeTarget(shardCount: number): Promise<ReplaySettings['target']> {
+  names += 1;
+  const streamName = `target-${names}`;
+  world.engine.createStream({ streamName, shardCount });
+  await expect.poll(() => world.engine.describeStreamSummary({ streamName }).status).toBe('ACTIVE');
+  const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
+  return { connection: CONNECTION, streamName, streamArn, createdAtMs };
+}
+
+type Made = { readonly key: string; readonly n: number };
+
+/** Objects of lines, gzipped; each record with a number of its own. */
+async function putObjects(objects: readonly (readonly Made[])[]): Promise<readonly ListedObject[]> {
+  names += 1;
+  return Promise.all(
+    objects.map(async (records, i) => {
+      const key = `a${names}/${String(i).padStart(5, '0')}.gz`;
+      const body = gzipSync(records.map((record) => `${JSON.stringify(record)}\n`).join(''));
+      const put = await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: body }));
+      const etag = (put.ETag ?? '').replaceAll('"', '');
+      return {
+        ...{ key, etag, versionId: null, storageClass: 'STANDARD', times: null },
+        bytes: body.length,
+      };
+    }),
+  );
+}
+
+function makeRecords(count: number, keys: number): readonly Made[] {
+  return Array.from({ length: count }, (_, n) => ({ key: `key-${n % keys}`, n }));
+}
+
+function inObjects(records: readonly Made[], perObject: number): (readonly Made[])[] {
+  const objects: (readonly Made[])[] = [];
+  for (let at = 0; at < records.length; at += perObject) {
+    objects.push(records.slice(at, at + perObject));
+  }
+  return objects;
+}
+
+function settingsFor(
+  target: ReplaySettings['target'],
+  more: Partial<ReplaySettings> = {},
+): ReplaySettings {
+  return {
+    source: { connection: CONNECTION, bucket: BUCKET, prefix: '', timeZone: 'UTC', paddingMs: 0 },
+    sourceStreamArn: null,
+    window: null,
+    transform: {
+      compression: 'gzip',
+      format: { kind: 'lines', lineEnds: 'lf' },
+      deaggregates: true,
+      key: {
+        prefersArchived: false,
+        source: { kind: 'payload-path', path: ['key'] },
+        fallback: { kind: 'quarantine' },
+      },
+      recordBytesMax: 1_048_576,
+    },
+    filter: { window: null, partitionKeys: null, sampling: null, dedup: null },
+    expression: null,
+    target,
+    order: 'none',
+    quarantine: { share: 1, unitsMin: 1 },
+    ...more,
+  };
+}
+
+const PACE: PaceSettings = {
+  pace: { kind: 'maximum' },
+  idleGapMs: 60_000,
+  freeShare: 1,
+  shardCap: { bytesPerSecond: 1_000_000, recordsPerSecond: 1_000 },
+  totalCap: null,
+};
+
+const FAST: PaceSettings = { ...PACE, shardCap: { bytesPerSecond: 1e9, recordsPerSecond: 1e7 } };
+
+/** All that the target holds, shard by shard, in the order in which it was written. */
+function dump({ streamName }: ReplaySettings['target']): readonly (Made & { shard: string })[] {
+  return world.engine.listShards({ streamName }).shards.flatMap(({ shardId: shard }) => {
+    const first = world.engine.getShardIterator({
+      ...{ streamName, shardId: shard },
+      position: { type: 'TRIM_HORIZON' },
+    });
+    const found: (Made & { shard: string })[] = [];
+    for (let iterator: string | null = first; iterator !== null; ) {
+      const read = world.engine.getRecords({ shardIterator: iterator, limit: 10_000 });
+      for (const { data } of read.records) {
+        found.push({ ...JSON.parse(Buffer.from(data).toString()), shard });
+      }
+      iterator = read.records.length === 0 ? null : read.nextShardIterator;
+    }
+    return found;
+  });
+}
+
+async function stateOf(runId: number): Promise<RunState | undefined> {
+  return (await readReplayRun(database, runId))?.state;
+}
+
+async function untilState(runId: number, state: RunState): Promise<void> {
+  await expect.poll(() => stateOf(runId), { timeout: 20_000, interval: 20 }).toBe(state);
+}
+
+async function ledgerOf(runId: number) {
+  const rows = await database.db.select().from(replaySlice);
+  const slices = rows.filter((row) => row.runId === runId).map(({ progress }) => progress);
+  return {
+    ledger: sumLedgers(slices.map(({ ledger }) => ledger)),
+    faults: slices.map((slice) => ledgerFault(slice.ledger, outstandingOf(slice))),
+  };
+}
+
+async function openRequests(runId: number): Promise<number> {
+  const rows = await database.db.select().from(replaySlice).where(eq(replaySlice.runId, runId));
+  return rows.reduce((sum, { progress }) => sum + progress.requests.length, 0);
+}
+
+/** Some of it is written, and some is not. */
+async function untilSending(runId: number): Promise<void> {
+  const emitted = async () => (await ledgerOf(runId)).ledger.emitted;
+  await expect.poll(emitted, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+}
+
+const KILLED_WORKER = fileURLToPath(new URL('./testing/killed-worker.ts', import.meta.url));
+
+const numbers = (records: readonly Made[]) => records.map(({ n }) => n).sort((a, b) => a - b);
+
+test('an archive comes out record by record, shared by two workers', async () => {
+  const target = await makeTarget(4);
+  const records = makeRecords(6_000, 97);
+  const objects = await putObjects(inObjects(records, 500));
+  startWorking();
+  startWorking();
+  const runId = await beginRun(database, settingsFor(target), FAST, objects, 4);
+  await untilState(runId, 'completed');
+  expect(numbers(dump(target))).toEqual(numbers(records));
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null, null, null, null]);
+  expect(ledger).toMatchObject({
+    emitted: 6_000,
+    decoded: 6_000,
+    objectsCompleted: 12,
+    recordsInterrupted: 0,
+    takeovers: 0,
+  });
+});
+
+test('per key, records come in the order of the archive, whatever is refused or lost', async () => {
+  const target = await makeTarget(2);
+  const records = makeRecords(1_500, 40);
+  const objects = await putObjects(inObjects(records, 500));
+  world.faults.addFault({
+    effect: { type: 'lose-answer' },
+    operation: 'PutRecords',
+    probability: 0.2,
+  });
+  world.faults.addFault({
+    effect: { type: 'throttle' },
+    operation: 'PutRecords',
+    probability: 0.2,
+  });
+  startWorking();
+  const runId = await beginRun(
+    database,
+    settingsFor(target, { order: 'per-key' }),
+    FAST,
+    objects,
+    1,
+  );
+  await untilState(runId, 'completed');
+  const written = dump(target);
+  expect(new Set(written.map(({ n }) => n)).size).toBe(records.length);
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null]);
+  expect(ledger.recordsInLostAnswers).toBeGreaterThan(0);
+  expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
+  for (const shard of new Set(written.map((record) => record.shard))) {
+    const firsts = new Map<string, number[]>();
+    const seen = new Set<number>();
+    for (const { key, n } of written.filter((record) => record.shard === shard)) {
+      if (seen.has(n)) continue;
+      seen.add(n);
+      firsts.set(key, [...(firsts.get(key) ?? []), n]);
+    }
+    for (const order of firsts.values()) expect(order).toEqual(order.toSorted((a, b) => a - b));
+  }
+});
+
+test('in strict order the log of a shard is the archive', async () => {
+  const target = await makeTarget(1);
+  const records = makeRecords(60, 7);
+  const objects = await putObjects(inObjects(records, 20));
+  startWorking();
+  const runId = await beginRun(
+    database,
+    settingsFor(target, { order: 'strict' }),
+    FAST,
+    objects,
+    1,
+  );
+  await untilState(runId, 'completed');
+  expect(dump(target).map(({ n }) => n)).toEqual(records.map(({ n }) => n));
+});
+
+test('after paused is shown nothing is sent, and resumed it ends with nothing lost', async () => {
+  const target = await makeTarget(1);
+  const records = makeRecords(3_000, 11);
+  const objects = await putObjects(inObjects(records, 300));
+  startWorking();
+  const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
+  await untilSending(runId);
+  await database.db.transaction((tx) => applyRunEvent(tx, runId, 'pause', { actor: 'somebody' }));
+  await untilState(runId, 'paused');
+  const before = dump(target).length;
+  expect(before).toBeLessThan(records.length);
+  const { ledger } = await ledgerOf(runId);
+  expect(ledger.emitted).toBe(before);
+  expect((await ledgerOf(runId)).faults).toEqual([null]);
+  await database.db
+    .update(replayRun)
+    .set({ pace: FAST, paceRevision: 2 })
+    .where(eq(replayRun.id, runId));
+  // What was written meanwhile would show now.
+  expect(dump(target).length).toBe(before);
+  await database.db.transaction((tx) => applyRunEvent(tx, runId, 'resume', { actor: 'somebody' }));
+  await untilState(runId, 'completed');
+  expect(numbers(dump(target))).toEqual(numbers(records));
+});
+
+test('what cannot be read any more, or is broken, goes to quarantine with its reason', async () => {
+  const target = await makeTarget(2);
+  const records = makeRecords(400, 11);
+  const objects = await putObjects(inObjects(records, 100));
+  const [changed, gone, cut] = objects;
+  if (changed === undefined || gone === undefined || cut === undefined) throw new Error('too few');
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: changed.key, Body: 'another' }));
+  await s3.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: gone.key }));
+  const body = gzipSync(`${'{"no":"key"}\n'.repeat(3)}{"key":"a","n":-1}\n`);
+  const put = await s3.send(
+    new PutObjectCommand({ Bucket: BUCKET, Key: cut.key, Body: body.subarray(0, -4) }),
+  );
+  const known = objects.map((object) =>
+    object === cut
+      ? { ...cut, bytes: body.length - 4, etag: (put.ETag ?? '').replaceAll('"', '') }
+      : object,
+  );
+  startWorking();
+  const runId = await beginRun(database, settingsFor(target), FAST, known, 1);
+  await untilState(runId, 'completed-with-quarantine');
+  expect(numbers(dump(target))).toEqual(numbers(records.slice(300)));
+  const rows = await database.db
+    .select({ object: replayQuarantine.object, reason: replayQuarantine.reason })
+    .from(replayQuarantine)
+    .where(eq(replayQuarantine.runId, runId))
+    .orderBy(replayQuarantine.object);
+  expect(rows).toEqual([
+    { object: 0, reason: 'object-changed' },
+    { object: 1, reason: 'object-gone' },
+    { object: 2, reason: 'truncated' },
+  ]);
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null]);
+  expect(ledger).toMatchObject({ quarantined: 3, objectsWithQuarantine: 3, objectsCompleted: 1 });
+});
+
+test('a target that is resharded in the middle gets all, by its new shards', async () => {
+  const target = await makeTarget(1);
+  const records = makeRecords(3_000, 211);
+  const objects = await putObjects(inObjects(records, 300));
+  startWorking();
+  const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
+  await untilSending(runId);
+  world.engine.splitShard({
+    streamName: target.streamName,
+    shardToSplit: 'shardId-000000000000',
+    newStartingHashKey: hashKey(2n ** 127n),
+  });
+  await untilState(runId, 'completed');
+  const written = dump(target);
+  expect(numbers(written)).toEqual(numbers(records));
+  expect(new Set(written.map(({ shard }) => shard)).size).toBe(3);
+});
+
+test('a target that is deleted pauses the run, and says so', async () => {
+  const target = await makeTarget(1);
+  const objects = await putObjects(inObjects(makeRecords(3_000, 11), 300));
+  startWorking();
+  const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
+  await untilSending(runId);
+  world.engine.deleteStream({ streamName: target.streamName });
+  await untilState(runId, 'failed');
+  const run = await readReplayRun(database, runId);
+  expect(['target-gone', 'target-refuses']).toContain(run?.failure?.kind);
+});
+
+test('a worker that is killed leaves its slices to another, and what it had in flight is counted', async () => {
+  const target = await makeTarget(2);
+  const records = makeRecords(4_000, 53);
+  const objects = await putObjects(inObjects(records, 250));
+  world.faults.addFault({ effect: { type: 'stall', ms: 150 }, operation: 'PutRecords' });
+  const options: KilledWorkerOptions = {
+    databaseUrl: testDatabase.url,
+    endpoints: world.endpoints,
+    connection: CONNECTION,
+    times: TIMES,
+  };
+  const killed = fork(KILLED_WORKER, [JSON.stringify(options)], { execArgv: [] });
+  await once(killed, 'message');
+  const runId = await beginRun(database, settingsFor(target), PACE, objects, 2);
+  await expect
+    .poll(async () => (await openRequests(runId)) > 0, { timeout: 10_000, interval: 5 })
+    .toBe(true);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const left = await openRequests(runId);
+  world.faults.clearFaults();
+  startWorking();
+  await untilState(runId, 'completed');
+  const written = dump(target);
+  expect(new Set(written.map(({ n }) => n)).size).toBe(records.length);
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null, null]);
+  expect(ledger.recordsInterrupted > 0).toBe(left > 0);
+  expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
+});
+
+test('a plan that is not the approved one is not gone on with', async () => {
+  const target = await makeTarget(1);
+  const objects = await putObjects(inObjects(makeRecords(10, 3), 10));
+  const runId = await beginRun(database, settingsFor(target), FAST, objects, 1);
+  await database.db
+    .update(replayRun)
+    .set({ decoderVersion: 'another' })
+    .where(eq(replayRun.id, runId));
+  startWorking();
+  await untilState(runId, 'failed');
+  expect((await readReplayRun(database, runId))?.failure?.kind).toBe('decoder-changed');
+  expect(dump(target)).toEqual([]);
+});

@@ -1,0 +1,360 @@
+import type { HashKey } from '#lib/domain/hash-key.ts';
+import { type Batch, SendBuffer } from '#lib/domain/replay/buffer/send-buffer.ts';
+import { type SendableRecord, sendableOf } from '#lib/domain/replay/buffer/sendable.ts';
+import { backoffMs } from '#lib/domain/replay/emit/backoff.ts';
+import {
+  answerEntry,
+  type Outcome,
+  type RequestAnswer,
+  readOutcome,
+  toSendAgain,
+} from '#lib/domain/replay/emit/outcome.ts';
+import { PlayTime } from '#lib/domain/replay/emit/play-time.ts';
+import type { Intent } from '#lib/domain/replay/job/journal.ts';
+import { type Position, spansOf } from '#lib/domain/replay/job/position.ts';
+import { isSliceDone } from '#lib/domain/replay/job/slice-progress.ts';
+import type { ListedObject } from '#lib/domain/replay/plan/manifest.ts';
+import type { ReplayRecord } from '#lib/domain/replay/record.ts';
+import type { ShardId } from '#lib/domain/shard.ts';
+import { wait } from '#server/collector/wait.ts';
+import type { Database } from '#server/db/client.ts';
+import { commitSlice, type RunAtCommit } from '#server/db/replay/slice-commit.ts';
+import { type ClaimedSlice, releaseSlice, type SliceLease } from '#server/db/replay/slice-lease.ts';
+import { readSlice, recordRow, type SliceSource, type UnitSink } from './read-slice.ts';
+import { NOT_SENT, type SendRequest } from './replay-sender.ts';
+import type { ReplayLimits, ReplayTimes } from './replay-times.ts';
+import type { SharedTarget } from './shared-target.ts';
+import { SliceJournal } from './slice-journal.ts';
+
+/** What one slice holds in memory, and how far its newest record is ahead of the oldest that is not done. */
+const WINDOW = { records: 16_000, bytes: 16 * 1_048_576, reach: 32_000 };
+
+/** A view of more than this many bytes beyond its own would hold them all in memory. */
+const SPARE_BYTES_MAX = 16_384;
+
+/** Of a lease, what may have passed since its intent was written for a request to be sent. */
+const SENDABLE_SHARE = 0.7;
+const RENEWALS_PER_TTL = 3;
+
+export type SliceDependencies = {
+  readonly database: Database;
+  readonly times: ReplayTimes;
+  readonly limits: ReplayLimits;
+  readonly target: SharedTarget;
+  readonly source: SliceSource;
+  readonly send: SendRequest;
+  readonly hashKeyOf: (partitionKey: string) => HashKey;
+  readonly settings: {
+    readonly order: 'none' | 'per-key' | 'strict';
+    readonly recordBytesMax: number;
+    readonly idleGapMs: number;
+  };
+};
+
+/**
+ * Why a slice was let go. `done`: all of it came to its end. `parked`: the run, or this process, is to send no more, and
+ * nothing is in flight. `lost`: what was written last is not known, or somebody else has it.
+ */
+export type SliceEnd =
+  | { readonly kind: 'done' | 'parked' }
+  | { readonly kind: 'lost'; readonly error: unknown }
+  | { readonly kind: 'stopped'; readonly why: { readonly kind: string; readonly words: string } }
+  | { readonly kind: 'broken'; readonly error: unknown };
+
+/** `archiveMs`: when it was archived, as far as anybody knows. */
+type Outgoing = SendableRecord & { readonly archiveMs: number | null };
+
+type Request = {
+  readonly intent: Intent;
+  readonly batch: Batch<Outgoing>;
+  /** Of the batch's placement. */
+  readonly shardIds: readonly ShardId[];
+};
+
+/**
+ * Sends one slice, in one cycle that is begun again and again:
+ *
+ *   what may be sent is made into requests -> they are written down, with all that was heard -> they are sent
+ *
+ * while its reader fills the buffer as far as there is room. Nothing is sent that was not written down as an intent, by
+ * a lease that still holds; nothing is taken for sent that no answer told of.
+ */
+export class SliceWorker {
+  readonly #deps: SliceDependencies;
+  readonly #lease: SliceLease;
+  readonly #journal: SliceJournal;
+  readonly #buffer: SendBuffer<Outgoing>;
+  readonly #playTime: PlayTime;
+  #prepared: Request[] = [];
+  #underWay = 0;
+  #names = 0;
+  #failures = 0;
+  #closedUntilMs = 0;
+  #isParking = false;
+  #stop: Extract<SliceEnd, { kind: 'stopped' | 'broken' }> | null = null;
+  #wake: (() => void) | null = null;
+  #isAwake = false;
+  #roomWaiters: (() => void)[] = [];
+  readonly #giveUp = new AbortController();
+  readonly #noMoreReading = new AbortController();
+
+  constructor(deps: SliceDependencies, claimed: ClaimedSlice) {
+    this.#deps = deps;
+    this.#lease = claimed.lease;
+    this.#journal = new SliceJournal(claimed);
+    const { order, recordBytesMax, idleGapMs } = deps.settings;
+    const { shards } = deps.target;
+    this.#buffer = new SendBuffer({ order, shards, recordBytesMax, window: WINDOW });
+    this.#playTime = new PlayTime(idleGapMs);
+  }
+
+  /** The shards of the target are others now. */
+  resharded(): void {
+    this.#buffer.resharded(this.#deps.target.shards);
+    this.wake();
+  }
+
+  /** Sends no more, and ends as soon as nothing is in flight. */
+  park(): void {
+    this.#isParking = true;
+    this.#noMoreReading.abort(PARKED);
+    this.wake();
+  }
+
+  /** Something may be sent that could not be before. */
+  wake(): void {
+    this.#isAwake = true;
+    this.#wake?.();
+  }
+
+  /** Resolves when the slice was let go. Throws nothing. */
+  async run(): Promise<SliceEnd> {
+    const reading = this.#read();
+    const end = await this.#cycles();
+    this.#giveUp.abort(PARKED);
+    this.#noMoreReading.abort(PARKED);
+    this.#tellRoom();
+    await reading;
+    // Where the database is away the lease runs out by itself.
+    await releaseSlice(this.#deps.database, this.#lease).catch(() => undefined);
+    return end;
+  }
+
+  async #read(): Promise<void> {
+    const { signal } = this.#noMoreReading;
+    try {
+      await readSlice(this.#deps.source, this.#journal.progress, this.#sink(), signal);
+    } catch (error) {
+      if (!signal.aborted) this.#stop ??= { kind: 'broken', error };
+    }
+    this.wake();
+  }
+
+  #sink(): UnitSink {
+    const journal = this.#journal;
+    return {
+      room: () => {
+        if (this.#noMoreReading.signal.aborted) return Promise.resolve();
+        if (this.#buffer.hasRoom && !journal.isFull) return null;
+        this.wake();
+        return new Promise((resolve) => this.#roomWaiters.push(resolve));
+      },
+      send: (record, at, object) => this.#offer(record, at, object),
+      settle: (as, at) => {
+        journal.settle(as, at);
+        this.wake();
+      },
+      quarantine: (rows) => {
+        journal.quarantine(rows);
+        this.wake();
+      },
+      objectEnd: (object, units, storedBytes) => {
+        journal.objectEnd(object, units, storedBytes);
+        this.wake();
+      },
+    };
+  }
+
+  #offer(record: ReplayRecord, at: Position, object: ListedObject): void {
+    const { hashKeyOf, settings } = this.#deps;
+    const { arrivalMs } = record.origin;
+    const data = ownBytes(record.data);
+    const sendable = {
+      ...sendableOf(
+        data === record.data ? record : { ...record, data },
+        { object: at.object, playMs: this.#playTime.next(arrivalMs) },
+        hashKeyOf,
+        Buffer.byteLength,
+      ),
+      archiveMs: arrivalMs ?? object.times?.fromMs ?? null,
+    };
+    if (this.#buffer.offer(sendable) === 'too-large') {
+      const message = `${sendable.bytes} bytes with its key; the target takes ${settings.recordBytesMax}.`;
+      this.#journal.quarantine([recordRow(record, at, object, 'too-large-for-target', message)]);
+    }
+    this.wake();
+  }
+
+  async #cycles(): Promise<SliceEnd> {
+    const { times } = this.#deps;
+    let writtenAtMs = performance.now();
+    for (;;) {
+      const beganAtMs = performance.now();
+      this.#isAwake = false;
+      const askAgainAtMs = this.#prepare(beganAtMs);
+      const renewAtMs = writtenAtMs + times.leaseTtlMs / RENEWALS_PER_TTL;
+      if (!this.#journal.isEmpty || beganAtMs >= renewAtMs) {
+        const failed = await this.#commit();
+        if (failed !== null) return failed;
+        writtenAtMs = beganAtMs;
+      }
+      const end = this.#end();
+      if (end !== null) return end;
+      await this.#pause(beganAtMs, Math.min(askAgainAtMs, renewAtMs));
+    }
+  }
+
+  /** Null: it goes on. */
+  #end(): SliceEnd | null {
+    if (this.#underWay > 0 || !this.#journal.isEmpty) return null;
+    if (this.#stop !== null) return this.#stop;
+    if (isSliceDone(this.#journal.progress)) return { kind: 'done' };
+    return this.#isParking ? { kind: 'parked' } : null;
+  }
+
+  get #mayPrepare(): boolean {
+    return !this.#isParking && this.#stop === null && this.#deps.target.maySend;
+  }
+
+  /** Makes requests of what may be sent now. @returns when there may be more */
+  #prepare(nowMs: number): number {
+    const { pacer, shardIds } = this.#deps.target;
+    if (!this.#mayPrepare) return Number.POSITIVE_INFINITY;
+    if (nowMs < this.#closedUntilMs) return this.#closedUntilMs;
+    while (this.#prepared.length + this.#underWay < this.#deps.limits.requestsPerSlice) {
+      const batch = this.#buffer.next(pacer.gateAt(nowMs));
+      if (batch === null) return pacer.askAgainAtMs;
+      this.#names += 1;
+      const request = `${this.#lease.token}.${this.#names}`;
+      const intent: Intent = { kind: 'intent', request, spans: spansOf(batch.records) };
+      this.#journal.intend(intent);
+      this.#prepared.push({ intent, batch, shardIds });
+    }
+    // An answer makes room for the next one, and wakes.
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** Writes down all that there is, and sends what was written. @returns why the slice has to be given up, or null */
+  async #commit(): Promise<SliceEnd | null> {
+    const { database, times, target } = this.#deps;
+    const requests = this.#prepared.splice(0);
+    const group = this.#journal.take();
+    const since = ageClock();
+    let run: RunAtCommit;
+    try {
+      run = await commitSlice(database, this.#lease, times.leaseTtlMs, (found) =>
+        group.write(found.maySend && target.maySend && !this.#isParking),
+      );
+    } catch (error) {
+      // Whether it was written is not known: the next holder reads what is there, and counts what was in flight.
+      return { kind: 'lost', error };
+    }
+    group.done();
+    const isWritten = (request: Request) =>
+      this.#journal.progress.requests.some((open) => open.request === request.intent.request);
+    for (const request of requests) {
+      if (isWritten(request)) void this.#send(request, since);
+      else this.#buffer.sendAgain(request.batch.records);
+    }
+    if (!run.maySend) {
+      target.ordersChanged();
+      this.park();
+    }
+    this.#tellRoom();
+    return null;
+  }
+
+  async #send({ intent, batch, shardIds }: Request, since: () => number): Promise<void> {
+    this.#underWay += 1;
+    const isTooLate = since() > this.#deps.times.leaseTtlMs * SENDABLE_SHARE;
+    let answer: RequestAnswer;
+    try {
+      answer = isTooLate ? NOT_SENT : await this.#deps.send(batch.records, this.#giveUp.signal);
+    } catch (error) {
+      // It stays an open request: possible duplicates of whoever takes the slice next.
+      this.#underWay -= 1;
+      this.#stop ??= { kind: 'broken', error };
+      this.#buffer.sendAgain(batch.records);
+      this.wake();
+      return;
+    }
+    this.#underWay -= 1;
+    const outcome = readOutcome(batch, answer, shardIds);
+    this.#hear(outcome, batch);
+    this.#deps.target.heard({ batch, answer, outcome, shardIds });
+    this.#journal.answer(answerEntry(intent, outcome), newestOf(outcome.acknowledged));
+    this.#buffer.acknowledged(outcome.acknowledged);
+    this.#buffer.sendAgain(toSendAgain(batch, outcome));
+    this.#tellRoom();
+    this.wake();
+  }
+
+  #hear({ next }: Outcome<Outgoing>, { records }: Batch<Outgoing>): void {
+    switch (next.do) {
+      case 'go-on':
+        this.#failures = 0;
+        return;
+      case 'back-off':
+        this.#failures += 1;
+        this.#closedUntilMs = performance.now() + backoffMs(this.#failures, Math.random());
+        return;
+      case 'stop':
+        this.#stop ??= {
+          kind: 'stopped',
+          why: { kind: 'target-refuses', words: `${next.why} (${records.length} records wait.)` },
+        };
+        return;
+    }
+  }
+
+  #tellRoom(): void {
+    const isOver = this.#noMoreReading.signal.aborted;
+    if (!isOver && (!this.#buffer.hasRoom || this.#journal.isFull)) return;
+    for (const resolve of this.#roomWaiters.splice(0)) resolve();
+  }
+
+  /** Until there is something to do, and no sooner than the next cycle may begin. */
+  async #pause(beganAtMs: number, untilMs: number): Promise<void> {
+    const { times, settings } = this.#deps;
+    // Where order is kept each answer sets others free, so that waiting for more would only cost time.
+    const everyMs = settings.order === 'none' ? times.commitEveryMs : 0;
+    const restMs = beganAtMs + everyMs - performance.now();
+    if (restMs > 0) await wait(restMs, this.#giveUp.signal);
+    if (this.#isAwake) return;
+    const timer = new AbortController();
+    this.#wake = () => timer.abort();
+    await wait(Math.max(0, untilMs - performance.now()), timer.signal);
+    this.#wake = null;
+  }
+}
+
+const PARKED = new Error('The slice is let go.');
+
+/** How long ago it was made, by the clock that goes further: one may stand still while the machine sleeps. */
+function ageClock(): () => number {
+  const [steadyMs, wallMs] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steadyMs, Date.now() - wallMs);
+}
+
+function newestOf(records: readonly Outgoing[]): number | null {
+  let newestMs: number | null = null;
+  for (const { archiveMs } of records) {
+    if (archiveMs !== null) newestMs = Math.max(archiveMs, newestMs ?? archiveMs);
+  }
+  return newestMs;
+}
+
+/** A view holds all of what it is a view of in memory, for as long as the record waits. */
+function ownBytes(data: Uint8Array): Uint8Array {
+  return data.buffer.byteLength > data.length + SPARE_BYTES_MAX ? Buffer.from(data) : data;
+}
