@@ -6,6 +6,7 @@ import { lineageRouter } from './lineage-router.ts';
 import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
 import { router } from './procedures.ts';
+import { replaysRouter } from './replays-router.ts';
 import { reshardRouter } from './reshard-router.ts';
 import { rewindsRouter } from './rewinds-router.ts';
 import { shardMetricsRouter } from './shard-metrics-router.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   consumers: consumersRouter,
   costs: costsRouter,
   streams: streamRouter,
+  replays: replaysRouter,
   reshard: reshardRouter,
   rewinds: rewindsRouter,
   shardMetrics: shardMetricsRouter,
