@@ -1,7 +1,7 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { backoffMs } from '#lib/domain/replay/emit/backoff.ts';
 import type { RecordFilter } from '#lib/domain/replay/filter/record-filter.ts';
-import { hasOrdinal } from '#lib/domain/replay/job/ordinals.ts';
+import { hasOrdinal, lowWater } from '#lib/domain/replay/job/ordinals.ts';
 import type { Position } from '#lib/domain/replay/job/position.ts';
 import {
   isSettled,
@@ -42,9 +42,10 @@ export type SliceSource = {
   readonly read: ArchiveReader;
   readonly settings: Pick<ReplaySettings, 'source' | 'transform'>;
   readonly tools: TransformTools;
-  readonly filter: RecordFilter;
-  /** Whether units that are settled are judged again, so that copies of them are known. */
-  readonly remembers: boolean;
+  /** One that remembers nothing. */
+  newFilter(): RecordFilter;
+  /** As many records back a copy is sure to be known; null: copies are sent. */
+  readonly remembered: number | null;
 };
 
 /**
@@ -60,16 +61,59 @@ export async function readSlice(
   sink: UnitSink,
   signal: AbortSignal,
 ): Promise<void> {
-  const { first, last } = progress.objects;
-  for (let place = first; place <= last; place += 1) {
-    if (hasOrdinal(progress.done, place - first)) continue;
+  const { last } = progress.objects;
+  const open = progress.objects.first + lowWater(progress.done);
+  const filter = await filterAt(source, progress, open, signal);
+  for (let place = open; place <= last; place += 1) {
+    const isDone = hasOrdinal(progress.done, place - progress.objects.first);
+    if (isDone && source.remembered === null) continue;
     const object = await source.objectAt(place);
-    await new ObjectReading(source, progress, sink, place, object).run(signal);
+    const to = isDone ? NOWHERE : sink;
+    await new ObjectReading({ ...source, filter }, progress, to, place, object).run(signal);
   }
 }
 
+/**
+ * The filter as it was when the slice's last holder came to `open`: where copies are looked for, as many objects before it
+ * are read once more as hold the records that have to be remembered. That costs a reading of these, at each takeover.
+ */
+async function filterAt(
+  source: SliceSource,
+  progress: SliceProgress,
+  open: number,
+  signal: AbortSignal,
+): Promise<RecordFilter> {
+  const { remembered } = source;
+  const { first } = progress.objects;
+  if (remembered === null || open === first) return source.newFilter();
+  const { emitted, deduplicated, objectsCompleted } = progress.ledger;
+  const perObject = Math.max(1, (emitted + deduplicated) / Math.max(1, objectsCompleted));
+  for (let back = Math.ceil(remembered / perObject) + 1; ; back *= 4) {
+    const filter = source.newFilter();
+    const from = Math.max(first, open - back);
+    let known = 0;
+    for (let place = from; place < open; place += 1) {
+      const object = await source.objectAt(place);
+      const reading = new ObjectReading({ ...source, filter }, progress, NOWHERE, place, object);
+      known += await reading.run(signal);
+    }
+    if (known >= remembered || from === first) return filter;
+  }
+}
+
+/** For what is read only to be remembered: it was settled before. */
+const NOWHERE: UnitSink = {
+  room: () => null,
+  send: () => undefined,
+  settle: () => undefined,
+  quarantine: () => undefined,
+  objectEnd: () => undefined,
+};
+
+type FilteredSource = SliceSource & { readonly filter: RecordFilter };
+
 class ObjectReading {
-  readonly #source: SliceSource;
+  readonly #source: FilteredSource;
   readonly #progress: SliceProgress;
   readonly #sink: UnitSink;
   readonly #place: number;
@@ -77,9 +121,10 @@ class ObjectReading {
   readonly #version: ObjectVersion;
   /** Units that were given away, however often the object had to be read. */
   #units = 0;
+  #kept = 0;
 
   constructor(
-    source: SliceSource,
+    source: FilteredSource,
     progress: SliceProgress,
     sink: UnitSink,
     place: number,
@@ -94,18 +139,22 @@ class ObjectReading {
     this.#version = { bucket, key: object.key, etag: object.etag };
   }
 
-  async run(signal: AbortSignal): Promise<void> {
+  /** @returns how many of its records a filter took that was not asked before */
+  async run(signal: AbortSignal): Promise<number> {
     for (let failures = 0; ; ) {
       const unitsBefore = this.#units;
       try {
         await this.#read(signal);
         this.#sink.objectEnd(this.#place, this.#units, this.#object.bytes);
-        return;
+        return this.#kept;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof AwsFailure)) throw error;
         const reason = isUnreadable(error);
-        if (reason !== undefined) return this.#giveUp(reason, error.message);
+        if (reason !== undefined) {
+          this.#giveUp(reason, error.message);
+          return this.#kept;
+        }
         if (!error.retryable) throw error;
         failures = this.#units > unitsBefore ? 1 : failures + 1;
         await wait(backoffMs(failures, Math.random()), signal);
@@ -146,13 +195,14 @@ class ObjectReading {
 
   #give(outcome: Outcome, at: Position): void {
     const isDone = isSettled(this.#progress, at);
-    if (isDone && !(this.#source.remembers && outcome.kind === 'record')) return;
+    if (isDone && (this.#source.remembered === null || outcome.kind !== 'record')) return;
     if (outcome.kind === 'quarantined') {
       this.#sink.quarantine([partRow(outcome, at, this.#object)]);
       return;
     }
     const { record } = outcome;
     const verdict = this.#source.filter.judge(record, this.#version);
+    if (verdict.kind === 'kept') this.#kept += 1;
     if (isDone) return;
     switch (verdict.kind) {
       case 'kept':

@@ -186,8 +186,9 @@ class Session {
           read,
           settings,
           tools: { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS },
-          filter: new RecordFilter(settings.filter, { sha256: NODE_DIGESTS.sha256, expression }),
-          remembers: settings.filter.dedup !== null,
+          newFilter: () =>
+            new RecordFilter(settings.filter, { sha256: NODE_DIGESTS.sha256, expression }),
+          remembered: settings.filter.dedup?.capacity ?? null,
         },
         send: senderOf(writes, settings.target.streamArn, settings.order),
         hashKeyOf: (partitionKey) => this.#keys.of(partitionKey),

@@ -12,7 +12,6 @@ import { wait } from '#server/collector/wait.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
 import { LeaseLost } from '#server/db/collector-lease.ts';
-import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import { type ReplayRunRow, readReplayRun } from '#server/db/replay/run.ts';
 import { type RunLease, releaseRunLease, renewRunLease } from '#server/db/replay/run-lease.ts';
 import { deleteOldSent } from '#server/db/replay/sent-write.ts';
@@ -30,6 +29,7 @@ const CAPS_REWRITTEN_SHARE = 1 / 3;
 /** Somebody looks at the target as long as it is written to: its figures are wanted soon. */
 const WATCHED_SECONDS = 60;
 const SENT_KEPT_MS = 900_000;
+const RENEWALS_PER_TTL = 3;
 
 export type WatchDependencies = {
   readonly database: Database;
@@ -87,6 +87,12 @@ class Watch {
 
   async run(): Promise<void> {
     const { database, log, times } = this.#deps;
+    // AWS may take longer to answer than a lease lasts.
+    const renewal = setInterval(() => {
+      renewRunLease(database, this.#lease, times.leaseTtlMs).catch((error: unknown) =>
+        log.debug({ error }, 'the lease on a replay was not renewed'),
+      );
+    }, times.leaseTtlMs / RENEWALS_PER_TTL);
     try {
       while (!this.#signal.aborted) {
         this.#pause = new AbortController();
@@ -98,6 +104,7 @@ class Watch {
         log.error({ err: error, replay: this.#lease.runId }, 'the watch over a replay broke off');
       }
     }
+    clearInterval(renewal);
     await releaseRunLease(database, this.#lease).catch((error: unknown) =>
       log.debug({ error }, 'the lease on a replay was not given back'),
     );
@@ -173,12 +180,12 @@ class Watch {
 
   /** Works out what may be sent to each shard, and writes it where it is another than before, or getting old. */
   async #cap(run: ReplayRunRow, { target }: ReplaySettings): Promise<void> {
-    const { database, connection, times } = this.#deps;
+    const { database, connection, aws, times } = this.#deps;
     const layout = this.#layout;
     if (layout === null) return;
     const { periodSeconds, delaySeconds } = connection.metrics;
     const settling = { periodSeconds, delaySeconds };
-    const nowMs = await readServerTimeMs(database);
+    const nowMs = Date.now() + aws.clockSkewMs();
     const live = await readLiveTraffic(database, target, layout, settling, nowMs);
     if (live !== null) await this.#keepWatched(live.streamId);
     this.#refusedBefore ??= await this.#refusedBeforehand(run, target, layout, settling);
