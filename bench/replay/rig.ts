@@ -66,7 +66,8 @@ export async function openRig(world: TestWorldOptions): Promise<Rig> {
 /** As the admin port takes it. */
 export type WorldFault = {
   readonly effect: { readonly type: string; readonly ms?: number };
-  readonly operation: string;
+  /** Left out: any. */
+  readonly operation?: string;
   readonly probability?: number;
 };
 
