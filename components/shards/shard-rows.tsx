@@ -18,6 +18,7 @@ import type { ShardPage } from '#lib/live/shard-page.ts';
 import { readShardLine } from '#lib/shards/read-shard-line.ts';
 import { offsetFor } from '#lib/shards/rows-wanted.ts';
 import { SHARD_COLUMNS, type ShardColumnId } from '#lib/shards/shard-columns.ts';
+import { FAR_HEIGHT, observeBoxNearWindow } from './observe-box-near-window.ts';
 import classes from './shard-table.module.css';
 import { ShardRowUnread, ShardTableRow } from './shard-table-row.tsx';
 import type { ShardsView } from './shards-view.ts';
@@ -30,7 +31,7 @@ const SCROLL_BAR_HEIGHT = 16;
 const OVERSCAN = 2;
 
 /** What the server draws rows for, as it knows no window. */
-const FIRST_BOX = { width: 1392, height: 640 };
+const FIRST_BOX = { width: 1392, height: FAR_HEIGHT };
 const BOX_HEIGHT = 664;
 
 /** CSS pixels. */
@@ -87,6 +88,7 @@ export function ShardRows(props: {
     // Rows begin below the head, which the virtualizer knows nothing of: one at the foot of the box is that much lower.
     scrollPaddingEnd: HEAD_HEIGHT + SCROLL_BAR_HEIGHT,
     initialRect: FIRST_BOX,
+    observeElementRect: observeBoxNearWindow,
     // Rows are drawn when there is time: a wheel is not held up by them.
     useFlushSync: false,
   });

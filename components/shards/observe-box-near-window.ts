@@ -1,0 +1,43 @@
+import { observeElementRect, type Rect, type Virtualizer } from '@tanstack/react-virtual';
+
+/** How far beyond the window a box is near it: further than a page is scrolled between two frames. CSS pixels. */
+const NEAR = 600;
+
+/** What is drawn of a box that is far from the window, CSS pixels: enough for whoever gets there at once. */
+export const FAR_HEIGHT = 240;
+
+/**
+ * Measures a box that scrolls, for a virtualizer, and lets it draw but its first rows until the box has come near the
+ * window: below the fold of a page that has just been opened, two dozen rows would take the time of what is in sight.
+ */
+export function observeBoxNearWindow<Row extends Element>(
+  instance: Virtualizer<HTMLElement, Row>,
+  tell: (rect: Rect) => void,
+): () => void {
+  const { scrollElement } = instance;
+  let near = scrollElement === null || typeof IntersectionObserver === 'undefined';
+  let measured: Rect | null = null;
+  const tellDrawn = () => {
+    if (measured === null) return;
+    tell(near ? measured : { ...measured, height: Math.min(measured.height, FAR_HEIGHT) });
+  };
+  const stopMeasuring = observeElementRect(instance, (rect) => {
+    measured = rect;
+    tellDrawn();
+  });
+  if (near || scrollElement === null) return () => stopMeasuring?.();
+  const observer = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      near = true;
+      observer.disconnect();
+      tellDrawn();
+    },
+    { rootMargin: `${NEAR}px 0px` },
+  );
+  observer.observe(scrollElement);
+  return () => {
+    observer.disconnect();
+    stopMeasuring?.();
+  };
+}
