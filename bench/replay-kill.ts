@@ -28,7 +28,7 @@ const SLICES = 8;
 const SHAPE = { records: 30_000, keys: { count: 3_000, zipf: null }, payloadBytes: 200 } as const;
 const RECORDS_AN_OBJECT = 1_000;
 /** A run lasts for several kills, and no longer. */
-const RECORDS_PER_SECOND = 6_000;
+const RECORDS_PER_SECOND = 3_500;
 
 const LOST_ANSWERS = 0.1;
 /** An answer takes so long, so that something is in flight at any instant. */
