@@ -20,7 +20,10 @@ export type Verdict =
   | { readonly kind: 'failed'; readonly message: string };
 
 /** An expression that a person wrote, compiled: a port, so that its language is a library's business. */
-export type RecordExpression = (record: ReplayRecord) => boolean | { readonly message: string };
+export type RecordExpression = (
+  record: ReplayRecord,
+  object: ObjectVersion,
+) => boolean | { readonly message: string };
 
 const KEPT: Verdict = { kind: 'kept' };
 
@@ -57,7 +60,7 @@ export class RecordFilter {
     if (sampling !== null && !isSampled(sampling, record, object)) {
       return { kind: 'dropped', reason: 'not-sampled' };
     }
-    const wanted = this.#expression?.(record) ?? true;
+    const wanted = this.#expression?.(record, object) ?? true;
     if (typeof wanted !== 'boolean') return { kind: 'failed', message: wanted.message };
     if (!wanted) return { kind: 'dropped', reason: 'expression' };
     return this.#isDuplicate(record, object) ? { kind: 'dropped', reason: 'duplicate' } : KEPT;
