@@ -70,7 +70,7 @@ export async function readQuarantinePart(
   const rows = await db
     .select({ id: replayQuarantine.id, byteCount: replayQuarantine.byteCount })
     .from(replayQuarantine)
-    .where(and(eq(replayQuarantine.runId, runId), gt(replayQuarantine.id, after), isWhole))
+    .where(and(eq(replayQuarantine.runId, runId), gt(replayQuarantine.id, after), isSendable))
     .orderBy(replayQuarantine.id)
     .limit(countMax);
   const [first, last] = [rows[0], rows.at(-1)];
@@ -94,7 +94,7 @@ export async function* readQuarantineRows(
           eq(replayQuarantine.runId, runId),
           gt(replayQuarantine.id, after),
           lte(replayQuarantine.id, lastId),
-          isWhole,
+          isSendable,
         ),
       )
       .orderBy(replayQuarantine.id)
@@ -109,6 +109,6 @@ export async function* readQuarantineRows(
 /** Each may be as large as a record. */
 const ROWS_PER_READ = 20;
 
-/** Of what is too large only the beginning is kept, and of what could not be read nothing. */
-const isWhole = sql`octet_length(${replayQuarantine.bytes}) = ${replayQuarantine.byteCount}
-  and ${replayQuarantine.byteCount} > 0`;
+/** What was decoded, with all of its bytes: of what is too large only the beginning is kept, of what could not be read nothing. */
+const isSendable = sql`octet_length(${replayQuarantine.bytes}) = ${replayQuarantine.byteCount}
+  and ${replayQuarantine.partitionKey} is not null`;

@@ -1,4 +1,4 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { ManifestChunk } from '#lib/domain/replay/plan/manifest.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Transaction } from '#server/db/collector-lease.ts';
@@ -7,13 +7,19 @@ import { replayManifest } from './schema.ts';
 /** Chunks that a plan goes through at once; each is of 1,000 objects at most. */
 const CHUNKS_PER_READ = 20;
 
-/** Stores a chunk while its run is planned. */
+/** Stores a chunk while its run is planned; one that begins at the same place is replaced. */
 export async function insertManifestChunk(
   tx: Transaction,
   runId: number,
   { first, entries }: ManifestChunk,
 ): Promise<void> {
-  await tx.insert(replayManifest).values({ runId, first, entries });
+  await tx
+    .insert(replayManifest)
+    .values({ runId, first, entries })
+    .onConflictDoUpdate({
+      target: [replayManifest.runId, replayManifest.first],
+      set: { entries },
+    });
 }
 
 export async function deleteManifest(tx: Transaction, runId: number): Promise<void> {
@@ -37,18 +43,4 @@ export async function* readManifest(
     if (last === undefined || chunks.length < CHUNKS_PER_READ) return;
     after = last.first;
   }
-}
-
-/** The last chunk that was stored; null before the first. */
-export async function readLastChunk(
-  { db }: Pick<Database, 'db'>,
-  runId: number,
-): Promise<ManifestChunk | null> {
-  const [chunk] = await db
-    .select({ first: replayManifest.first, entries: replayManifest.entries })
-    .from(replayManifest)
-    .where(eq(replayManifest.runId, runId))
-    .orderBy(desc(replayManifest.first))
-    .limit(1);
-  return chunk ?? null;
 }

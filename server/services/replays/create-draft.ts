@@ -1,22 +1,13 @@
 import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
 import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
+import type { DraftOrigin } from '#lib/replay/view/run.ts';
 import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { insertReplayDraft, type ReplayRunRow } from '#server/db/replay/run.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { knownRun } from './known-run.ts';
 import { quarantineDraft } from './quarantine-draft.ts';
-
-/** What a draft begins with. */
-export type DraftOrigin =
-  | { readonly from: 'nothing' }
-  /** Its archive is to be replayed. */
-  | { readonly from: 'stream'; readonly connection: string; readonly streamName: string }
-  /** The settings of another replay. */
-  | { readonly from: 'replay'; readonly id: number }
-  /** What another replay could not send. */
-  | { readonly from: 'quarantine'; readonly id: number };
 
 /** Writes a new draft. @throws ServiceError `not-found`, `conflict` where a quarantine is not whole yet */
 export async function createDraft(args: {

@@ -28,9 +28,9 @@ export function planView(
     outOfOrder: totals.outOfOrder,
     needRestore: totals.needRestore,
     slices: slices.length,
-    records: plan.records?.records ?? null,
-    recordsError: plan.records?.error ?? null,
-    bytes: plan.bytes,
+    records: rounded(plan.records?.records ?? null),
+    recordsError: rounded(plan.records?.error ?? null),
+    bytes: rounded(plan.bytes),
     sample: {
       objects: sample.objects.length,
       storedBytes: sample.objects.reduce((sum, { storedBytes }) => sum + storedBytes, 0),
@@ -65,6 +65,11 @@ export function planView(
     },
     roundTripMs: plan.roundTripMs,
   };
+}
+
+/** Estimates are of whole things. */
+function rounded(estimate: number | null): number | null {
+  return estimate === null ? null : Math.round(estimate);
 }
 
 function shardsShown({ sample, target }: StoredPlan): readonly PlannedShardView[] {

@@ -40,7 +40,8 @@ export type ManifestProgress = { readonly listed: number; readonly objects: numb
 /** GLACIER_IR is read at once; of the archive tiers of INTELLIGENT_TIERING a listing does not tell. Reference, section 1. */
 const NEED_RESTORE: ReadonlySet<string> = new Set(['GLACIER', 'DEEP_ARCHIVE']);
 
-const CHUNK_OBJECTS = 1_000;
+/** Only the last chunk of a manifest has fewer. */
+export const CHUNK_OBJECTS = 1_000;
 
 /**
  * Makes a manifest out of a listing of any length, holding one chunk of it at a time: objects go in, in the order of
