@@ -14,6 +14,14 @@ export async function readRunLedger({ db }: Pick<Database, 'db'>, runId: number)
   return sumLedgers(rows.map(({ ledger }) => ledger));
 }
 
+/** Whether a person had a run go on that had been paused, or had failed. */
+export async function wasResumed({ db }: Pick<Database, 'db'>, runId: number): Promise<boolean> {
+  const { rowCount } = await db.execute(
+    sql`select 1 from replay_event where run_id = ${runId} and kind = 'resume' limit 1`,
+  );
+  return rowCount === 1;
+}
+
 /** Notes the sums of a run as they are now, and tells that they are others. @param rates bytes a second; null: unknown */
 export async function writeTick(
   { db }: Pick<Database, 'db'>,

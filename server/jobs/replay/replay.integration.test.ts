@@ -97,7 +97,6 @@ function startWorking(limits: Partial<ReplayLimits> = {}): void {
       connections: [{ connection, aws }],
       log: pino({ level: process.env['KINETOSCOPE_LOG_LEVEL'] ?? 'silent' }),
       holder: `test ${workers.length} ${Math.random()}`,
-      compile: () => () => true,
       times: TIMES,
       limits,
     },
@@ -257,7 +256,7 @@ test('an archive comes out record by record, shared by two workers', async () =>
 
 test('per key, records come in the order of the archive, whatever is refused or lost', async () => {
   const target = await makeTarget(2);
-  const records = makeRecords(1_500, 40);
+  const records = makeRecords(900, 40);
   const objects = await putObjects(inObjects(records, 500));
   world.faults.addFault({
     effect: { type: 'lose-answer' },
@@ -375,7 +374,7 @@ test('what cannot be read any more, or is broken, goes to quarantine with its re
 
 test('a target that is resharded in the middle gets all, by its new shards', async () => {
   const target = await makeTarget(1);
-  const records = makeRecords(3_000, 211);
+  const records = makeRecords(1_500, 211);
   const objects = await putObjects(inObjects(records, 300));
   startWorking();
   const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
@@ -405,8 +404,8 @@ test('a target that is deleted pauses the run, and says so', async () => {
 
 test('a worker that is killed leaves its slices to another, and what it had in flight is counted', async () => {
   const target = await makeTarget(2);
-  const records = makeRecords(4_000, 53);
-  const objects = await putObjects(inObjects(records, 250));
+  const records = makeRecords(2_000, 53);
+  const objects = await putObjects(inObjects(records, 200));
   world.faults.addFault({ effect: { type: 'stall', ms: 150 }, operation: 'PutRecords' });
   const options: KilledWorkerOptions = {
     databaseUrl: testDatabase.url,

@@ -38,6 +38,8 @@ export type SessionDependencies = {
   readonly expression: RecordExpression | null;
   /** Whether another slice may be taken, of all runs of this process. */
   mayTake(): boolean;
+  /** The target has other shards than was thought. */
+  readonly onStrayed: () => void;
 };
 
 export type SessionRun = {
@@ -118,7 +120,9 @@ class Session {
     }
     for (const worker of this.#workers.keys()) worker.park();
     await Promise.all(this.#workers.values());
-    await this.#flushSent();
+    await this.#flushSent().catch((error: unknown) =>
+      log.debug({ err: error, replay: this.#run.id }, 'what was sent last was not noted'),
+    );
   }
 
   /** @returns whether there is more to do */
@@ -147,7 +151,11 @@ class Session {
     if (this.#target === null) {
       if (caps === null || capsUntilMs < askedAtMs) return;
       const from = { caps, pace, paceRevision };
-      this.#target = new SharedTarget(from, { capsUntilMs }, () => this.wake());
+      this.#target = new SharedTarget(
+        from,
+        { capsUntilMs },
+        { ordersChanged: () => this.wake(), strayed: this.#deps.onStrayed },
+      );
       return;
     }
     this.#target.keepCapsUntil(capsUntilMs);

@@ -18,6 +18,12 @@ export type Heard = {
   readonly shardIds: readonly ShardId[];
 };
 
+export type SharedTargetNews = {
+  readonly ordersChanged: () => void;
+  /** Records went to other shards than was predicted. */
+  readonly strayed: () => void;
+};
+
 /**
  * The target of a run as all its slices in this process share it: its shards, the rates that hold for all of them, and
  * whether anything may be sent at all. Times are of the steady clock of this process.
@@ -25,7 +31,7 @@ export type Heard = {
 export class SharedTarget {
   readonly pacer: Pacer;
   readonly sent = new SentBook();
-  readonly #onOrdersChanged: () => void;
+  readonly #onNews: SharedTargetNews;
   #ranges: readonly HashRange[];
   #shardIds: readonly ShardId[];
   #pace: PaceSettings;
@@ -39,10 +45,10 @@ export class SharedTarget {
   constructor(
     from: { readonly caps: StoredCaps; readonly pace: PaceSettings; readonly paceRevision: number },
     until: { readonly capsUntilMs: number },
-    onOrdersChanged: () => void,
+    onNews: SharedTargetNews,
   ) {
     const nowMs = performance.now();
-    this.#onOrdersChanged = onOrdersChanged;
+    this.#onNews = onNews;
     this.#ranges = rangesOf(from.caps);
     this.#shardIds = from.caps.shards.map(({ shardId }) => shardId);
     this.#pace = from.pace;
@@ -52,9 +58,11 @@ export class SharedTarget {
       pace: from.pace.pace,
       shards: from.caps.shards,
       total: from.pace.totalCap ?? NO_LIMIT,
-      part: 0,
+      // Begun as if all had just been taken, which may be so: this process, or one before it, sent a moment ago.
+      part: 1,
       startMs: nowMs,
     });
+    this.pacer.setPart(0);
     this.#yieldToOthers(from.caps, nowMs);
   }
 
@@ -121,7 +129,7 @@ export class SharedTarget {
 
   /** The run was found in a state, or with a failure, in which nothing may be sent. */
   ordersChanged(): void {
-    this.#onOrdersChanged();
+    this.#onNews.ordersChanged();
   }
 
   heard({ batch, answer, outcome, shardIds }: Heard): void {
@@ -131,7 +139,7 @@ export class SharedTarget {
     }
     for (const shardId of outcome.willingShards) this.pacer.taken(shardId);
     this.#note({ batch, answer, outcome, shardIds });
-    if (outcome.strayed > 0) this.#onOrdersChanged();
+    if (outcome.strayed > 0) this.#onNews.strayed();
   }
 
   #note({ batch, answer, outcome, shardIds }: Heard): void {

@@ -274,29 +274,30 @@ export class SliceWorker {
     return null;
   }
 
-  async #send({ intent, batch, shardIds }: Request, since: () => number): Promise<void> {
+  async #send(request: Request, since: () => number): Promise<void> {
     this.#underWay += 1;
-    const isTooLate = since() > this.#deps.times.leaseTtlMs * SENDABLE_SHARE;
-    let answer: RequestAnswer;
     try {
-      answer = isTooLate ? NOT_SENT : await this.#deps.send(batch.records, this.#giveUp.signal);
+      const isTooLate = since() > this.#deps.times.leaseTtlMs * SENDABLE_SHARE;
+      const answer = isTooLate
+        ? NOT_SENT
+        : await this.#deps.send(request.batch.records, this.#giveUp.signal);
+      this.#take(request, answer);
     } catch (error) {
       // It stays an open request: possible duplicates of whoever takes the slice next.
-      this.#underWay -= 1;
       this.#stop ??= { kind: 'broken', error };
-      this.#buffer.sendAgain(batch.records);
-      this.wake();
-      return;
     }
     this.#underWay -= 1;
+    this.#tellRoom();
+    this.wake();
+  }
+
+  #take({ intent, batch, shardIds }: Request, answer: RequestAnswer): void {
     const outcome = readOutcome(batch, answer, shardIds);
     this.#hear(outcome, batch);
     this.#deps.target.heard({ batch, answer, outcome, shardIds });
     this.#journal.answer(answerEntry(intent, outcome), newestOf(outcome.acknowledged));
     this.#buffer.acknowledged(outcome.acknowledged);
     this.#buffer.sendAgain(toSendAgain(batch, outcome));
-    this.#tellRoom();
-    this.wake();
   }
 
   #hear({ next }: Outcome<Outgoing>, { records }: Batch<Outgoing>): void {

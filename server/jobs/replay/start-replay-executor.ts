@@ -1,4 +1,3 @@
-import type { RecordExpression } from '#lib/domain/replay/filter/record-filter.ts';
 import { planHash, resumeFault } from '#lib/domain/replay/plan/plan-hash.ts';
 import { DECODER_VERSION } from '#lib/domain/replay/transform/decoder-version.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
@@ -10,6 +9,7 @@ import { type ReplayRunRow, readReplayRun } from '#server/db/replay/run.ts';
 import { claimReplayRun } from '#server/db/replay/run-lease.ts';
 import { failReplay, findRunsToSend } from '#server/db/replay/slice-run.ts';
 import type { Logger } from '#server/log.ts';
+import { compileExpression } from '#server/replay/record-expression.ts';
 import {
   REPLAY_LIMITS,
   REPLAY_TIMES,
@@ -30,8 +30,6 @@ export type ReplayExecutorDependencies = {
   readonly log: Logger;
   /** Names this process among all that may work on replays. */
   readonly holder: string;
-  /** Makes a filter of an expression that a person wrote. @throws Error where it is none */
-  readonly compile: (expression: string) => RecordExpression;
   readonly times?: Partial<ReplayTimes>;
   readonly limits?: Partial<ReplayLimits>;
 };
@@ -143,7 +141,7 @@ class Executor {
   }
 
   async #open(run: ReplayRunRow): Promise<void> {
-    const { database, log, holder, compile } = this.#deps;
+    const { database, log, holder } = this.#deps;
     const { settings } = run;
     const target = this.#reach(run.connection);
     const source = this.#reach(settings?.source.connection ?? null);
@@ -151,6 +149,12 @@ class Executor {
     const fault = frozenFault(run);
     if (fault !== null) {
       await failReplay(database, run.id, { kind: fault, words: FAULT_WORDS[fault] });
+      return;
+    }
+    const compiled = settings.expression === null ? null : compileExpression(settings.expression);
+    if (compiled?.ok === false) {
+      const words = `The filter's expression cannot be used any more: ${compiled.fault.words} Cancel this replay, and plan it anew.`;
+      await failReplay(database, run.id, { kind: 'expression', words });
       return;
     }
     const session = openSession(
@@ -162,8 +166,9 @@ class Executor {
         limits: this.#limits,
         read: (object, signal) => source.aws.archives.read(object, {}, signal),
         writes: target.aws.records,
-        expression: settings.expression === null ? null : compile(settings.expression),
+        expression: compiled?.expression ?? null,
         mayTake: () => this.#mayTake,
+        onStrayed: () => this.#watches.get(run.id)?.wake(true),
       },
       {
         id: run.id,

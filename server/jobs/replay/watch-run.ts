@@ -2,6 +2,7 @@ import { AwsFailure } from '#lib/domain/aws-failure.ts';
 import { parseHashKey } from '#lib/domain/hash-key.ts';
 import { capOfShard } from '#lib/domain/replay/emit/caps.ts';
 import { isQuarantineOverLimit } from '#lib/domain/replay/job/advance-run.ts';
+import { addToLedger, EMPTY_LEDGER, type Ledger } from '#lib/domain/replay/job/ledger.ts';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { Layout } from '#lib/domain/reshard/layout.ts';
 import type { Settling } from '#lib/domain/settled-periods.ts';
@@ -18,7 +19,7 @@ import { deleteOldSent } from '#server/db/replay/sent-write.ts';
 import { advanceReplay } from '#server/db/replay/slice-advance.ts';
 import { failReplay } from '#server/db/replay/slice-run.ts';
 import type { StoredTargetShard } from '#server/db/replay/stored.ts';
-import { readRunLedger, writeCaps, writeTick } from '#server/db/replay/tick-write.ts';
+import { readRunLedger, wasResumed, writeCaps, writeTick } from '#server/db/replay/tick-write.ts';
 import { keepWatch } from '#server/db/watch/keep-watch.ts';
 import type { Logger } from '#server/log.ts';
 import { type LiveTraffic, readLiveTraffic } from './live-rates.ts';
@@ -30,6 +31,8 @@ const CAPS_REWRITTEN_SHARE = 1 / 3;
 const WATCHED_SECONDS = 60;
 const SENT_KEPT_MS = 900_000;
 const RENEWALS_PER_TTL = 3;
+/** Every answer may tell that the shards are others: the target is not asked more often for that. */
+const DOUBTED_LOOK_MS = 1_000;
 
 export type WatchDependencies = {
   readonly database: Database;
@@ -67,10 +70,13 @@ class Watch {
   #pause = new AbortController();
   #layout: Layout | null = null;
   #lookedAtMs = Number.NEGATIVE_INFINITY;
+  #isDoubted = false;
   #tickedAtMs = Number.NEGATIVE_INFINITY;
   #cappedAtMs = Number.NEGATIVE_INFINITY;
   #capped = '';
   #rates: { readonly cap: number | null; readonly live: number | null } = { cap: null, live: null };
+  /** What a person had before their eyes when they resumed: what came to quarantine since is judged. */
+  #looked: Ledger | null = null;
   /** Of each shard, records of others refused a second before the replay began. */
   #refusedBefore: ReadonlyMap<ShardId, number> | null = null;
 
@@ -81,7 +87,7 @@ class Watch {
   }
 
   wake(isTarget: boolean): void {
-    if (isTarget) this.#lookedAtMs = Number.NEGATIVE_INFINITY;
+    if (isTarget) this.#isDoubted = true;
     this.#pause.abort();
   }
 
@@ -145,7 +151,8 @@ class Watch {
       await failReplay(database, run.id, readOnlyWords(connection));
       return;
     }
-    if (performance.now() - this.#lookedAtMs >= times.targetEveryMs) {
+    const everyMs = this.#isDoubted ? DOUBTED_LOOK_MS : times.targetEveryMs;
+    if (performance.now() - this.#lookedAtMs >= everyMs) {
       if (!(await this.#lookAtTarget(run, settings))) return;
     }
     await this.#cap(run, settings);
@@ -159,6 +166,7 @@ class Watch {
   async #lookAtTarget(run: ReplayRunRow, { target }: ReplaySettings): Promise<boolean> {
     const { aws, database } = this.#deps;
     this.#lookedAtMs = performance.now();
+    this.#isDoubted = false;
     try {
       const look = await observeStream(aws, target, this.#signal);
       if (look === null) {
@@ -250,13 +258,24 @@ class Watch {
   async #judgeQuarantine(run: ReplayRunRow, { quarantine }: ReplaySettings): Promise<void> {
     const { database } = this.#deps;
     const ledger = await readRunLedger(database, run.id);
-    if (!isQuarantineOverLimit(ledger, quarantine)) return;
+    this.#looked ??= (await wasResumed(database, run.id)) ? ledger : EMPTY_LEDGER;
+    if (!isQuarantineOverLimit(ledgerSince(ledger, this.#looked), quarantine)) return;
     const percent = (quarantine.share * 100).toLocaleString('en');
     await failReplay(database, run.id, {
       kind: 'quarantine-limit',
       words: `${ledger.quarantined.toLocaleString('en')} units are in quarantine, more than the ${percent} % that the plan allows, so the replay pauses. Look into the quarantine: mostly the format does not fit. Resume to go on all the same, or cancel and plan anew.`,
     });
   }
+}
+
+function ledgerSince(now: Ledger, before: Ledger): Ledger {
+  const { emitted, filtered, deduplicated, quarantined } = before;
+  return addToLedger(now, {
+    emitted: -emitted,
+    filtered: -filtered,
+    deduplicated: -deduplicated,
+    quarantined: -quarantined,
+  });
 }
 
 /** As it was planned, where nobody could look since. */

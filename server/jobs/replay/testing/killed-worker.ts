@@ -37,9 +37,6 @@ const executor = startReplayExecutor(
     connections: [{ connection, aws: openAws(connection) }],
     log,
     holder: String(process.pid),
-    compile: (expression) => {
-      throw new Error(`This worker knows no expressions, so not "${expression}".`);
-    },
     ...(options.times && { times: options.times }),
     ...(options.limits && { limits: options.limits }),
   },
