@@ -8,12 +8,15 @@ import { type Database, openDatabase } from '#server/db/client.ts';
 import { listen } from '#server/db/listen.ts';
 import { retireConnections } from '#server/db/retire-connections.ts';
 import { startAutoscaler } from '#server/jobs/autoscale/start-autoscaler.ts';
+import { startPlanner } from '#server/jobs/replay/planning/start-planner.ts';
+import { REPLAY_LIMITS } from '#server/jobs/replay/replay-times.ts';
+import { startReplayExecutor } from '#server/jobs/replay/start-replay-executor.ts';
 import { startReshardExecutor } from '#server/jobs/reshard/start-executor.ts';
 import type { Logger } from '#server/log.ts';
 import { type HealthServer, startHealthServer } from './health-server.ts';
 
-/** A collector writes by one, renews its lease by another and reads by a third; the rest is for bursts. */
-const DATABASE_CONNECTIONS = { perCollector: 3, more: 7 } as const;
+/** A collector writes by one, renews its lease by another and reads by a third; slices of replays hold one each; the rest is for bursts. */
+const DATABASE_CONNECTIONS = { perCollector: 3, more: 7 + REPLAY_LIMITS.slices } as const;
 
 export type Worker = {
   readonly healthPort: number;
@@ -21,7 +24,7 @@ export type Worker = {
   stop(): Promise<void>;
 };
 
-/** Composes a worker: a collector for each connection, reshards, policies, notifications, health. Outlives outages of the store and of AWS. */
+/** Composes a worker: a collector for each connection, reshards, replays, policies, notifications, health. Outlives outages of the store and of AWS. */
 export async function startWorker(options: {
   readonly databaseUrl: string;
   readonly healthPort: number;
@@ -57,11 +60,23 @@ export async function startWorker(options: {
   );
   const autoscaling = startAutoscaler({ database, connections: collectors, log }, stopping.signal);
 
+  const replaying = startReplayExecutor(
+    { database, connections: collectors, log, holder },
+    stopping.signal,
+  );
+
+  const planning = startPlanner(
+    { database, connections: collectors, log, holder },
+    stopping.signal,
+  );
+
   let retired = false;
   const listener = listen(databaseUrl, {
     onNotification: (notification) => {
       for (const { collector } of collectors) collector.onNotification(notification);
       resharding.onNotification(notification);
+      planning.onNotification(notification);
+      replaying.onNotification(notification);
       autoscaling.onNotification(notification);
     },
     onConnect: () => {
@@ -87,6 +102,8 @@ export async function startWorker(options: {
       await Promise.all([
         ...collectors.map(({ collector }) => collector.done),
         resharding.done,
+        planning.done,
+        replaying.done,
         autoscaling.done,
       ]);
       for (const { aws } of collectors) aws.close();
