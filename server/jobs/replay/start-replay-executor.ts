@@ -5,6 +5,7 @@ import { type Loop, startLoop } from '#server/collector/loop.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Notification } from '#server/db/notification.ts';
+import { readQuarantineObject } from '#server/db/replay/quarantine-objects.ts';
 import { type ReplayRunRow, readReplayRun } from '#server/db/replay/run.ts';
 import { claimReplayRun } from '#server/db/replay/run-lease.ts';
 import { failReplay, findRunsToSend } from '#server/db/replay/slice-run.ts';
@@ -142,9 +143,11 @@ class Executor {
 
   async #open(run: ReplayRunRow): Promise<void> {
     const { database, log, holder } = this.#deps;
-    const { settings } = run;
+    const { settings, quarantineOf } = run;
     const target = this.#reach(run.connection);
-    const source = this.#reach(settings?.source.connection ?? null);
+    // What another run put into quarantine lies in our own store.
+    const source =
+      quarantineOf === null ? this.#reach(settings?.source.connection ?? null) : target;
     if (settings === null || target === null || source === null) return;
     const fault = frozenFault(run);
     if (fault !== null) {
@@ -164,7 +167,10 @@ class Executor {
         holder,
         times: this.#times,
         limits: this.#limits,
-        read: (object, signal) => source.aws.archives.read(object, {}, signal),
+        read: (object, signal) =>
+          quarantineOf === null
+            ? source.aws.archives.read(object, {}, signal)
+            : readQuarantineObject(database, quarantineOf, object.key),
         writes: target.aws.records,
         expression: compiled?.expression ?? null,
         mayTake: () => this.#mayTake,
