@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
@@ -10,6 +11,7 @@ import { insertQuarantine } from '#server/db/replay/quarantine-write.ts';
 import { readReplaySlices } from '#server/db/replay/read-progress.ts';
 import { applyRunEvent } from '#server/db/replay/run-state.ts';
 import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
+import { exportQuarantine } from '#server/services/replays/export-quarantine.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openProcedures, type TestProcedures } from '#server/testing/open-procedures.ts';
 import { type Planner, startPlanner } from './start-planner.ts';
@@ -344,6 +346,22 @@ test('what a replay put into quarantine can be replayed, where it was decoded', 
     .as('viewer')
     .replays.quarantine({ id: first.id, after: null, reason: 'cut-off' });
   expect(seen.rows).toMatchObject([{ bytes: null, partitionKey: null, title: 'Cut off' }]);
+
+  const lines: unknown[] = [];
+  const actor = { name: 'somebody', role: 'operator' } as const;
+  const ctx = { database, log: pino({ level: 'silent' }) };
+  for await (const line of await exportQuarantine({ ctx, actor, input: { id: first.id } })) {
+    lines.push(JSON.parse(line));
+  }
+  expect(lines).toMatchObject([
+    { data: Buffer.from('{"n":1}').toString('base64'), partitionKey: 'a' },
+    { quarantine: { reason: 'cut-off', objectKey: 'a', first: 2 } },
+    { partitionKey: 'b' },
+  ]);
+  const { rows } = await database.db.execute(
+    sql`select actor, outcome from audit where procedure = 'replays.exportQuarantine'`,
+  );
+  expect(rows).toEqual([{ actor: 'somebody', outcome: 'ok' }]);
 });
 
 test('a target is looked at before it is planned', async () => {

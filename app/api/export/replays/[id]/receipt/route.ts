@@ -1,0 +1,3 @@
+import { serveReceipt } from '#server/web/serve-replay-export.ts';
+
+export { serveReceipt as GET };
