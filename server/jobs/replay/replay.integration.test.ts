@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { ledgerFault, possibleDuplicates, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
 import type { RunState } from '#lib/domain/replay/job/run-state.ts';
@@ -29,15 +29,15 @@ import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
-import type { ReplayLimits } from './replay-times.ts';
 import { type ReplayExecutor, startReplayExecutor } from './start-replay-executor.ts';
 import { beginRun } from './testing/begin-run.ts';
 import type { KilledWorkerOptions } from './testing/killed-worker.ts';
 
 const CONNECTION = 'test';
 const BUCKET = 'archive';
+/** Of workers that live: a machine that is busy must not cost them their leases. */
 const TIMES = {
-  leaseTtlMs: 1_000,
+  leaseTtlMs: 8_000,
   shareLifeMs: 600,
   claimEveryMs: 200,
   lookEveryMs: 100,
@@ -52,7 +52,7 @@ let connection: Connection;
 let aws: Aws;
 let s3: S3Client;
 let listener: Listener;
-let workers: { readonly executor: ReplayExecutor; readonly stop: AbortController }[] = [];
+const workers: { readonly executor: ReplayExecutor; readonly stop: AbortController }[] = [];
 let names = 0;
 
 beforeAll(async () => {
@@ -74,6 +74,8 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  for (const { stop } of workers) stop.abort();
+  await Promise.all(workers.map(({ executor }) => executor.done));
   await listener.close();
   s3.destroy();
   aws.close();
@@ -82,14 +84,7 @@ afterAll(async () => {
   await testDatabase.close();
 });
 
-afterEach(async () => {
-  world.faults.clearFaults();
-  for (const { stop } of workers) stop.abort();
-  await Promise.all(workers.map(({ executor }) => executor.done));
-  workers = [];
-});
-
-function startWorking(limits: Partial<ReplayLimits> = {}): void {
+function startWorking(): void {
   const stop = new AbortController();
   const executor = startReplayExecutor(
     {
@@ -98,7 +93,6 @@ function startWorking(limits: Partial<ReplayLimits> = {}): void {
       log: pino({ level: process.env['KINETOSCOPE_LOG_LEVEL'] ?? 'silent' }),
       holder: `test ${workers.length} ${Math.random()}`,
       times: TIMES,
-      limits,
     },
     stop.signal,
   );
@@ -234,12 +228,43 @@ const KILLED_WORKER = fileURLToPath(new URL('./testing/killed-worker.ts', import
 
 const numbers = (records: readonly Made[]) => records.map(({ n }) => n).sort((a, b) => a - b);
 
-test('an archive comes out record by record, shared by two workers', async () => {
+test('a worker that is killed leaves its slices to another, and what it had in flight is counted', async () => {
+  const target = await makeTarget(2);
+  const records = makeRecords(2_000, 53);
+  const objects = await putObjects(inObjects(records, 200));
+  world.faults.addFault({ effect: { type: 'stall', ms: 150 }, operation: 'PutRecords' });
+  const options: KilledWorkerOptions = {
+    databaseUrl: testDatabase.url,
+    endpoints: world.endpoints,
+    connection: CONNECTION,
+    times: { ...TIMES, leaseTtlMs: 1_000 },
+  };
+  const killed = fork(KILLED_WORKER, [JSON.stringify(options)], { execArgv: [] });
+  await once(killed, 'message');
+  const runId = await beginRun(database, settingsFor(target), PACE, objects, 2);
+  await expect
+    .poll(async () => (await openRequests(runId)) > 0, { timeout: 10_000, interval: 5 })
+    .toBe(true);
+  killed.kill('SIGKILL');
+  await once(killed, 'exit');
+  const left = await openRequests(runId);
+  world.faults.clearFaults();
+  // These two are there for all tests that follow.
+  startWorking();
+  startWorking();
+  await untilState(runId, 'completed');
+  const written = dump(target);
+  expect(new Set(written.map(({ n }) => n)).size).toBe(records.length);
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null, null]);
+  expect(ledger.recordsInterrupted > 0).toBe(left > 0);
+  expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
+});
+
+test.concurrent('an archive comes out record by record, shared by two workers', async () => {
   const target = await makeTarget(4);
   const records = makeRecords(6_000, 97);
   const objects = await putObjects(inObjects(records, 500));
-  startWorking();
-  startWorking();
   const runId = await beginRun(database, settingsFor(target), FAST, objects, 4);
   await untilState(runId, 'completed');
   expect(numbers(dump(target))).toEqual(numbers(records));
@@ -254,21 +279,23 @@ test('an archive comes out record by record, shared by two workers', async () =>
   });
 });
 
-test('per key, records come in the order of the archive, whatever is refused or lost', async () => {
+test.concurrent('per key, records come in the order of the archive, whatever is refused or lost', async () => {
   const target = await makeTarget(2);
   const records = makeRecords(900, 40);
   const objects = await putObjects(inObjects(records, 500));
+  const { streamName } = target;
   world.faults.addFault({
+    streamName,
     effect: { type: 'lose-answer' },
     operation: 'PutRecords',
     probability: 0.2,
   });
   world.faults.addFault({
+    streamName,
     effect: { type: 'throttle' },
     operation: 'PutRecords',
     probability: 0.2,
   });
-  startWorking();
   const runId = await beginRun(
     database,
     settingsFor(target, { order: 'per-key' }),
@@ -295,11 +322,10 @@ test('per key, records come in the order of the archive, whatever is refused or 
   }
 });
 
-test('in strict order the log of a shard is the archive', async () => {
+test.concurrent('in strict order the log of a shard is the archive', async () => {
   const target = await makeTarget(1);
   const records = makeRecords(60, 7);
   const objects = await putObjects(inObjects(records, 20));
-  startWorking();
   const runId = await beginRun(
     database,
     settingsFor(target, { order: 'strict' }),
@@ -311,11 +337,10 @@ test('in strict order the log of a shard is the archive', async () => {
   expect(dump(target).map(({ n }) => n)).toEqual(records.map(({ n }) => n));
 });
 
-test('after paused is shown nothing is sent, and resumed it ends with nothing lost', async () => {
+test.concurrent('after paused is shown nothing is sent, and resumed it ends with nothing lost', async () => {
   const target = await makeTarget(1);
   const records = makeRecords(3_000, 11);
   const objects = await putObjects(inObjects(records, 300));
-  startWorking();
   const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
   await untilSending(runId);
   await database.db.transaction((tx) => applyRunEvent(tx, runId, 'pause', { actor: 'somebody' }));
@@ -336,7 +361,7 @@ test('after paused is shown nothing is sent, and resumed it ends with nothing lo
   expect(numbers(dump(target))).toEqual(numbers(records));
 });
 
-test('what cannot be read any more, or is broken, goes to quarantine with its reason', async () => {
+test.concurrent('what cannot be read any more, or is broken, goes to quarantine with its reason', async () => {
   const target = await makeTarget(2);
   const records = makeRecords(400, 11);
   const objects = await putObjects(inObjects(records, 100));
@@ -353,7 +378,6 @@ test('what cannot be read any more, or is broken, goes to quarantine with its re
       ? { ...cut, bytes: body.length - 4, etag: (put.ETag ?? '').replaceAll('"', '') }
       : object,
   );
-  startWorking();
   const runId = await beginRun(database, settingsFor(target), FAST, known, 1);
   await untilState(runId, 'completed-with-quarantine');
   expect(numbers(dump(target))).toEqual(numbers(records.slice(300)));
@@ -372,11 +396,10 @@ test('what cannot be read any more, or is broken, goes to quarantine with its re
   expect(ledger).toMatchObject({ quarantined: 3, objectsWithQuarantine: 3, objectsCompleted: 1 });
 });
 
-test('a target that is resharded in the middle gets all, by its new shards', async () => {
+test.concurrent('a target that is resharded in the middle gets all, by its new shards', async () => {
   const target = await makeTarget(1);
   const records = makeRecords(1_500, 211);
   const objects = await putObjects(inObjects(records, 300));
-  startWorking();
   const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
   await untilSending(runId);
   world.engine.splitShard({
@@ -390,10 +413,9 @@ test('a target that is resharded in the middle gets all, by its new shards', asy
   expect(new Set(written.map(({ shard }) => shard)).size).toBe(3);
 });
 
-test('a target that is deleted pauses the run, and says so', async () => {
+test.concurrent('a target that is deleted pauses the run, and says so', async () => {
   const target = await makeTarget(1);
   const objects = await putObjects(inObjects(makeRecords(3_000, 11), 300));
-  startWorking();
   const runId = await beginRun(database, settingsFor(target), PACE, objects, 1);
   await untilSending(runId);
   world.engine.deleteStream({ streamName: target.streamName });
@@ -402,38 +424,7 @@ test('a target that is deleted pauses the run, and says so', async () => {
   expect(['target-gone', 'target-refuses']).toContain(run?.failure?.kind);
 });
 
-test('a worker that is killed leaves its slices to another, and what it had in flight is counted', async () => {
-  const target = await makeTarget(2);
-  const records = makeRecords(2_000, 53);
-  const objects = await putObjects(inObjects(records, 200));
-  world.faults.addFault({ effect: { type: 'stall', ms: 150 }, operation: 'PutRecords' });
-  const options: KilledWorkerOptions = {
-    databaseUrl: testDatabase.url,
-    endpoints: world.endpoints,
-    connection: CONNECTION,
-    times: TIMES,
-  };
-  const killed = fork(KILLED_WORKER, [JSON.stringify(options)], { execArgv: [] });
-  await once(killed, 'message');
-  const runId = await beginRun(database, settingsFor(target), PACE, objects, 2);
-  await expect
-    .poll(async () => (await openRequests(runId)) > 0, { timeout: 10_000, interval: 5 })
-    .toBe(true);
-  killed.kill('SIGKILL');
-  await once(killed, 'exit');
-  const left = await openRequests(runId);
-  world.faults.clearFaults();
-  startWorking();
-  await untilState(runId, 'completed');
-  const written = dump(target);
-  expect(new Set(written.map(({ n }) => n)).size).toBe(records.length);
-  const { ledger, faults } = await ledgerOf(runId);
-  expect(faults).toEqual([null, null]);
-  expect(ledger.recordsInterrupted > 0).toBe(left > 0);
-  expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
-});
-
-test('a plan that is not the approved one is not gone on with', async () => {
+test.concurrent('a plan that is not the approved one is not gone on with', async () => {
   const target = await makeTarget(1);
   const objects = await putObjects(inObjects(makeRecords(10, 3), 10));
   const runId = await beginRun(database, settingsFor(target), FAST, objects, 1);
@@ -441,7 +432,6 @@ test('a plan that is not the approved one is not gone on with', async () => {
     .update(replayRun)
     .set({ decoderVersion: 'another' })
     .where(eq(replayRun.id, runId));
-  startWorking();
   await untilState(runId, 'failed');
   expect((await readReplayRun(database, runId))?.failure?.kind).toBe('decoder-changed');
   expect(dump(target)).toEqual([]);
