@@ -1,4 +1,5 @@
 import { adviceRouter } from './advice-router.ts';
+import { archivesRouter } from './archives-router.ts';
 import { autoscaleRouter } from './autoscale-router.ts';
 import { consumersRouter } from './consumers-router.ts';
 import { costsRouter } from './costs-router.ts';
@@ -15,6 +16,7 @@ import { streamRouter } from './stream-router.ts';
 
 export const appRouter = router({
   advice: adviceRouter,
+  archives: archivesRouter,
   autoscale: autoscaleRouter,
   consumers: consumersRouter,
   costs: costsRouter,

@@ -25,7 +25,7 @@ export const paceSchema = z.object({
   totalCap: rates.nullable(),
 }) satisfies z.ZodType<PaceSettings>;
 
-const archiveSourceSchema = z.object({
+export const archiveSourceSchema = z.object({
   connection: text(256),
   bucket: text(256),
   prefix: text(1_024),
@@ -55,6 +55,8 @@ const transform = z.object({
     z.object({ kind: z.literal('json') }),
     z.object({ kind: z.literal('lines'), lineEnds: z.enum(['lf', 'crlf', 'kept']) }),
     z.object({ kind: z.literal('base64-lines') }),
+    z.object({ kind: z.literal('cloudwatch-logs') }),
+    z.object({ kind: z.literal('avro') }),
     z.object({ kind: z.literal('envelope'), map: envelopeMap }),
   ]),
   deaggregates: z.boolean(),

@@ -1,0 +1,132 @@
+import type { FilterPlan } from '#lib/domain/replay/filter/filter-plan.ts';
+import { RecordFilter } from '#lib/domain/replay/filter/record-filter.ts';
+import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
+import type { ArchiveSource, ReplaySettings } from '#lib/domain/replay/settings.ts';
+import type { Outcome } from '#lib/domain/replay/transform/decode-object.ts';
+import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
+import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
+import type { LookedObject, SampleView } from '#lib/replay/view/archive-sample.ts';
+import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
+import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
+import { compileExpression } from '#server/replay/record-expression.ts';
+import { ServiceError } from '#server/services/service-error.ts';
+import { callBudget } from './call-budget.ts';
+import { decodeHead, type ObjectHead, once, readHead } from './object-head.ts';
+import { type ArchiveContext, openArchive } from './open-archive.ts';
+import { pickObjects } from './pick-objects.ts';
+import { SampleTally } from './sample-tally.ts';
+
+const OBJECTS = 4;
+const LIMITS = { callsMax: 30, msMax: 8_000 };
+/** Of each object. An expression may take 30 us a record, for which all else waits. */
+const STORED_BYTES_MAX = 524_288;
+const DECODED_BYTES_MAX = 1_048_576;
+const RECORDS_MAX = 1_000;
+const ROWS_MAX = 20;
+
+type Transform = ReplaySettings['transform'];
+
+/**
+ * What a draft makes of the beginnings of some objects that lie evenly over its window: records beside the bytes that
+ * they were made of, what the filter says of each, and where their keys come from.
+ * @throws ServiceError `invalid` for an expression that cannot be used; AwsFailure where S3 refuses
+ */
+export async function sampleArchive(args: {
+  ctx: ArchiveContext;
+  input: {
+    readonly source: ArchiveSource;
+    readonly window: TimeSpan | null;
+    readonly transform: Transform;
+    readonly filter: FilterPlan;
+    readonly expression: string | null;
+  };
+  signal: AbortSignal | undefined;
+}): Promise<SampleView> {
+  const { source, window, transform, filter, expression } = args.input;
+  const archive = openArchive(args.ctx, source);
+  const judge = new RecordFilter(filter, {
+    sha256: NODE_DIGESTS.sha256,
+    expression: expression === null ? null : usable(expression),
+  });
+  const atMs = archive.nowMs();
+  const signal = args.signal ?? new AbortController().signal;
+  const budget = callBudget(archive.store, LIMITS);
+  const counted = { ...archive, store: budget.store };
+  const picked = await pickObjects(counted, { window, count: OBJECTS }, budget, signal);
+  const reads = await Promise.all(
+    picked.map((object) => readHead(archive, object, STORED_BYTES_MAX, signal)),
+  );
+  const tally = new SampleTally(judge, Math.ceil(ROWS_MAX / Math.max(picked.length, 1)));
+  const objects: LookedObject[] = [];
+  for (const read of reads) {
+    if (!read.ok) {
+      objects.push(read.looked);
+      continue;
+    }
+    const { object, bytes } = read.head;
+    const decoded = await outcomesOf(read.head, source.bucket, transform);
+    tally.add({ bucket: source.bucket, ...object }, decoded);
+    objects.push({
+      key: object.key,
+      storedBytes: object.bytes,
+      readBytes: bytes.length,
+      words: transform.compression === 'none' ? 'not compressed' : transform.compression,
+      isFaulty: decoded.outcomes.every(({ kind }) => kind === 'quarantined'),
+    });
+  }
+  return { atMs, objects, ...tally.view(), problem: problemOf(objects, tally.records) };
+}
+
+function usable(expression: string) {
+  const compiled = compileExpression(expression);
+  if (compiled.ok) return compiled.expression;
+  const { line, column, words } = compiled.fault;
+  const place = line === null ? '' : ` (line ${line}, column ${column})`;
+  throw new ServiceError('invalid', `The expression cannot be used${place}: ${words}`);
+}
+
+export type DecodedHead = {
+  readonly outcomes: readonly Outcome[];
+  /** What the places of outcomes are in. */
+  readonly bytes: Uint8Array;
+};
+
+/** The record in the middle of which a head ends says nothing, and is left out. */
+async function outcomesOf(
+  head: ObjectHead,
+  bucket: string,
+  transform: Transform,
+): Promise<DecodedHead> {
+  const { key, etag, bytes: storedBytes } = head.object;
+  const { bytes, isWhole } = await decodeHead(head, transform.compression, DECODED_BYTES_MAX);
+  const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: DECOMPRESS_LIMITS };
+  // All of an object goes the way that a replay goes, so that its faults are those of the replay.
+  const stages = head.isWhole
+    ? transformObject(once(head.bytes), { bucket, key, etag, storedBytes }, transform, tools)
+    : transformObject(
+        once(bytes),
+        { bucket, key, etag, storedBytes: bytes.length },
+        { ...transform, compression: 'none' },
+        tools,
+      );
+  const outcomes: Outcome[] = [];
+  for await (const some of stages) {
+    outcomes.push(...some);
+    if (outcomes.length > RECORDS_MAX) break;
+  }
+  const isCutOff = (one: Outcome) =>
+    one.kind === 'quarantined' && !head.isWhole && !isWhole && one.place.end === bytes.length;
+  return { bytes, outcomes: outcomes.slice(0, RECORDS_MAX).filter((one) => !isCutOff(one)) };
+}
+
+function problemOf(objects: readonly LookedObject[], records: number): string | null {
+  if (objects.length === 0) {
+    return 'No object with anything in it was found in this window. Choose another one, or look whether bucket and prefix are right.';
+  }
+  if (objects.every(({ readBytes }) => readBytes === 0)) {
+    return 'None of the objects that were looked at can be read: see what is said of each.';
+  }
+  return records === 0
+    ? 'No record came out of these objects: see whether compression and format are right.'
+    : null;
+}
