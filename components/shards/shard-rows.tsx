@@ -22,6 +22,7 @@ import { FAR_HEIGHT, observeBoxNearWindow } from './observe-box-near-window.ts';
 import classes from './shard-table.module.css';
 import { ShardRowUnread, ShardTableRow } from './shard-table-row.tsx';
 import type { ShardsView } from './shards-view.ts';
+import { useRowsByFrames } from './use-rows-by-frames.ts';
 
 const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 32;
@@ -94,6 +95,9 @@ export function ShardRows(props: {
   });
   const items = virtualizer.getVirtualItems();
   const first = items[0]?.index ?? 0;
+  const drawing = useRowsByFrames(
+    items.map(({ index }) => index).filter((index) => rows[index - page.offset] !== undefined),
+  );
 
   const wantedOffset = offsetFor(first);
   useEffect(() => onOffset(wantedOffset), [onOffset, wantedOffset]);
@@ -163,7 +167,7 @@ export function ShardRows(props: {
         <tbody>
           {items.map((item) => {
             const row = rows[item.index - page.offset];
-            return row === undefined ? (
+            return row === undefined || !drawing.has(item.index) ? (
               <ShardRowUnread key={item.index} index={item.index} columnCount={columns.length} />
             ) : (
               <ShardTableRow
