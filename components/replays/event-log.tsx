@@ -58,9 +58,11 @@ export function EventLog({ run }: { readonly run: ReplayView }) {
         </ol>
       )}
       {hasNextPage && (
-        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show earlier ones
-        </Button>
+        <div>
+          <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show earlier ones
+          </Button>
+        </div>
       )}
     </PageSection>
   );

@@ -74,16 +74,23 @@ function Quarantined({ run }: { readonly run: ReplayView }) {
       {data === undefined && error === null && <p className={classes.quiet}>Reading it…</p>}
       <Reasons reasons={data?.pages.at(-1)?.reasons ?? []} chosen={reason} onChoose={setReason} />
       {rows.length > 0 && (
-        <ol className={classes.quarantine} aria-label="What is in quarantine, in order of coming">
+        <ol
+          className={classes.quarantine}
+          aria-label="What is in quarantine, in order of coming"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard
+          tabIndex={0}
+        >
           {rows.map((row) => (
             <QuarantineEntry key={row.id} row={row} />
           ))}
         </ol>
       )}
       {hasNextPage && (
-        <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          Show more
-        </Button>
+        <div>
+          <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
       )}
     </>
   );

@@ -33,9 +33,9 @@ export function ReplayTable(props: {
         <thead>
           <tr>
             <th scope="col">Replay</th>
+            <th scope="col">Progress</th>
             <th scope="col">From</th>
             <th scope="col">Into</th>
-            <th scope="col">Progress</th>
             <th scope="col" data-numeric>
               Rate
             </th>
@@ -83,6 +83,9 @@ function Row({ row }: { readonly row: ReplayListRow }) {
           <StateMark {...status} />
         </span>
       </th>
+      <td>
+        <Progress row={row} />
+      </td>
       <td className={classes.wrapped}>
         <Source row={row} />
         <span className={classes.second}>{windowWords(row, zone)}</span>
@@ -100,9 +103,6 @@ function Row({ row }: { readonly row: ReplayListRow }) {
             <span className={classes.second}>{target.connection}</span>
           </>
         )}
-      </td>
-      <td>
-        <Progress row={row} />
       </td>
       <td data-numeric>
         {row.rate !== null ? (

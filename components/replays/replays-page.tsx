@@ -80,7 +80,7 @@ function Rows(props: {
       {rows.length === 0 ? (
         <p className={classes.quiet}>{none}</p>
       ) : (
-        <ReplayTable label={title} rows={rows} />
+        <ReplayTable label={`Table: ${title}`} rows={rows} />
       )}
     </section>
   );
