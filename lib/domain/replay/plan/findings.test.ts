@@ -143,9 +143,12 @@ describe('a pace', () => {
   });
 
   it('is spread over slices only where neither order nor time is kept', () => {
-    expect(slicesAllowed('none', { kind: 'maximum' }, 8)).toBe(8);
-    expect(slicesAllowed('per-key', { kind: 'maximum' }, 8)).toBe(1);
-    expect(slicesAllowed('none', two, 8)).toBe(1);
+    const filter = { dedup: null };
+    const dedup = { by: 'content', capacity: 100 } as const;
+    expect(slicesAllowed({ order: 'none', filter }, { kind: 'maximum' }, 8)).toBe(8);
+    expect(slicesAllowed({ order: 'per-key', filter }, { kind: 'maximum' }, 8)).toBe(1);
+    expect(slicesAllowed({ order: 'none', filter }, two, 8)).toBe(1);
+    expect(slicesAllowed({ order: 'none', filter: { dedup } }, { kind: 'maximum' }, 8)).toBe(1);
   });
 });
 

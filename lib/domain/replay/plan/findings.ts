@@ -1,6 +1,8 @@
 import type { ReplayOrder } from '#lib/domain/replay/buffer/sendable.ts';
 import type { Rates } from '#lib/domain/replay/emit/caps.ts';
 import type { Pace } from '#lib/domain/replay/emit/schedule.ts';
+import type { FilterPlan } from '#lib/domain/replay/filter/filter-plan.ts';
+import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { ManifestTotals } from './manifest.ts';
 import type { ArchiveSample } from './sample.ts';
 
@@ -69,9 +71,13 @@ export function paceFault(
   return slices > 1 ? 'needs-one-slice' : null;
 }
 
-/** How many slices a replay may be cut into: where order or time is kept, there is one. */
-export function slicesAllowed(order: ReplayOrder, pace: Pace, wanted: number): number {
-  return order === 'none' && pace.kind === 'maximum' ? wanted : 1;
+/** How many slices a replay may be cut into: one where order or time is kept, or copies are looked for across all of it. */
+export function slicesAllowed(
+  { order, filter }: Pick<ReplaySettings, 'order'> & { readonly filter: Pick<FilterPlan, 'dedup'> },
+  pace: Pace,
+  wanted: number,
+): number {
+  return order === 'none' && filter.dedup === null && pace.kind === 'maximum' ? wanted : 1;
 }
 
 export function refusalsOf(facts: PlanFacts): readonly Refusal[] {

@@ -44,7 +44,7 @@ export function concludePlan(parts: PlanParts): {
 } {
   const { settings, pace, listed, sample, look, seen, isQuarantine, nowMs } = parts;
   const { totals, cutter } = listed;
-  const wanted = slicesAllowed(settings.order, pace.pace, SLICES_WANTED);
+  const wanted = slicesAllowed(settings, pace.pace, SLICES_WANTED);
   const slices = cutter.cut(wanted);
   const shards = look.shards.map(({ shardId, range }): StoredTargetShard => {
     const live = look.live?.shards.get(shardId)?.rates ?? null;
