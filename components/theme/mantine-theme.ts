@@ -8,6 +8,7 @@ import {
   type RadioProps,
   type SegmentedControlProps,
   type SelectProps,
+  type TextareaProps,
   type TextInputProps,
   type TooltipProps,
 } from '@mantine/core';
@@ -50,6 +51,10 @@ export const mantineTheme = createTheme({
     },
     TextInput: {
       defaultProps: { size: 'xs' } satisfies Partial<TextInputProps>,
+      classNames: { input: classes.input ?? '' },
+    },
+    Textarea: {
+      defaultProps: { size: 'xs' } satisfies Partial<TextareaProps>,
       classNames: { input: classes.input ?? '' },
     },
     NativeSelect: {
