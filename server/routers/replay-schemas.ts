@@ -10,7 +10,10 @@ import { type PaceSettings, REPLAY_STEPS, type ReplayDraft } from '#lib/domain/r
 const text = (lengthMax: number) => z.string().max(lengthMax);
 const instant = z.int().min(0);
 
-const path = z.array(z.union([text(256), z.int().min(0).max(999_999_999)])).max(64);
+const path = z
+  .array(z.union([text(256), z.int().min(0).max(999_999_999)]))
+  .max(64)
+  .readonly();
 
 const rates = z.object({ bytesPerSecond: z.number(), recordsPerSecond: z.number() });
 
@@ -67,7 +70,10 @@ const transform = z.object({
         z.object({ kind: z.literal('payload-path'), path }),
         z.object({
           kind: z.literal('object-key'),
-          template: z.object({ segments: z.array(segment).max(64), isOpen: z.boolean() }),
+          template: z.object({
+            segments: z.array(segment).max(64).readonly(),
+            isOpen: z.boolean(),
+          }),
         }),
       ])
       .nullable(),
@@ -86,7 +92,7 @@ const filter = z.object({
   window: z
     .object({ fromMs: instant, toMs: instant, unknownTime: z.enum(['keep', 'drop']) })
     .nullable(),
-  partitionKeys: z.array(text(256)).max(1_000).nullable(),
+  partitionKeys: z.array(text(256)).max(1_000).readonly().nullable(),
   sampling: z.object({ share: z.number(), by: z.enum(['key', 'record']) }).nullable(),
   // Each takes some 20 bytes of memory in every worker.
   dedup: z

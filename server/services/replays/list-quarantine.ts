@@ -1,5 +1,4 @@
 import { storedReasonWords } from '#lib/replay/quarantine-words.ts';
-import { readableBytes } from '#lib/replay/readable-bytes.ts';
 import type {
   QuarantinePage,
   QuarantineReasonSum,
@@ -12,6 +11,7 @@ import {
   readQuarantine,
   readQuarantineSums,
 } from '#server/db/replay/read-quarantine.ts';
+import { readableBytes } from '#server/services/archives/readable-bytes.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { knownRun } from './known-run.ts';
 
