@@ -164,6 +164,15 @@ export const DEMO_SCREENS: readonly Screen[] = [
     fullPage: true,
   },
   { name: 'no-stream', path: '/streams/embedded/nothing', whole: heading('No stream') },
+  { name: 'replays', path: '/replays', whole: heading('Replays') },
+  {
+    name: 'replay-source',
+    path: '/replays',
+    whole: async (page) => {
+      await page.getByRole('button', { name: 'New replay' }).first().click();
+      await page.getByRole('heading', { name: 'Source and window' }).waitFor();
+    },
+  },
   { name: 'costs', path: '/costs', whole: heading('API budgets'), fullPage: true },
   {
     name: 'create-stream',
