@@ -129,6 +129,21 @@ const WORDS: Readonly<Record<ReplayQuarantineReason, QuarantineWords>> = {
     what: 'From here on the object is encrypted, or compressed by a method that replays do not know.',
     todo: 'Convert the object first, for example to gzip, and replay what comes out.',
   },
+  'container-corrupt': {
+    title: 'File is damaged',
+    what: 'The parts of this file do not fit together, or its values do not fit the schema that it names.',
+    todo: STORAGE_TODO,
+  },
+  'container-unsupported': {
+    title: 'File is of a kind that is not read',
+    what: 'The file names a schema or a compression that replays do not know.',
+    todo: 'Convert the object first, for example to lines of JSON, and replay what comes out.',
+  },
+  'container-too-large': {
+    title: 'A part is too large to be read',
+    what: 'A header or block of this file has to be held in memory as a whole, and is too large for that.',
+    todo: 'Write the file again with smaller blocks, or convert it to lines of JSON.',
+  },
   'expands-too-far': {
     title: 'Expands too far',
     what: 'This member decompresses to far more than archives do, as only bytes that are all alike, or made to harm, would.',

@@ -56,6 +56,16 @@ export const FORMAT_CHOICES: readonly FormatChoice[] = [
     label: 'Error output of Firehose',
     format: { kind: 'envelope', map: FIREHOSE_ERROR },
   },
+  {
+    id: 'cloudwatch-logs',
+    label: 'Subscription of CloudWatch Logs: each record gzipped by itself',
+    format: { kind: 'cloudwatch-logs' },
+  },
+  {
+    id: 'avro',
+    label: 'Avro files (Kafka Connect): records are written anew as JSON',
+    format: { kind: 'avro' },
+  },
 ];
 
 export const COMPRESSION_WORDS: Readonly<Record<Compression, string>> = {

@@ -9,6 +9,7 @@ import {
 } from '#lib/domain/replay/testing/chunks.ts';
 import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import type { DecompressLimits } from '#lib/domain/replay/transform/decompress/report.ts';
+import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
 import { planOf } from './transform-whole.ts';
 import { PACK, WRITTEN_FORMATS } from './written-formats.ts';
 
@@ -37,6 +38,10 @@ const anyPayload = fc.oneof(
 );
 
 const written = fc.constantFrom(...WRITTEN_FORMATS);
+const format: fc.Arbitrary<RecordFormat> = fc.oneof(
+  { weight: 5, arbitrary: written.map((one) => one.format) },
+  { weight: 1, arbitrary: fc.constantFrom({ kind: 'avro' }, { kind: 'cloudwatch-logs' }) },
+);
 const compression: fc.Arbitrary<Compression> = fc.constantFrom(
   'none',
   'gzip',
@@ -62,9 +67,9 @@ const stored = fc
  * may be for another format or compression.
  */
 export const damagedObject = fc
-  .tuple(stored, written, compression, arbitraryCuts)
-  .map(([bytes, { format }, packing, cuts]) => ({
+  .tuple(stored, format, compression, arbitraryCuts)
+  .map(([bytes, readAs, packing, cuts]) => ({
     storedBytes: bytes.length,
     chunks: chunksOf(bytes, cuts),
-    plan: planOf(format, packing),
+    plan: planOf(readAs, packing),
   }));

@@ -10,11 +10,12 @@ import {
   isAggregate,
   type Md5,
 } from './aggregate/deaggregate.ts';
+import type { ContainerFault, ContainerPart } from './container/container-part.ts';
 import type { DecompressReport, StoredFault, StoredSpan } from './decompress/report.ts';
-import type { RecordFormat } from './format.ts';
+import { isContainer, type RecordFormat } from './format.ts';
 import { type KeyRule, recoverKey, type Sha256, type Sha256Hex } from './key/recover-key.ts';
 import { openerOf } from './payload/open-payload.ts';
-import type { Payload, PayloadFault } from './payload/payload.ts';
+import { bare, type Payload, type PayloadFault } from './payload/payload.ts';
 import type { Piece, SplitFault, Splitter } from './split/piece.ts';
 import { splitterOf } from './split/splitter-of.ts';
 
@@ -29,7 +30,13 @@ export type TransformPlan = {
 };
 
 /** Why a part of an object is in quarantine. */
-export type QuarantineReason = SplitFault | PayloadFault | AggregateFault | StoredFault | 'no-key';
+export type QuarantineReason =
+  | SplitFault
+  | PayloadFault
+  | AggregateFault
+  | ContainerFault
+  | StoredFault
+  | 'no-key';
 
 export type QuarantinedPart = {
   readonly kind: 'quarantined';
@@ -54,6 +61,8 @@ export type ByteLedger = {
 
 type Span = Pick<Piece, 'start' | 'end' | 'bytes'>;
 
+const NOTHING = new Uint8Array();
+
 /** Digests, which the runtime has quicker than we could. */
 export type Digests = {
   readonly md5: Md5;
@@ -62,15 +71,18 @@ export type Digests = {
 };
 
 /**
- * Makes records of one decompressed object, pushed in chunks: splits, opens, takes aggregates apart and finds keys.
+ * Makes records of one decompressed object, pushed in chunks or taken in parts of a container: splits, opens, takes aggregates apart and finds keys.
  * Outcomes have ordinals from 0 without a gap, and depend on the object and the plan alone. Throws nothing of its own.
  */
 export class ObjectDecoder {
   readonly #plan: TransformPlan;
   readonly #digests: Digests;
   readonly #keyTools: { readonly object: ObjectVersion; readonly sha256Hex: Sha256Hex };
-  readonly #splitter: Splitter;
+  /** null of containers, which are read apart. */
+  readonly #splitter: Splitter | null;
   readonly #open: (bytes: Uint8Array) => Payload | PayloadFault;
+  #framingBytes = 0;
+  #trailingBytes = 0;
   #ordinal = 0;
   #recordBytes = 0;
   #quarantinedBytes = 0;
@@ -79,31 +91,46 @@ export class ObjectDecoder {
     this.#plan = plan;
     this.#digests = digests;
     this.#keyTools = { object, sha256Hex: digests.sha256Hex };
-    this.#splitter = splitterOf(plan.format, plan.recordBytesMax);
-    this.#open = openerOf(plan.format);
+    const { format } = plan;
+    this.#splitter = isContainer(format) ? null : splitterOf(format, plan.recordBytesMax);
+    this.#open = isContainer(format) ? bare : openerOf(format);
   }
 
   get ledger(): ByteLedger {
     return {
       record: this.#recordBytes,
-      framing: this.#splitter.framingBytes,
+      framing: this.#framingBytes + (this.#splitter?.framingBytes ?? 0),
       quarantined: this.#quarantinedBytes,
-      trailing: this.#splitter.trailingBytes,
+      trailing: this.#trailingBytes + (this.#splitter?.trailingBytes ?? 0),
     };
   }
 
+  /** Of formats that are split. */
   push(chunk: Uint8Array): Outcome[] {
-    return this.#outcomesOf(this.#splitter.push(chunk));
+    return this.#outcomesOf(this.#splitter?.push(chunk) ?? []);
+  }
+
+  /** Of containers: what comes next in the object. */
+  take(part: ContainerPart): Outcome[] {
+    const outcomes: Outcome[] = [];
+    if (part.kind === 'framing') this.#framingBytes += part.bytes;
+    else if (part.kind === 'trailing') this.#trailingBytes += part.bytes;
+    else if (part.kind === 'quarantined') {
+      const bytes = part.bytes.subarray(0, this.#plan.recordBytesMax);
+      this.#refuse({ ...part, bytes }, part.reason, outcomes);
+      this.#quarantinedBytes += part.end - part.start;
+    } else this.#takePayloads(part, outcomes);
+    return outcomes;
   }
 
   /** @param fault why decompression broke off, if it did: the last of the outcomes then */
   end(fault: DecompressReport['fault']): Outcome[] {
-    const last = this.#outcomesOf(this.#splitter.end(fault === null));
+    const last = this.#outcomesOf(this.#splitter?.end(fault === null) ?? []);
     if (fault === null) return last;
     const { record, framing, quarantined, trailing } = this.ledger;
     const end = record + framing + quarantined + trailing;
     const { reason, ...stored } = fault;
-    const nothing = { start: end, end, bytes: new Uint8Array() };
+    const nothing = { start: end, end, bytes: NOTHING };
     return [...last, { ...this.#quarantine(nothing, reason), stored }];
   }
 
@@ -117,13 +144,36 @@ export class ObjectDecoder {
     return outcomes;
   }
 
+  #takePayloads(
+    { payloads, start, end }: Extract<ContainerPart, { kind: 'payloads' }>,
+    outcomes: Outcome[],
+  ): void {
+    let isAnyRecord = false;
+    payloads.forEach((data, i) => {
+      const sub = payloads.length === 1 ? null : i;
+      const bytes = data === 'too-large' ? NOTHING : data;
+      const isRecord =
+        data === 'too-large'
+          ? this.#refuse({ start, end, bytes }, data, outcomes, sub)
+          : this.#decodePayload({ start, end, bytes }, { ...bare(data), sub }, outcomes);
+      isAnyRecord = isRecord || isAnyRecord;
+    });
+    if (isAnyRecord) this.#recordBytes += end - start;
+    else this.#quarantinedBytes += end - start;
+  }
+
   /** @returns whether any record came of it */
   #decode(piece: Piece, outcomes: Outcome[]): boolean {
     if (piece.kind === 'quarantined') return this.#refuse(piece, piece.reason, outcomes);
     const payload = this.#open(piece.bytes);
-    if (typeof payload === 'string') return this.#refuse(piece, payload, outcomes);
+    return typeof payload === 'string'
+      ? this.#refuse(piece, payload, outcomes)
+      : this.#decodePayload(piece, payload, outcomes);
+  }
+
+  #decodePayload(piece: Span, payload: Payload, outcomes: Outcome[]): boolean {
     if (payload.data.length > this.#plan.recordBytesMax) {
-      return this.#refuse(piece, 'too-large', outcomes);
+      return this.#refuse(piece, 'too-large', outcomes, payload.sub);
     }
     if (!this.#plan.deaggregates || !isAggregate(payload.data)) {
       return this.#take(piece, payload, outcomes);
@@ -138,7 +188,7 @@ export class ObjectDecoder {
   }
 
   /** @returns whether it is a record: it may have no key */
-  #take(piece: Piece, payload: Payload, outcomes: Outcome[]): boolean {
+  #take(piece: Span, payload: Payload, outcomes: Outcome[]): boolean {
     const { data, partitionKey, explicitHashKey, origin, sub } = payload;
     const place = this.#placeOf(piece, sub);
     const archived: ArchivedRecord = { data, partitionKey, explicitHashKey, origin, place };

@@ -2,7 +2,10 @@ import type { EnvelopeMap } from './payload/envelope-map.ts';
 import type { LineEnds } from './split/split-lines.ts';
 
 /** How records lie in an object once it is decompressed. */
-export type RecordFormat =
+export type RecordFormat = SplitFormat | ContainerFormat;
+
+/** Formats in which records are bytes of the object, or bytes that it holds in base64: they come back as they were. */
+export type SplitFormat =
   /**
    * JSON values with white space between them, which belongs to none, or with nothing, which is Firehose's default.
    * Where producers end their records with a line end themselves, `lines` with `kept` gives them back whole.
@@ -12,3 +15,14 @@ export type RecordFormat =
   | { readonly kind: 'base64-lines' }
   /** A JSON object for each record, with its payload in base64 and what else was kept of it. */
   | { readonly kind: 'envelope'; readonly map: EnvelopeMap };
+
+/** Formats whose parts have to be read before what is in them is known. */
+export type ContainerFormat =
+  /** Records of a stream that CloudWatch Logs writes to, each a gzip member, kept byte for byte. */
+  | { readonly kind: 'cloudwatch-logs' }
+  /** As Kafka Connect writes files to S3. Values are written anew, as JSON, but for bytes and text. */
+  | { readonly kind: 'avro' };
+
+export function isContainer(format: RecordFormat): format is ContainerFormat {
+  return format.kind === 'cloudwatch-logs' || format.kind === 'avro';
+}

@@ -1,4 +1,5 @@
 import type { ObjectVersion } from '#lib/domain/replay/record.ts';
+import { readContainer } from './container/read-container.ts';
 import {
   type ByteLedger,
   type Digests,
@@ -8,6 +9,7 @@ import {
 } from './decode-object.ts';
 import { type Compression, type DecompressOptions, decompress } from './decompress/decompress.ts';
 import type { DecompressReport } from './decompress/report.ts';
+import { isContainer } from './format.ts';
 
 /** What the runtime does for the pipeline, and how far it may go. */
 export type TransformTools = Pick<DecompressOptions, 'decoders' | 'limits'> & {
@@ -42,13 +44,38 @@ export async function* transformObject(
   const { decoders, limits, digests } = tools;
   const decoder = new ObjectDecoder(plan, object, digests);
   const tally = { records: 0, quarantined: 0 };
-  const { compression } = plan;
+  const { compression, format, recordBytesMax } = plan;
   const options = { compression, storedBytes: object.storedBytes, limits, decoders };
-  const stored = yield* mapped(decompress(source, options), (piece) =>
-    counted(decoder.push(piece), tally),
-  );
+  const decompressed = decompress(source, options);
+  const stored = isContainer(format)
+    ? yield* throughContainer(decompressed, (chunks) =>
+        mapped(
+          readContainer(chunks, format, {
+            decoders,
+            recordBytesMax,
+            heldBytesMax: limits.heldBytesMax,
+          }),
+          (part) => counted(decoder.take(part), tally),
+        ),
+      )
+    : yield* mapped(decompressed, (piece) => counted(decoder.push(piece), tally));
   yield counted(decoder.end(stored.fault), tally);
   return { stored, decoded: decoder.ledger, ...tally };
+}
+
+/** What `read` makes of the chunks, and behind it what their generator returns: a container is read to its end. */
+async function* throughContainer<Chunk, Value, Result>(
+  generator: AsyncGenerator<Chunk, Result>,
+  read: (chunks: AsyncIterable<Chunk>) => AsyncGenerator<Value>,
+): AsyncGenerator<Value, Result> {
+  const results: Result[] = [];
+  async function* chunks(): AsyncGenerator<Chunk> {
+    results.push(yield* generator);
+  }
+  yield* read(chunks());
+  const [result] = results;
+  if (result === undefined) throw new Error('A container was not read to its end');
+  return result;
 }
 
 async function* mapped<From, To, Result>(

@@ -26,18 +26,27 @@ export class MemberReader<Name extends string> {
 
   /** What was found of them, a value that is null being none; null where the text is not one whole object. */
   read(text: JsonText): ReadonlyMap<Name, JsonSpan> | null {
+    const { isWhole, found } = this.#find(text);
+    return isWhole ? found : null;
+  }
+
+  /** As `read`, of an object that may break off: what stands before that. */
+  readBeginning(text: JsonText): ReadonlyMap<Name, JsonSpan> {
+    return this.#find(text).found;
+  }
+
+  #find(text: JsonText): { readonly isWhole: boolean; readonly found: Map<Name, JsonSpan> } {
     const spans = new Map<Wanted<Name>, JsonSpan>();
     const isWhole = text.eachMember(text.root, (name, value) => {
       for (const wanted of this.#wanted) {
         if (text.isNamed(name, wanted.firstText, wanted.first)) spans.set(wanted, value);
       }
     });
-    if (!isWhole) return null;
     const found = new Map<Name, JsonSpan>();
     for (const [wanted, span] of spans) {
       const value = valueAt(text, wanted.rest, span);
       if (value !== null && !text.isNull(value)) found.set(wanted.name, value);
     }
-    return found;
+    return { isWhole, found };
   }
 }

@@ -1,10 +1,10 @@
-import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import type { SplitFormat } from '#lib/domain/replay/transform/format.ts';
 import { decodeBase64 } from './base64.ts';
 import { EnvelopeOpener } from './open-envelope.ts';
 import { bare, type Payload, type PayloadFault } from './payload.ts';
 
 /** How the payload of one piece is had in a format. */
-export function openerOf(format: RecordFormat): (bytes: Uint8Array) => Payload | PayloadFault {
+export function openerOf(format: SplitFormat): (bytes: Uint8Array) => Payload | PayloadFault {
   switch (format.kind) {
     case 'json':
     case 'lines':

@@ -1,10 +1,16 @@
-import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import { AVRO_MAGIC } from '#lib/domain/replay/transform/container/avro-file.ts';
+import type {
+  ContainerFormat,
+  RecordFormat,
+  SplitFormat,
+} from '#lib/domain/replay/transform/format.ts';
 import {
   ENVELOPE,
   FIREHOSE_ERROR,
   LAMBDA_EVENT,
   SDK_RECORD,
 } from '#lib/domain/replay/transform/payload/envelope-map.ts';
+import { beginsWith } from '#lib/domain/replay/transform/split/bytes.ts';
 import { type Sample, type Trial, tryFormat } from './trial.ts';
 
 /** A format of which people know the name. */
@@ -17,7 +23,7 @@ type NamedFormat = {
     | 'json'
     | 'base64-lines'
     | 'lines';
-  readonly format: RecordFormat;
+  readonly format: SplitFormat;
 };
 
 /**
@@ -26,9 +32,11 @@ type NamedFormat = {
  */
 type Confidence = 'certain' | 'likely' | 'unsure';
 
-export type FormatGuess = NamedFormat & {
+export type FormatGuess = {
+  readonly name: NamedFormat['name'] | ContainerFormat['kind'];
+  readonly format: RecordFormat;
   readonly confidence: Confidence;
-  /** What was found in each sample. */
+  /** What was found in each sample; nothing where it was told by its first bytes alone. */
   readonly trials: readonly Trial[];
 };
 
@@ -43,6 +51,12 @@ const CANDIDATES: readonly NamedFormat[] = [
   { name: 'lines', format: { kind: 'lines', lineEnds: 'crlf' } },
 ];
 
+/** What tells itself by its first bytes. What is gzipped within a gzipped object may be of others, too. */
+const CONTAINERS: readonly (readonly [ContainerFormat, Uint8Array, Confidence])[] = [
+  [{ kind: 'avro' }, AVRO_MAGIC, 'certain'],
+  [{ kind: 'cloudwatch-logs' }, Uint8Array.of(0x1f, 0x8b, 8), 'likely'],
+];
+
 /** Above, a format is not offered: too much of the archive would end in quarantine. */
 const FAULTY_SHARE_MAX = 0.2;
 
@@ -53,6 +67,13 @@ const FAULTY_SHARE_MAX = 0.2;
 export function sniffFormat(samples: readonly Sample[]): readonly FormatGuess[] {
   const filled = samples.filter(({ bytes }) => bytes.length > 0);
   if (filled.length === 0) return [];
+  const container = CONTAINERS.find(([, magic]) =>
+    filled.every(({ bytes }) => beginsWith(bytes, magic)),
+  );
+  if (container !== undefined) {
+    const [format, , confidence] = container;
+    return [{ name: format.kind, format, confidence, trials: [] }];
+  }
   const guesses: FormatGuess[] = [];
   let isMixed = false;
   for (const candidate of CANDIDATES) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import { isContainer } from '#lib/domain/replay/transform/format.ts';
 import { containerOf } from './container.ts';
 import { sniffFormat } from './sniff-format.ts';
 
@@ -64,6 +65,16 @@ describe('nothing is believed that a part contradicts', () => {
   });
 });
 
+it('tells containers by their first bytes', () => {
+  expect(best('Obj\u0001rest', 'Obj\u0001')).toBe('certain avro');
+  expect(best('Obj\u0001rest', '{"a":1}')).not.toContain('avro');
+  const gzipped = Uint8Array.of(0x1f, 0x8b, 8, 0);
+  expect(sniffFormat([{ objectKey: 'a', bytes: gzipped, isWhole: false }])[0]).toMatchObject({
+    name: 'cloudwatch-logs',
+    confidence: 'likely',
+  });
+});
+
 it('finds nothing in nothing', () => {
   expect(sniffFormat([])).toEqual([]);
   expect(best('', '')).toBe('nothing');
@@ -112,7 +123,6 @@ it.each([
   ['parquet', 'PAR1'],
   ['orc', 'ORC\0\0\u0001'],
   ['sequence-file', 'SEQ\u0006'],
-  ['avro', 'Obj\u0001'],
 ])('names %s, which has to be converted first', (format, head) => {
   expect(containerOf(utf8(head))).toEqual({ kind: 'unreadable', format });
 });
@@ -121,7 +131,9 @@ it('throws nothing, whatever the bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.boolean(), (bytes, isWhole) => {
       const [first] = sniffFormat([{ objectKey: 'a', bytes, isWhole }]);
-      if (first !== undefined) expect(first.trials[0]?.records).toBeGreaterThan(0);
+      if (first !== undefined && !isContainer(first.format)) {
+        expect(first.trials[0]?.records).toBeGreaterThan(0);
+      }
       expect(containerOf(bytes).kind).toMatch(/readable/);
     }),
   );

@@ -1,5 +1,5 @@
 import { isAggregate } from '#lib/domain/replay/transform/aggregate/deaggregate.ts';
-import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import type { SplitFormat } from '#lib/domain/replay/transform/format.ts';
 import { openerOf } from '#lib/domain/replay/transform/payload/open-payload.ts';
 import type { Payload } from '#lib/domain/replay/transform/payload/payload.ts';
 import { BYTE } from '#lib/domain/replay/transform/split/bytes.ts';
@@ -31,7 +31,7 @@ export type Trial = {
 };
 
 /** Reads a sample by a format, making nothing of it but counts. */
-export function tryFormat(format: RecordFormat, sample: Sample): Trial {
+export function tryFormat(format: SplitFormat, sample: Sample): Trial {
   const pieces = piecesOf(format, sample);
   const open = openerOf(format);
   const opened = pieces.map((piece) => ({
@@ -56,7 +56,7 @@ export function tryFormat(format: RecordFormat, sample: Sample): Trial {
 }
 
 /** A record in the middle of which the sample ends says nothing for or against a format. */
-function piecesOf(format: RecordFormat, { bytes, isWhole }: Sample): Piece[] {
+function piecesOf(format: SplitFormat, { bytes, isWhole }: Sample): Piece[] {
   const splitter = splitterOf(format, bytes.length);
   const pieces = splitter.push(bytes);
   const last = splitter

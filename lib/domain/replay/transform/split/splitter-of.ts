@@ -1,4 +1,4 @@
-import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import type { SplitFormat } from '#lib/domain/replay/transform/format.ts';
 import type { Splitter } from './piece.ts';
 import { JsonSplitter } from './split-json.ts';
 import { LineSplitter } from './split-lines.ts';
@@ -7,7 +7,7 @@ import { LineSplitter } from './split-lines.ts';
 const ENVELOPE_BYTES_MAX = 65_536;
 
 /** @param payloadBytesMax what a record may carry; base64 makes four bytes of three */
-export function splitterOf(format: RecordFormat, payloadBytesMax: number): Splitter {
+export function splitterOf(format: SplitFormat, payloadBytesMax: number): Splitter {
   const encodedBytesMax = Math.ceil(payloadBytesMax / 3) * 4;
   switch (format.kind) {
     case 'json':
