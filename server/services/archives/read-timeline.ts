@@ -2,9 +2,9 @@ import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
 import type { ArchiveSource } from '#lib/domain/replay/settings.ts';
 import type { ArchiveTimeline, TimelineBucket } from '#lib/replay/view/archive.ts';
 import { probeLayout, type WalkedObject, walkArchive } from '#server/aws/archive-walk.ts';
-import { callBudget } from './call-budget.ts';
+import { type CallBudget, callBudget } from './call-budget.ts';
 import { isWanted } from './is-wanted.ts';
-import { type ArchiveContext, openArchive } from './open-archive.ts';
+import { type ArchiveContext, type OpenArchive, openArchive } from './open-archive.ts';
 import { bucketsOf, ClassSums } from './timeline-buckets.ts';
 import { bucketOf, countFolders } from './timeline-folders.ts';
 
@@ -26,9 +26,19 @@ export async function readTimeline(args: {
 }): Promise<ArchiveTimeline> {
   const { source, window } = args.input;
   const archive = openArchive(args.ctx, source);
-  const atMs = archive.nowMs();
   const signal = args.signal ?? new AbortController().signal;
-  const budget = callBudget(archive.store, LIMITS);
+  return timelineOf(archive, window, callBudget(archive.store, LIMITS), signal);
+}
+
+/** @param budget over the archive's own store */
+export async function timelineOf(
+  archive: OpenArchive,
+  window: TimeSpan | null,
+  budget: CallBudget,
+  signal: AbortSignal,
+): Promise<ArchiveTimeline> {
+  const { source } = archive;
+  const atMs = archive.nowMs();
   const layout = await probeLayout(budget.store, source, signal);
   const listed: WalkedObject[] = [];
   let next: string | null = null;
