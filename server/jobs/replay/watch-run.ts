@@ -22,7 +22,7 @@ import type { StoredTargetShard } from '#server/db/replay/stored.ts';
 import { readRunLedger, wasResumed, writeCaps, writeTick } from '#server/db/replay/tick-write.ts';
 import { keepWatch } from '#server/db/watch/keep-watch.ts';
 import type { Logger } from '#server/log.ts';
-import { type LiveTraffic, readLiveTraffic } from './live-rates.ts';
+import { type LiveTraffic, readLiveTraffic } from '#server/services/replays/live-traffic.ts';
 import type { ReplayTimes } from './replay-times.ts';
 
 /** Caps that stay as they are are written anew, so that whoever sends knows that somebody looks after them. */

@@ -7,7 +7,7 @@ import { openShards } from '#lib/domain/topology.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
-import { type LiveTraffic, readLiveTraffic } from '#server/jobs/replay/live-rates.ts';
+import { type LiveTraffic, readLiveTraffic } from './live-traffic.ts';
 
 /** A connection, with AWS as it reaches it. */
 export type TargetConnection = { readonly connection: Connection; readonly aws: Aws };

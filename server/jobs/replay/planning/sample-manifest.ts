@@ -13,7 +13,7 @@ import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
 import type { ArchiveAccess } from './archive-access.ts';
 
 /** Objects that are looked into, and how far: enough for the estimate's error to be some percent. */
-export const SAMPLED_OBJECTS_MAX = 24;
+const SAMPLED_OBJECTS_MAX = 24;
 const SAMPLED_BYTES_MAX = 1_048_576;
 
 /** Of an object that is read in part no checksum can be seen, so nothing is held back for it. */

@@ -8,7 +8,7 @@ import { replayRun } from '#server/db/replay/schema.ts';
 import { writeSent } from '#server/db/replay/sent-write.ts';
 import { seedOf } from '#server/services/testing/seed.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
-import { readLiveTraffic } from './live-rates.ts';
+import { readLiveTraffic } from './live-traffic.ts';
 
 const PERIOD_MS = 5_000;
 const SETTLING = { periodSeconds: 5, delaySeconds: 10 };
