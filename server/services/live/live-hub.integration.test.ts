@@ -292,6 +292,18 @@ test('a replay is told of when it comes to another state, and not while it only 
   expect(late.seen[0]?.type).toBe('snapshot');
 });
 
+test('a replay that only goes on holds up no heartbeat', async () => {
+  const tab = openTab(null);
+  await tab.next('replays');
+  let heard = false;
+  const goesOn = (async () => {
+    while (!heard) await notify(database.db, { kind: 'replay', runId: 1 });
+  })();
+  await tab.next('heartbeat');
+  heard = true;
+  await goesOn;
+});
+
 test('events end when the tab goes', async () => {
   const tab = openTab(null);
   await tab.next('snapshot');

@@ -101,6 +101,8 @@ export function createSubscriber(options: {
     },
     tellReplays() {
       if (due === 'first') due = 'snapshot';
+      // Whoever is woken for nothing begins to wait for its heartbeat anew, and a replay goes on each moment.
+      else if (sentReplays === picture.replays) return;
       wake();
     },
     tellProblem(message) {
