@@ -12,6 +12,8 @@ async function handle(request: Request): Promise<Response> {
     req: request,
     router: appRouter,
     createContext: requestContext,
+    // Some questions hold what must not stand in an address (lib/trpc/make-client.ts); mutations stay mutations.
+    allowMethodOverride: true,
   });
   // tRPC forbids to compress events, as what compresses may hold them back: Next flushes after each.
   if (response.headers.get('content-type')?.startsWith('text/event-stream') === true) {
