@@ -18,6 +18,8 @@ import { NewReplayButton } from './new-replay-button.tsx';
 import { QuarantineEntry } from './quarantine-entry.tsx';
 import classes from './replays.module.css';
 
+const NEWS_EVERY_MS = 5_000;
+
 /** What could not be sent: why, where it lies, its bytes, and what can be done with it. */
 export function QuarantineSection({ run }: { readonly run: ReplayView }) {
   const { quarantined } = run.ledger;
@@ -64,7 +66,11 @@ function Quarantined({ run }: { readonly run: ReplayView }) {
       placeholderData: keepPreviousData,
     },
   );
-  useNews(run.ledger.quarantined, refetch);
+  // All of it is summed up for each answer: not each second, however fast more comes.
+  useNews(
+    isRunOver(run.state) ? run.ledger.quarantined : Math.floor(run.readAtMs / NEWS_EVERY_MS),
+    refetch,
+  );
   const rows = data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <>
