@@ -81,7 +81,7 @@ class Session {
   readonly #run: SessionRun;
   readonly #signal: AbortSignal;
   readonly #workers = new Map<SliceWorker, Promise<void>>();
-  readonly #keys = new HashKeys(NODE_DIGESTS.md5);
+  readonly #keys = new HashKeys();
   #target: SharedTarget | null = null;
   #capsAtMs: number | null = null;
   #shareRenewAtMs = 0;

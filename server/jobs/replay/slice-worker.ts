@@ -36,6 +36,10 @@ const SPARE_BYTES_MAX = 16_384;
 const SENDABLE_SHARE = 0.7;
 const RENEWALS_PER_TTL = 3;
 
+/** Of the rest between two commits, what is kept where records wait for those before them, and there are many. */
+const ORDERED_SHARE = 1 / 4;
+const MUCH_RECORDS = 200;
+
 export type SliceDependencies = {
   readonly database: Database;
   readonly times: ReplayTimes;
@@ -86,6 +90,8 @@ export class SliceWorker {
   readonly #buffer: SendBuffer<Outgoing>;
   readonly #playTime: PlayTime;
   #prepared: Request[] = [];
+  /** By the last cycle. */
+  #preparedRecords = 0;
   #underWay = 0;
   #names = 0;
   #failures = 0;
@@ -179,15 +185,15 @@ export class SliceWorker {
     const { hashKeyOf, settings } = this.#deps;
     const { arrivalMs } = record.origin;
     const data = ownBytes(record.data);
-    const sendable = {
-      ...sendableOf(
+    const sendable: Outgoing = Object.assign(
+      sendableOf(
         data === record.data ? record : { ...record, data },
         { object: at.object, playMs: this.#playTime.next(arrivalMs) },
         hashKeyOf,
         Buffer.byteLength,
       ),
-      archiveMs: arrivalMs ?? object.times?.fromMs ?? null,
-    };
+      { archiveMs: arrivalMs ?? object.times?.fromMs ?? null },
+    );
     if (this.#buffer.offer(sendable) === 'too-large') {
       const message = `${sendable.bytes} bytes with its key; the target takes ${settings.recordBytesMax}.`;
       this.#journal.quarantine([recordRow(record, at, object, 'too-large-for-target', message)]);
@@ -231,10 +237,12 @@ export class SliceWorker {
     const { pacer, shardIds } = this.#deps.target;
     if (!this.#mayPrepare) return Number.POSITIVE_INFINITY;
     if (nowMs < this.#closedUntilMs) return this.#closedUntilMs;
+    this.#preparedRecords = 0;
     while (this.#prepared.length + this.#underWay < this.#deps.limits.requestsPerSlice) {
       const batch = this.#buffer.next(pacer.gateAt(nowMs));
       if (batch === null) return pacer.askAgainAtMs;
       this.#names += 1;
+      this.#preparedRecords += batch.records.length;
       const request = `${this.#lease.token}.${this.#names}`;
       const intent: Intent = { kind: 'intent', request, spans: spansOf(batch.records) };
       this.#journal.intend(intent);
@@ -327,8 +335,10 @@ export class SliceWorker {
   /** Until there is something to do, and no sooner than the next cycle may begin. */
   async #pause(beganAtMs: number, untilMs: number): Promise<void> {
     const { times, settings } = this.#deps;
-    // Where order is kept each answer sets others free, so that waiting for more would only cost time.
-    const everyMs = settings.order === 'none' ? times.commitEveryMs : 0;
+    // Where order is kept each answer sets others free, so that to wait for more costs time, unless there is much anyhow.
+    const isMuch = this.#preparedRecords >= MUCH_RECORDS;
+    const orderedMs = isMuch ? times.commitEveryMs * ORDERED_SHARE : 0;
+    const everyMs = settings.order === 'none' ? times.commitEveryMs : orderedMs;
     const restMs = beganAtMs + everyMs - performance.now();
     if (restMs > 0) await wait(restMs, this.#giveUp.signal);
     if (this.#isAwake) return;
