@@ -1,4 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
+import { EnableEnhancedMonitoringCommand } from '@aws-sdk/client-kinesis';
 import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
 import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { readReplayRun } from '#server/db/replay/run.ts';
@@ -43,6 +44,9 @@ export async function run(): Promise<Record<string, number>> {
     const place = { prefix: PREFIX, recordsAnObject: 5_000 };
     await putArchive(rig.s3, place, format, new RecordMaker(SHAPE));
     const target = await createTarget(rig.kinesis, CONNECTION, 'target', SHARDS);
+    // Without figures by shard nobody knows what is free of each, and nothing is sent by default.
+    const all = { StreamName: 'target', ShardLevelMetrics: ['ALL' as const] };
+    await rig.kinesis.send(new EnableEnhancedMonitoringCommand(all));
     await startFullWorker(rig);
     const producer = new LiveProducer(rig.kinesis, 'target', SHARDS, LIVE);
     rig.onClose(() => producer.stop());
