@@ -7,14 +7,14 @@ import type { Api } from './api-quotas.ts';
 import type { Caller } from './call.ts';
 
 /** A record to be written. Its explicit hash key, where it has one, overrides that of its partition key. */
-export type OutgoingRecord = {
+type OutgoingRecord = {
   readonly data: Uint8Array;
   readonly partitionKey: string;
   readonly explicitHashKey: HashKey | null;
 };
 
 /** `sequenceNumber` is there where the record was written. */
-export type PutAnswer = {
+type PutAnswer = {
   readonly answer: RequestAnswer;
   readonly sequenceNumber: SequenceNumber | null;
 };
