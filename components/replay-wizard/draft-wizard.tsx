@@ -32,11 +32,14 @@ export function DraftWizard(props: { readonly run: ReplayView; readonly first: R
   const control = useDraft(run, props.first);
   const { draft, edit } = control;
   const [isConfirming, setIsConfirming] = useState(false);
+  // Where the page has just been opened, its focus is the browser's business.
+  const [hasMoved, setHasMoved] = useState(false);
   const shown = shownStep(draft, run.state, isConfirming);
   const isStartable = run.plan !== null && run.plan.refusals.length === 0;
   const revise = useRevise(run);
 
   function go(step: ReplayStep): void {
+    setHasMoved(true);
     if (step === 'confirm') {
       setIsConfirming(true);
       return;
@@ -73,7 +76,7 @@ export function DraftWizard(props: { readonly run: ReplayView; readonly first: R
       {run.state === 'draft' && <SaveLine control={control} />}
       <ReadFailure title="The plan was not put aside" error={revise.error} />
       <div className={classes.body}>
-        <StepTitle key={shown} step={shown} />
+        <StepTitle key={shown} step={shown} takesFocus={hasMoved} />
         <StepBody {...{ run, control, shown, go }} />
         {shown !== 'confirm' && run.state !== 'planning' && (
           <div className={classes.foot}>
@@ -135,13 +138,13 @@ function Confirm({ run, onBack }: { readonly run: ReplayView; readonly onBack: (
   return <ConfirmStep run={run} plan={{ ...plan, planHash }} settings={settings} onBack={onBack} />;
 }
 
-/** Takes the focus where somebody has come to another step, so that keyboard and screen reader go on from there. */
-function StepTitle({ step }: { readonly step: ReplayStep }) {
+/** Takes the focus where somebody has gone to another step, so that keyboard and screen reader go on from there. */
+function StepTitle(props: { readonly step: ReplayStep; readonly takesFocus: boolean }) {
+  const { step, takesFocus } = props;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    // Not where the page has just been opened: its focus is the browser's business.
-    if (document.activeElement !== document.body) title.current?.focus();
-  }, []);
+    if (takesFocus) title.current?.focus();
+  }, [takesFocus]);
   return (
     <h2 ref={title} className={classes.title} tabIndex={-1}>
       {STEP_TITLES[step]}
