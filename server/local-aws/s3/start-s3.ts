@@ -1,6 +1,7 @@
 import { buildApp } from 'fauxqs';
 import type { RunningService } from '#server/local-aws/dynamodb/start-dynamodb.ts';
 import { isLoopbackHost } from '#server/local-aws/http/loopback-host.ts';
+import { orderedStores } from './ordered-store.ts';
 
 /** What is used of fastify's types, which fauxqs keeps to itself. */
 type HookRequest = { readonly headers: { readonly host?: string } };
@@ -11,7 +12,7 @@ type HookReply = { code(status: number): { send(body: string): unknown } };
  * without a choice, so the application is built and bound here.
  */
 export async function startS3(port: number): Promise<RunningService> {
-  const app = buildApp({ logger: false });
+  const app = buildApp({ logger: false, stores: await orderedStores() });
   app.addHook('onRequest', async (request: HookRequest, reply: HookReply) => {
     if (!isS3Host(request.headers.host)) {
       await reply.code(403).send('Only loopback names are served here\n');
