@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import fc from 'fast-check';
 import { utf8 } from '#lib/domain/replay/testing/chunks.ts';
+import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
@@ -24,38 +25,51 @@ const TIMED_MEMBERS = 60;
 const DAMAGED_OBJECTS = 10_000;
 const SEED = 7;
 
+type Archive = WrittenFormat & { readonly compression: Compression };
+
+const ARCHIVES: readonly Archive[] = [
+  ...WRITTEN_FORMATS.map((format) => ({ ...format, compression: 'gzip' }) as const),
+  ...WRITTEN_FORMATS.slice(0, 1).flatMap((format) =>
+    (['zstd', 'snappy', 'hadoop-snappy', 'zip'] as const).map((compression) => ({
+      ...format,
+      name: `${format.name}.${compression}`,
+      compression,
+    })),
+  ),
+];
+
 /**
  * Whether decoding keeps every byte, what it costs, and what it makes of damage.
  *
- * - `changedArchives`: of an archive of a million records in each byte-exact format, gzipped, those whose payloads came
- *   out with another hash, another order or another number
- * - `cpuMsPerMB…`: CPU of this process for each MB (10^6 bytes) of payload, from gzip to records with a key
+ * - `changedArchives`: of an archive of a million records in each byte-exact format, gzipped, and of Firehose's in each
+ *   other compression, those whose payloads came out with another hash, another order or another number
+ * - `cpuMsPerMB…`: CPU of this process for each MB (10^6 bytes) of payload, from its compression to records with a key
  * - `peakRssMB`: of this process, while all these archives went through as one object each
  * - `damagedThrown`, `damagedUnbalanced`: of 10,000 objects that are cut off, flipped, padded, bombs or of other formats
  */
 export async function run(): Promise<Record<string, number>> {
   const costs: Record<string, number> = {};
   let changedArchives = 0;
-  for (const written of WRITTEN_FORMATS) {
-    if (!(await comesBackWhole(written))) changedArchives += 1;
-    costs[`cpuMsPerMB.${written.name}`] = Number((await cpuMsPerMB(written)).toFixed(2));
+  for (const archive of ARCHIVES) {
+    if (!(await comesBackWhole(archive))) changedArchives += 1;
+    costs[`cpuMsPerMB.${archive.name}`] = Number((await cpuMsPerMB(archive)).toFixed(2));
   }
   const peakRssMB = Math.ceil(process.resourceUsage().maxRSS / 1_024);
   return { records: RECORDS, changedArchives, ...costs, peakRssMB, ...(await decodeDamaged()) };
 }
 
 /** One object of a million records, which is made as it is read. */
-async function comesBackWhole(written: WrittenFormat): Promise<boolean> {
+async function comesBackWhole(archive: Archive): Promise<boolean> {
   const sent = createHash('sha256');
   function* members(): Generator<Uint8Array> {
     for (let first = 0; first < RECORDS; first += RECORDS_A_MEMBER) {
       const payloads = payloadsFrom(first);
       for (const payload of payloads) takeIn(sent, payload);
-      yield memberOf(written, payloads);
+      yield memberOf(archive, payloads);
     }
   }
   const arrived = createHash('sha256');
-  const records = await decode(written, members(), (data) => takeIn(arrived, data));
+  const records = await decode(archive, members(), (data) => takeIn(arrived, data));
   return records === RECORDS && sent.digest('hex') === arrived.digest('hex');
 }
 
@@ -64,8 +78,8 @@ function takeIn(hash: Hash, payload: Uint8Array): void {
   hash.update(`${payload.length}:`).update(payload);
 }
 
-async function cpuMsPerMB(written: WrittenFormat): Promise<number> {
-  const member = memberOf(written, payloadsFrom(0));
+async function cpuMsPerMB(archive: Archive): Promise<number> {
+  const member = memberOf(archive, payloadsFrom(0));
   let before = process.cpuUsage();
   let read = 0;
   let bytes = 0;
@@ -78,7 +92,7 @@ async function cpuMsPerMB(written: WrittenFormat): Promise<number> {
       yield member;
     }
   }
-  await decode(written, members(), (data) => {
+  await decode(archive, members(), (data) => {
     bytes += data.length;
   });
   const { user, system } = process.cpuUsage(before);
@@ -87,13 +101,13 @@ async function cpuMsPerMB(written: WrittenFormat): Promise<number> {
 
 /** @returns the number of records */
 async function decode(
-  written: WrittenFormat,
+  archive: Archive,
   members: Iterable<Uint8Array>,
   onPayload: (data: Uint8Array) => void,
 ): Promise<number> {
   const object = { bucket: 'archive', key: 'a', etag: 'e', storedBytes: 0 };
   const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: DECOMPRESS_LIMITS };
-  const plan = planOf(written.format, 'gzip');
+  const plan = planOf(archive.format, archive.compression);
   let records = 0;
   for await (const outcomes of transformObject(chunked(members), object, plan, tools)) {
     for (const outcome of outcomes) {
@@ -113,8 +127,8 @@ async function* chunked(members: Iterable<Uint8Array>): AsyncGenerator<Uint8Arra
   }
 }
 
-function memberOf({ write }: WrittenFormat, payloads: readonly Uint8Array[]): Uint8Array {
-  return PACK.gzip(utf8(payloads.map(write).join('')));
+function memberOf({ write, compression }: Archive, payloads: readonly Uint8Array[]): Uint8Array {
+  return PACK[compression](utf8(payloads.map(write).join('')));
 }
 
 /** Some 600 bytes each, all different, of few words, as tweets are. */

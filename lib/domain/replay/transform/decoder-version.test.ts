@@ -3,6 +3,8 @@ import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import { joined, utf8 } from '#lib/domain/replay/testing/chunks.ts';
 import { PURE_DIGESTS } from '#lib/domain/replay/testing/pure-digests.ts';
 import { textHash } from '#lib/domain/reshard/text-hash.ts';
+import { parseAvroSchema } from './container/avro-schema.ts';
+import { avroPayloads } from './container/avro-values.ts';
 import { ObjectDecoder, type Outcome } from './decode-object.ts';
 import { DECODER_VERSION } from './decoder-version.ts';
 import type { RecordFormat } from './format.ts';
@@ -78,4 +80,28 @@ it('makes of the same bytes what its version has always made', () => {
     return [...decoder.push(corpus()), ...decoder.end(null)].map(outline);
   });
   expect({ version: DECODER_VERSION, outcomes: outlines.map(textHash) }).toEqual(GOLDEN);
+});
+
+it('writes of the same values what its version has always written', () => {
+  const type = parseAvroSchema(
+    JSON.stringify({
+      type: 'record',
+      name: 'R',
+      fields: ['long', 'double', 'string', 'bytes', ['null', 'boolean']].map((one, i) => ({
+        name: `f"${i}`,
+        type: one,
+      })),
+    }),
+  );
+  if (type === null) throw new Error('this is a schema');
+  const value = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
+  const tenth = [0x9a, 0x99, 0x99, 0x99, 0x99, 0x99, 0xb9, 0x3f];
+  const block = Uint8Array.from([...value, ...tenth, 4, 0x22, 0x0a, 4, 0xfb, 0xff, 2, 1]);
+  const [payload] = avroPayloads(block, 1, type, 1_000) ?? [];
+  expect({ version: DECODER_VERSION, written: payload }).toEqual({
+    version: '1',
+    written: utf8(
+      String.raw`{"f\"0":-9223372036854775808,"f\"1":0.1,"f\"2":"\"\n","f\"3":"+/8=","f\"4":true}`,
+    ),
+  });
 });
