@@ -76,6 +76,8 @@ export async function listManifest(
     }
     await store.progress(progress());
   }
+  // A listing that was let go of is not at its end.
+  signal.throwIfAborted();
   const { chunk, totals } = builder.finish();
   const last = progress();
   if (chunk !== null) {

@@ -14,6 +14,7 @@ import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { exportQuarantine } from '#server/services/replays/export-quarantine.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openProcedures, type TestProcedures } from '#server/testing/open-procedures.ts';
+import type { ArchiveAccess } from './archive-access.ts';
 import { type Planner, startPlanner } from './start-planner.ts';
 
 const CONNECTION = 'test';
@@ -51,7 +52,7 @@ afterAll(async () => {
   await procedures.close();
 });
 
-function startWorking(): void {
+function startWorking(archive?: ArchiveAccess): void {
   const stop = new AbortController();
   const planner = startPlanner(
     {
@@ -60,11 +61,42 @@ function startWorking(): void {
       log: pino({ level: 'silent' }),
       holder: `planner ${workers.length}`,
       leaseTtlMs: 1_000,
+      ...(archive !== undefined && { archive }),
     },
     stop.signal,
   );
   workers.push({ planner, stop });
 }
+
+const LINE = Buffer.from('{"topic":"a"}\n');
+
+/** Of so many keys, each an object of one record. @param stopsAt it gives no more behind so many, and waits to be let go */
+function manyKeys(keys: number, stopsAt: number | null): ArchiveAccess {
+  return {
+    async *list(startAfter, signal) {
+      const first = startAfter === null ? 0 : Number(startAfter) + 1;
+      for (let at = first; at < keys; at += 500) {
+        if (stopsAt !== null && at >= stopsAt) {
+          await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+          return;
+        }
+        yield Array.from({ length: Math.min(500, keys - at) }, (_, i) => ({
+          key: String(at + i).padStart(9, '0'),
+          versionId: null,
+          etag: 'e',
+          bytes: LINE.length,
+          storageClass: 'STANDARD',
+          times: null,
+        }));
+      }
+    },
+    async *read() {
+      yield LINE;
+    },
+  };
+}
+
+const PLAIN = { ...draftOf().transform, compression: 'none' } as ReplayDraft['transform'];
 
 async function stopWorking(): Promise<void> {
   for (const { stop } of workers) stop.abort();
@@ -288,6 +320,53 @@ test('a plan of a planner that died is gone on with by another', async () => {
   startWorking();
   expect((await until(id, 'planned')).plan).toMatchObject({ objects: OBJECTS });
 });
+
+test('a planner that dies in the midst of a listing leaves what it stored to the next', async () => {
+  await stopWorking();
+  startWorking(manyKeys(5_300, 2_500));
+  const { replays } = procedures.as('operator');
+  const id = await planning({ transform: PLAIN });
+  wake();
+  await vi.waitFor(async () =>
+    expect((await replays.get({ id })).listing).toEqual({ listed: 2_000, objects: 2_000 }),
+  );
+  await stopWorking();
+  const stored = await chunksOf(id);
+  expect(stored.map(([first]) => first)).toEqual([0, 1_000]);
+  startWorking(manyKeys(5_300, null));
+  const run = await until(id, 'planned');
+  expect(run.plan).toMatchObject({ objects: 5_300, listed: 5_300, records: 5_300, slices: 32 });
+  expect((await chunksOf(id)).map(([first]) => first)).toEqual([
+    0, 1_000, 2_000, 3_000, 4_000, 5_000,
+  ]);
+});
+
+test('a listing that is cancelled stops, and is left to whoever ends it', async () => {
+  await stopWorking();
+  startWorking(manyKeys(5_000, 1_000));
+  const { replays } = procedures.as('operator');
+  const id = await planning({ transform: PLAIN });
+  wake();
+  await vi.waitFor(async () => expect((await replays.get({ id })).listing?.listed).toBe(1_000));
+  await replays.control({ id, event: 'cancel' });
+  for (const { planner } of workers) planner.onNotification({ kind: 'replay', runId: id });
+  await vi.waitFor(async () => {
+    const { rows } = await procedures.database.db.execute(
+      sql`select state, holder from replay_run where id = ${id}`,
+    );
+    expect(rows).toEqual([{ state: 'cancelling', holder: null }]);
+  });
+  await stopWorking();
+  startWorking();
+});
+
+async function chunksOf(runId: number) {
+  const { rows } = await procedures.database.db.execute<{ first: number; entries: number }>(
+    sql`select first, jsonb_array_length(entries) as entries from replay_manifest
+      where run_id = ${runId} order by first`,
+  );
+  return rows.map(({ first, entries }) => [first, entries] as const);
+}
 
 test('drafts are saved over what was seen, and by nobody else', async () => {
   const { replays } = procedures.as('operator');
