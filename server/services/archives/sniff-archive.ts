@@ -91,11 +91,16 @@ function viewOf({ name, format, confidence, trials }: FormatGuess): FormatGuessV
       : withPartitionKey === records
         ? 'each has its partition key'
         : `${withPartitionKey.toLocaleString('en-US')} have a partition key`;
+  // A container is told by its first bytes: what is in it shows when it is decoded.
+  const words =
+    trials.length === 0
+      ? 'Each object begins as such files do; the sample shows what is in them.'
+      : `${fits}${faulty}; ${keys}.`;
   return {
     name,
     format,
     confidence,
-    words: `${fits}${faulty}; ${keys}.`,
+    words,
     records,
     faults,
     withPartitionKey,
