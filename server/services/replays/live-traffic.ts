@@ -16,7 +16,7 @@ import { readSent } from '#server/db/replay/sent-write.ts';
 import type { StoredShard } from '#server/db/schema.ts';
 
 /** What others write to an open shard, and how many of their records it refused in the period. */
-export type LiveShard = {
+type LiveShard = {
   /** Null: not known. */
   readonly rates: Rates | null;
   readonly refusedRecords: number;

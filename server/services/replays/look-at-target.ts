@@ -40,7 +40,10 @@ export async function lookAtTarget(
     const roundTripMs = performance.now() - begunAtMs;
     const { streamArn = settings.streamArn, createdAtMs = settings.createdAtMs } = named;
     if (!isSameStream(settings, { streamArn, createdAtMs })) return null;
-    const shards = openShards(await aws.listShards(named.streamName, signal));
+    // Of a stream that is being created, Kinesis lists none (ListShards: ResourceInUseException).
+    const listed =
+      settings.status === 'CREATING' ? [] : await aws.listShards(named.streamName, signal);
+    const shards = openShards(listed);
     const target = { ...settings, connection: connection.name };
     const nowMs = Date.now() + aws.clockSkewMs();
     const live = await readLiveTraffic(database, target, shards, connection.metrics, nowMs);

@@ -48,10 +48,10 @@ export async function sampleManifest(
   signal: AbortSignal,
 ): Promise<ArchiveSample> {
   const { settings, expression, target } = plan;
-  const { sha256, md5 } = NODE_DIGESTS;
+  const { sha256 } = NODE_DIGESTS;
   const builder = new SampleBuilder(target);
   const filter = new RecordFilter(settings.filter, { sha256, expression });
-  const hashKeys = new HashKeys(md5);
+  const hashKeys = new HashKeys();
   const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS };
   for (const [place, object] of objects.entries()) {
     const storedBytes = Math.min(object.bytes, SAMPLED_BYTES_MAX);
