@@ -29,7 +29,8 @@ const PREFIX = 'firehose/';
 const KEYS = { count: 100_000, zipf: null } as const;
 const LOOP_CONCURRENCY = 8;
 const RECORDS_A_REQUEST = 500;
-const SLICES = 8;
+/** More than all workers hold, so that the last ones do not end far apart. */
+const SLICES = 24;
 
 /**
  * What a replay costs and how fast it is, from the gzip in S3 to the acknowledgement and the checkpoint that holds it. MB

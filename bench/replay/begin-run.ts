@@ -6,6 +6,7 @@ import { SliceCutter } from '#lib/domain/replay/plan/slice-cutter.ts';
 import type { PaceSettings, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { DECODER_VERSION } from '#lib/domain/replay/transform/decoder-version.ts';
 import type { Database } from '#server/db/client.ts';
+import { notify } from '#server/db/notification.ts';
 import { replayManifest, replayRun, replaySlice } from '#server/db/replay/schema.ts';
 
 const NO_DRAFT_QUARANTINE = { share: 1, unitsMin: 1 } as const;
@@ -77,6 +78,7 @@ export async function beginRun(
     await tx
       .insert(replaySlice)
       .values(bounds.map((of, slice) => ({ runId, slice, progress: newSlice(of, 0) })));
+    await notify(tx, { kind: 'replay', runId });
     return runId;
   });
 }
