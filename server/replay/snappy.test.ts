@@ -57,7 +57,7 @@ describe.each(WRITERS)('%s %s', (compression, _, pack) => {
   });
 
   it('holds no block that is larger than it may be', async () => {
-    const limits = { ...UNPACK_LIMITS, heldBytesMax: 100 };
+    const limits = { ...UNPACK_LIMITS, blockBytesMax: 100 };
     const stored = pack(new Uint8Array(5_000));
     const back = await unpack(compression, [stored], limits);
     expect(back).toMatchObject({ bytes: new Uint8Array() });

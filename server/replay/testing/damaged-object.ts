@@ -19,6 +19,7 @@ export const DAMAGE_LIMITS: DecompressLimits = {
   ratioMax: 200,
   ratioFromBytes: 100_000,
   heldBytesMax: 50_000,
+  blockBytesMax: 50_000,
 };
 
 /** A payload as producers write it: JSON, with what is hard in it. */

@@ -14,6 +14,7 @@ export const UNPACK_LIMITS: DecompressLimits = {
   ratioMax: 200,
   ratioFromBytes: 1_000_000,
   heldBytesMax: 500_000,
+  blockBytesMax: 500_000,
 };
 
 type Unpacked = { readonly bytes: Uint8Array; readonly report: DecompressReport };

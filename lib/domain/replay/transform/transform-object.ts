@@ -53,7 +53,7 @@ export async function* transformObject(
           readContainer(chunks, format, {
             decoders,
             recordBytesMax,
-            heldBytesMax: limits.heldBytesMax,
+            blockBytesMax: limits.blockBytesMax,
           }),
           (part) => counted(decoder.take(part), tally),
         ),

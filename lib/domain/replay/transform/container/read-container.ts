@@ -8,7 +8,7 @@ import { readLogSubscription } from './log-subscription.ts';
 /**
  * Reads one decompressed object of a container format to its end, whatever is in it. Depends on its bytes alone, not on
  * how they come.
- * @param options `recordBytesMax` are what a record may have; `heldBytesMax` what a block may
+ * @param options `recordBytesMax` are what a record may have; `blockBytesMax` what a block may
  * @throws only what the source throws
  */
 export async function* readContainer(
@@ -17,10 +17,10 @@ export async function* readContainer(
   options: {
     readonly decoders: Decoders;
     readonly recordBytesMax: number;
-    readonly heldBytesMax: number;
+    readonly blockBytesMax: number;
   },
 ): AsyncGenerator<ContainerPart> {
-  const { decoders, recordBytesMax, heldBytesMax } = options;
+  const { decoders, recordBytesMax, blockBytesMax } = options;
   const input = new InputReader(source);
   try {
     switch (format.kind) {
@@ -28,7 +28,7 @@ export async function* readContainer(
         yield* readLogSubscription(input, decoders, recordBytesMax);
         return;
       case 'avro':
-        yield* readAvroFile(input, decoders, { blockBytesMax: heldBytesMax, recordBytesMax });
+        yield* readAvroFile(input, decoders, { blockBytesMax, recordBytesMax });
         return;
     }
   } finally {

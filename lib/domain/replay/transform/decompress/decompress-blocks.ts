@@ -5,7 +5,7 @@ import { StoredLedger } from './stored-ledger.ts';
 
 /**
  * Decompresses an object of blocks, of which each that was right is given out. A block is never larger in memory than
- * `heldBytesMax`, stored or decoded; none of these formats makes more than 32 bytes of one, so no ratio is watched.
+ * `blockBytesMax`, stored or decoded; none of these formats makes more than 32 bytes of one, so no ratio is watched.
  */
 export async function* decompressBlocks(
   input: InputReader,
@@ -17,7 +17,7 @@ export async function* decompressBlocks(
     const format = await formatOf(input);
     while ((await input.peek(1)).length > 0) {
       const start = input.position;
-      const block = await format.take(input, limits.heldBytesMax);
+      const block = await format.take(input, limits.blockBytesMax);
       const span = { start, end: input.position };
       if (block === 'padding') ledger.addPadding(span);
       else if (typeof block === 'string') return ledger.brokenOff(start, block, 0);

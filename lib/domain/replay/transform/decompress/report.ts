@@ -24,6 +24,8 @@ export type DecompressLimits = {
   readonly ratioFromBytes: number;
   /** As much of a member is held back until its checksum has proved it right. */
   readonly heldBytesMax: number;
+  /** Of a block, stored and decoded, where a format gives out blocks as a whole: more is never held of one. */
+  readonly blockBytesMax: number;
 };
 
 /**
@@ -35,6 +37,7 @@ export const DECOMPRESS_LIMITS: DecompressLimits = {
   ratioMax: 250,
   ratioFromBytes: 2 ** 28,
   heldBytesMax: 2 ** 25,
+  blockBytesMax: 2 ** 25,
 };
 
 /** Stored bytes from `start` up to, not including, `end`. */
