@@ -14,7 +14,7 @@ export type ListPlace = {
   readonly keysMax?: number;
 };
 
-export type ArchivePage = {
+type ArchivePage = {
   /** In the order of their keys, which is that of their UTF-8. */
   readonly objects: readonly ListedKey[];
   /** `startAfter` of the next page: it may be asked for at any time, by anybody. null: there is none. */

@@ -150,7 +150,7 @@ export type KeySummary = {
   readonly candidates: readonly KeyCandidateView[];
 };
 
-export type KeyCandidateView = {
+type KeyCandidateView = {
   readonly path: JsonPath;
   /** As a person writes it, e.g. `user.id`. */
   readonly text: string;

@@ -2,7 +2,7 @@ import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
 import type { ArchiveSource } from '#lib/domain/replay/settings.ts';
 
 /** How an archive came to be known of. */
-export type FoundBy =
+type FoundBy =
   /** A delivery stream of Firehose writes it, and says so itself. */
   | {
       readonly kind: 'firehose';
@@ -90,7 +90,7 @@ export type ArchiveTimeline = {
 };
 
 /** How far a look at an archive went. */
-export type ArchiveListing = {
+type ArchiveListing = {
   readonly keys: number;
   readonly calls: number;
   /** Nothing of the window was left out. */

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FIREHOSE_LAYOUT, folderLabel, folderWall, listingBounds } from './folder-layout.ts';
+import { folderLabel, folderWall, listingBounds } from './folder-layout.ts';
 import { keyTimes } from './key-times.ts';
 import { type TimeZone, timeZoneOf } from './time-zone.ts';
 
 const at = (text: string) => Date.parse(text);
+/** Firehose's own. */
+const FIREHOSE_LAYOUT = { labels: ['', '', '', ''] };
 const HIVE = { labels: ['year=', 'month=', 'day=', 'hour='] };
 const LAYOUTS = [FIREHOSE_LAYOUT, { labels: ['', '', ''] }, HIVE];
 

@@ -7,12 +7,9 @@ import type { TimeZone } from './time-zone.ts';
  */
 export type FolderLayout = { readonly labels: readonly string[] };
 
-export const YEAR_DEPTH = 0;
+const YEAR_DEPTH = 0;
 const DEPTH_MAX = 4;
 const HOUR_MS = 3_600_000;
-
-/** Firehose's own. */
-export const FIREHOSE_LAYOUT: FolderLayout = { labels: ['', '', '', ''] };
 
 const FOLDER = /^(\w*=)?(\d+)\/$/;
 
