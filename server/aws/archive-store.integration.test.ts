@@ -102,6 +102,7 @@ describe('reading', () => {
     expect((await bytesOf(large, part)).equals(body.subarray(part.fromByte, part.toByte))).toBe(
       true,
     );
+    expect(await bytesOf(large, { fromByte: body.length })).toHaveLength(0);
     expect(await bytesOf(await listed('empty'))).toHaveLength(0);
   });
 
