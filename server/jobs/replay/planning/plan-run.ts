@@ -7,14 +7,18 @@ import {
 import { planHash } from '#lib/domain/replay/plan/plan-hash.ts';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { DECODER_VERSION } from '#lib/domain/replay/transform/decoder-version.ts';
+import { firstOwnPeriod } from '#lib/domain/settled-periods.ts';
+import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
 import { refusalView } from '#lib/replay/finding-words.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
 import { wait } from '#server/collector/wait.ts';
 import type { Database } from '#server/db/client.ts';
+import { notify } from '#server/db/notification.ts';
 import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
 import { readServerTimeMs } from '#server/db/read/server-time.ts';
 import type { ReplayRunRow } from '#server/db/replay/run.ts';
+import { appendReplayEvent } from '#server/db/replay/run-events.ts';
 import { type RunLease, withRunLease } from '#server/db/replay/run-lease.ts';
 import { insertManifestChunk, readManifest } from '#server/db/replay/run-manifest.ts';
 import { setListing } from '#server/db/replay/run-plan.ts';
@@ -47,10 +51,12 @@ export type PlanningDependencies = {
 
 /** Those who look on are told at most so often. */
 const PROGRESS_EVERY_MS = 500;
-/** Figures of a stream that was just made come with its first period: they are waited for, for so long at most. */
-const FIRST_FIGURES_MS = 20_000;
+/**
+ * Figures of a stream that was just made come with its first whole period, once that is settled, and when it was read:
+ * as long after that they are waited for.
+ */
+const READING_MS = 30_000;
 const FIRST_FIGURES_EVERY_MS = 1_000;
-const YOUNG_MS = 180_000;
 const WATCHED_SECONDS = 60;
 
 /**
@@ -75,7 +81,7 @@ export async function planRun(
   const expression = compiled?.expression ?? null;
 
   const listed = await listManifest(archive, run, manifestStore(database, lease, run), signal);
-  const look = await lookPatiently(database, target, run, signal);
+  const look = await lookPatiently(database, target, run, lease, signal);
   if (look === null) return refuse(database, lease, 'target-gone', targetGoneWords(settings));
   const objects = await sampledObjects(database, lease.runId, listed.totals.objects);
   const plan = { settings, expression, target: look.shards.map(({ range }) => range) };
@@ -130,20 +136,24 @@ function manifestStore(
   };
 }
 
-/** Where a stream is so young that nobody has read its figures, they are waited for. */
+/** Where a stream is so young that nobody can have read its figures, they are waited for, and that is said. */
 async function lookPatiently(
   database: Database,
   target: TargetConnection,
   { settings, pace }: { readonly settings: ReplaySettings } & Pick<ReplayRunRow, 'pace'>,
+  lease: RunLease,
   signal: AbortSignal,
 ): Promise<TargetLook | null> {
   const { connection, streamName, createdAtMs } = settings.target;
-  const untilMs = performance.now() + FIRST_FIGURES_MS;
-  for (;;) {
+  const { periodSeconds, delaySeconds } = target.connection.metrics;
+  const settledAtMs =
+    firstOwnPeriod(createdAtMs, periodSeconds) + (periodSeconds + delaySeconds) * 1_000;
+  for (let isTold = false; ; isTold = true) {
     const look = await lookAtTarget(database, target, settings.target, signal);
     if (look === null || look.live !== null || pace.shardCap !== null) return look;
-    const ageMs = Date.now() + target.aws.clockSkewMs() - createdAtMs;
-    if (ageMs > YOUNG_MS || performance.now() > untilMs) return look;
+    const nowMs = Date.now() + target.aws.clockSkewMs();
+    if (nowMs > settledAtMs + READING_MS) return look;
+    if (!isTold) await tellOfWaiting(database, lease, streamName, settledAtMs - nowMs);
     const known = await readCurrentStreamByName(database, connection, streamName);
     await keepWatch(database, {
       streamIds: known === null ? [] : [known.stream.id],
@@ -153,6 +163,19 @@ async function lookPatiently(
     await wait(FIRST_FIGURES_EVERY_MS, signal);
     signal.throwIfAborted();
   }
+}
+
+function tellOfWaiting(
+  database: Database,
+  lease: RunLease,
+  streamName: string,
+  waitMs: number,
+): Promise<void> {
+  const words = `${streamName} is so new that nothing is known of its traffic yet. Its first figures come in about ${formatAge(Math.max(0, waitMs) + READING_MS)} at most, and are waited for; a cap for each shard needs none.`;
+  return withRunLease(database, lease, async (tx) => {
+    await appendReplayEvent(tx, lease.runId, { kind: 'waiting', words, actor: null });
+    await notify(tx, { kind: 'replay', runId: lease.runId });
+  });
 }
 
 async function sampledObjects(

@@ -19,6 +19,8 @@ import { type Planner, startPlanner } from './start-planner.ts';
 
 const CONNECTION = 'test';
 const BUCKET = 'archive';
+/** Of a machine that has much else to do. */
+const PATIENCE = { timeout: 15_000, interval: 50 };
 const OBJECTS = 12;
 const RECORDS_PER_OBJECT = 40;
 
@@ -36,8 +38,9 @@ beforeAll(async () => {
   await s3.send(new CreateBucketCommand({ Bucket: BUCKET }));
   await Promise.all(Array.from({ length: OBJECTS }, (_, i) => putObject(i)));
   world.engine.createStream({ streamName: 'copy', shardCount: 4 });
-  await vi.waitFor(() =>
-    expect(world.engine.describeStreamSummary({ streamName: 'copy' }).status).toBe('ACTIVE'),
+  await vi.waitFor(
+    () => expect(world.engine.describeStreamSummary({ streamName: 'copy' }).status).toBe('ACTIVE'),
+    PATIENCE,
   );
   await procedures.know('copy');
   const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName: 'copy' });
@@ -158,9 +161,7 @@ function wake(): void {
 async function until(id: number, state: ReplayView['state']): Promise<ReplayView> {
   const { replays } = procedures.as('operator');
   wake();
-  await expect
-    .poll(async () => (await replays.get({ id })).state, { timeout: 15_000, interval: 50 })
-    .toBe(state);
+  await expect.poll(async () => (await replays.get({ id })).state, PATIENCE).toBe(state);
   return replays.get({ id });
 }
 
@@ -327,8 +328,10 @@ test('a planner that dies in the midst of a listing leaves what it stored to the
   const { replays } = procedures.as('operator');
   const id = await planning({ transform: PLAIN });
   wake();
-  await vi.waitFor(async () =>
-    expect((await replays.get({ id })).listing).toEqual({ listed: 2_000, objects: 2_000 }),
+  await vi.waitFor(
+    async () =>
+      expect((await replays.get({ id })).listing).toEqual({ listed: 2_000, objects: 2_000 }),
+    PATIENCE,
   );
   await stopWorking();
   const stored = await chunksOf(id);
@@ -347,7 +350,10 @@ test('a listing that is cancelled stops, and is left to whoever ends it', async 
   const { replays } = procedures.as('operator');
   const id = await planning({ transform: PLAIN });
   wake();
-  await vi.waitFor(async () => expect((await replays.get({ id })).listing?.listed).toBe(1_000));
+  await vi.waitFor(
+    async () => expect((await replays.get({ id })).listing?.listed).toBe(1_000),
+    PATIENCE,
+  );
   await replays.control({ id, event: 'cancel' });
   for (const { planner } of workers) planner.onNotification({ kind: 'replay', runId: id });
   await vi.waitFor(async () => {
@@ -355,7 +361,7 @@ test('a listing that is cancelled stops, and is left to whoever ends it', async 
       sql`select state, holder from replay_run where id = ${id}`,
     );
     expect(rows).toEqual([{ state: 'cancelling', holder: null }]);
-  });
+  }, PATIENCE);
   await stopWorking();
   startWorking();
 });

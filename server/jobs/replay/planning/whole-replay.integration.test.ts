@@ -98,7 +98,7 @@ test('a worker plans, starts and ends a replay into a stream that was just made'
     progress: { objectsDone: 1, slicesDone: 1 },
   });
   expect(await replays.receipt({ id })).toMatchObject({ isFinal: true, isBalanced: true });
-});
+}, 90_000);
 
 async function until(id: number, state: ReplayView['state']): Promise<ReplayView> {
   const { replays } = procedures.as('operator');
