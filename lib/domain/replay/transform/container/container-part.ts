@@ -11,7 +11,7 @@ export type ContainerFault =
   | 'container-too-large';
 
 /** Bytes of the decompressed object, of which `bytes` are those that can be shown. */
-export type PartSpan = { readonly start: number; readonly end: number; readonly bytes: Uint8Array };
+type PartSpan = { readonly start: number; readonly end: number; readonly bytes: Uint8Array };
 
 /** What a reader of containers makes of the bytes that come next. Parts come in order and leave no byte out. */
 export type ContainerPart =
