@@ -15,7 +15,7 @@ export type KillPlan = {
   /** Numbers in 0 .. 1, the same ones at each run of the bench. */
   readonly random: () => number;
   readonly killsMax: number;
-  /** Share of the kills that wait for a worker which has requests under way. */
+  /** Share of the kills that wait for a worker which has requests under way; others hit one that has a slice. */
   readonly aimed: number;
   readonly withinMs: number;
 };
@@ -59,22 +59,24 @@ export async function killTillOver(plan: KillPlan): Promise<Kills> {
   }
 }
 
-/** The one to be killed now; null where the run is over, or nobody had anything in flight for long. */
+/** The one to be killed now; null where the run is over, or nobody had anything to do for long. */
 async function chooseVictim(
   { database, runId, random, aimed }: KillPlan,
   workers: readonly Victim[],
 ): Promise<Victim | null> {
-  if (random() >= aimed) {
-    await rest(random() * UNAIMED_MS_MAX);
-    return workers[Math.floor(random() * workers.length)] ?? null;
-  }
+  const isAimed = random() < aimed;
   const endMs = performance.now() + AIM_MS_MAX;
   while (performance.now() < endMs) {
-    const { state, openRequests } = await readProgress(database, runId);
+    const { state, holders, openRequests } = await readProgress(database, runId);
     if (isRunOver(state)) return null;
-    const busy = workers.filter(({ holder }) => (openRequests.get(holder) ?? 0) > 0);
+    const busy = workers.filter(({ holder }) =>
+      isAimed ? openRequests.has(holder) : holders.has(holder),
+    );
     const victim = busy[Math.floor(random() * busy.length)];
-    if (victim !== undefined) return victim;
+    if (victim !== undefined) {
+      if (!isAimed) await rest(random() * UNAIMED_MS_MAX);
+      return victim;
+    }
     await rest(LOOK_MS);
   }
   return null;

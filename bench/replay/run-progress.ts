@@ -2,12 +2,15 @@ import { setTimeout as rest } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { type Ledger, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
 import { isRunOver, type RunState } from '#lib/domain/replay/job/run-state.ts';
+import { isSliceDone } from '#lib/domain/replay/job/slice-progress.ts';
 import type { Database } from '#server/db/client.ts';
 import { replayRun, replaySlice } from '#server/db/replay/schema.ts';
 
 export type RunProgress = {
   readonly state: RunState;
   readonly ledger: Ledger;
+  /** Of slices that are not done. */
+  readonly holders: ReadonlySet<string>;
   /** Requests that were written down and not answered, by whoever holds the slice. */
   readonly openRequests: ReadonlyMap<string, number>;
 };
@@ -34,12 +37,14 @@ export async function readProgress(
     .from(replaySlice)
     .where(eq(replaySlice.runId, runId));
   const openRequests = new Map<string, number>();
+  const holders = new Set<string>();
   for (const { progress, holder } of slices) {
+    if (holder !== null && !isSliceDone(progress)) holders.add(holder);
     if (holder === null || progress.requests.length === 0) continue;
     openRequests.set(holder, (openRequests.get(holder) ?? 0) + progress.requests.length);
   }
   const ledger = sumLedgers(slices.map(({ progress }) => progress.ledger));
-  return { state: run.state, ledger, openRequests };
+  return { state: run.state, ledger, holders, openRequests };
 }
 
 /**
