@@ -123,29 +123,37 @@ export class SendBuffer<T extends Sendable> {
     return 'taken';
   }
 
-  /** The next request, or null where nothing may be sent now. Lanes take turns at being first. */
+  /**
+   * The next request, or null where nothing may be sent now. Where order is free, lanes take turns at being first, and
+   * one is emptied before the next. Else the oldest records go first, over all lanes that are open: what is in a request lies
+   * together in the archive then, which keeps the checkpoint short where much is in flight for long.
+   */
   next(gate: Gate): Batch<T> | null {
     const recordsMax = this.#order === 'strict' ? 1 : PUT_RECORDS_COUNT_MAX;
     const records: T[] = [];
     const lanes: number[] = [];
     let bytes = 0;
-    const from = this.#turn;
-    for (let i = 0; i < this.#ready.length && records.length < recordsMax; i += 1) {
-      const lane = (from + i) % this.#ready.length;
+    const heads = this.#heads();
+    while (records.length < recordsMax) {
+      const lane = heads.pop()?.lane;
+      if (lane === undefined) break;
       const ready = this.#ready[lane];
-      for (;;) {
-        const head = ready?.peek();
-        if (head === undefined || records.length === recordsMax) break;
-        if (bytes + head.record.bytes > PUT_RECORDS_BYTES_MAX) break;
-        if (!gate.tryTake(lane, head.record)) break;
-        ready?.shift();
-        head.state = 'in-flight';
-        this.#inFlight += 1;
-        bytes += head.record.bytes;
-        records.push(head.record);
-        lanes.push(lane);
-        this.#turn = lane + 1;
-      }
+      const head = ready?.peek();
+      // A lane that gives nothing now gives nothing more to this request.
+      if (head === undefined || bytes + head.record.bytes > PUT_RECORDS_BYTES_MAX) continue;
+      if (!gate.tryTake(lane, head.record)) continue;
+      ready?.shift();
+      head.state = 'in-flight';
+      this.#inFlight += 1;
+      bytes += head.record.bytes;
+      records.push(head.record);
+      lanes.push(lane);
+      this.#turn = lane + 1;
+      const following = ready?.peek();
+      if (following === undefined) continue;
+      const next = { lane, serial: following.serial };
+      if (this.#order === 'none') heads.push(next);
+      else insertHead(heads, next);
     }
     return records.length === 0 ? null : { records, lanes, bytes, placement: this.#placement };
   }
@@ -181,6 +189,18 @@ export class SendBuffer<T extends Sendable> {
     for (const held of ready) this.#makeReady(held);
   }
 
+  /** Of lanes in which something waits, the one that comes first last. */
+  #heads(): LaneHead[] {
+    const heads: LaneHead[] = [];
+    for (const [lane, ready] of this.#ready.entries()) {
+      const head = ready.peek();
+      if (head !== undefined) heads.push({ lane, serial: head.serial });
+    }
+    if (this.#order !== 'none') return heads.sort((a, b) => b.serial - a.serial);
+    const turn = heads.findIndex(({ lane }) => lane >= this.#turn);
+    return (turn === -1 ? heads : [...heads.slice(turn), ...heads.slice(0, turn)]).reverse();
+  }
+
   #makeReady(held: Held<T>): void {
     this.#ready[this.#laneOf(held.record)]?.push(held);
   }
@@ -212,6 +232,20 @@ export class SendBuffer<T extends Sendable> {
     if (next === undefined) this.#chains.delete(chain);
     else this.#makeReady(next);
   }
+}
+
+type LaneHead = { readonly lane: number; readonly serial: number };
+
+/** @param heads the oldest last, and they stay so */
+function insertHead(heads: LaneHead[], head: LaneHead): void {
+  let low = 0;
+  let high = heads.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((heads[middle]?.serial ?? 0) > head.serial) low = middle + 1;
+    else high = middle;
+  }
+  heads.splice(low, 0, head);
 }
 
 function drained<T>(lane: Fifo<T>): T[] {
