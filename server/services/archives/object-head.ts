@@ -57,16 +57,23 @@ const OF_ONE_OBJECT: ReadonlySet<AwsFailure['kind']> = new Set([
   'encryption-key',
 ]);
 
+/** So exactly is it known what of a head was used. */
+const CHUNK_BYTES = 16_384;
+
 /**
  * What comes out of a head, up to `bytesMax`; of a member that the head cuts off, as much as is there, though no
  * checksum proves it.
- * @returns `isWhole` where it is all of the object, proved right
+ * @returns `isWhole` where it is all of the object, proved right; `usedBytes`: of the head, what it was made of
  */
 export async function decodeHead(
   { bytes, isWhole }: ObjectHead,
   compression: Compression,
   bytesMax: number,
-): Promise<{ readonly bytes: Uint8Array; readonly isWhole: boolean }> {
+): Promise<{
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+  readonly usedBytes: number;
+}> {
   const options = {
     compression,
     storedBytes: bytes.length,
@@ -75,18 +82,26 @@ export async function decodeHead(
   };
   const pieces: Uint8Array[] = [];
   let length = 0;
-  const stages = decompress(once(bytes), options);
+  let usedBytes = 0;
+  const counted = async function* () {
+    for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+      const chunk = bytes.subarray(at, at + CHUNK_BYTES);
+      usedBytes += chunk.length;
+      yield chunk;
+    }
+  };
+  const stages = decompress(counted(), options);
   for (;;) {
     const { done, value } = await stages.next();
     if (done === true) {
-      return { bytes: Buffer.concat(pieces), isWhole: isWhole && value.fault === null };
+      return { bytes: Buffer.concat(pieces), isWhole: isWhole && value.fault === null, usedBytes };
     }
     pieces.push(value);
     length += value.length;
     if (length >= bytesMax) break;
   }
   await stages[Symbol.asyncDispose]();
-  return { bytes: Buffer.concat(pieces).subarray(0, bytesMax), isWhole: false };
+  return { bytes: Buffer.concat(pieces).subarray(0, bytesMax), isWhole: false, usedBytes };
 }
 
 export async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

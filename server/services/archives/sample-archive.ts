@@ -63,13 +63,13 @@ export async function sampleArchive(args: {
       objects.push(read.looked);
       continue;
     }
-    const { object, bytes } = read.head;
+    const { object } = read.head;
     const decoded = await outcomesOf(read.head, source.bucket, transform);
     tally.add({ bucket: source.bucket, ...object }, decoded);
     objects.push({
       key: object.key,
       storedBytes: object.bytes,
-      readBytes: bytes.length,
+      readBytes: decoded.storedBytes,
       words: transform.compression === 'none' ? 'not compressed' : transform.compression,
       isFaulty: decoded.outcomes.every(({ kind }) => kind === 'quarantined'),
     });
@@ -89,6 +89,8 @@ export type DecodedHead = {
   readonly outcomes: readonly Outcome[];
   /** What the places of outcomes are in. */
   readonly bytes: Uint8Array;
+  /** Of the object, what the outcomes were made of: figures are scaled up by it. */
+  readonly storedBytes: number;
 };
 
 /** The record in the middle of which a head ends says nothing, and is left out. */
@@ -98,7 +100,11 @@ async function outcomesOf(
   transform: Transform,
 ): Promise<DecodedHead> {
   const { key, etag, bytes: storedBytes } = head.object;
-  const { bytes, isWhole } = await decodeHead(head, transform.compression, DECODED_BYTES_MAX);
+  const { bytes, isWhole, usedBytes } = await decodeHead(
+    head,
+    transform.compression,
+    DECODED_BYTES_MAX,
+  );
   const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: DECOMPRESS_LIMITS };
   // All of an object goes the way that a replay goes, so that its faults are those of the replay.
   const stages = head.isWhole
@@ -116,7 +122,22 @@ async function outcomesOf(
   }
   const isCutOff = (one: Outcome) =>
     one.kind === 'quarantined' && !head.isWhole && !isWhole && one.place.end === bytes.length;
-  return { bytes, outcomes: outcomes.slice(0, RECORDS_MAX).filter((one) => !isCutOff(one)) };
+  const kept = outcomes.slice(0, RECORDS_MAX).filter((one) => !isCutOff(one));
+  const isAll = head.isWhole && kept.length === outcomes.length;
+  const share = bytes.length === 0 ? 1 : endOf(kept.at(-1)) / bytes.length;
+  return {
+    bytes,
+    outcomes: kept,
+    storedBytes: isAll
+      ? head.bytes.length
+      : Math.min(head.bytes.length, Math.round(usedBytes * share)),
+  };
+}
+
+/** Where in the decompressed object it ends. */
+function endOf(last: Outcome | undefined): number {
+  if (last === undefined) return 0;
+  return last.kind === 'record' ? last.record.place.end : last.place.end;
 }
 
 function problemOf(objects: readonly LookedObject[], records: number): string | null {
