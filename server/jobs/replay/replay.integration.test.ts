@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { eq } from 'drizzle-orm';
 import { pino } from 'pino';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { ledgerFault, possibleDuplicates, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
 import type { RunState } from '#lib/domain/replay/job/run-state.ts';
@@ -99,11 +99,16 @@ function startWorking(): void {
   workers.push({ executor, stop });
 }
 
+/** For tests side by side, of which expect.poll knows only one. */
+async function until(is: () => boolean | Promise<boolean>): Promise<void> {
+  await vi.waitFor(async () => expect(await is()).toBe(true), { timeout: 20_000, interval: 10 });
+}
+
 async function makeTarget(shardCount: number): Promise<ReplaySettings['target']> {
   names += 1;
   const streamName = `target-${names}`;
   world.engine.createStream({ streamName, shardCount });
-  await expect.poll(() => world.engine.describeStreamSummary({ streamName }).status).toBe('ACTIVE');
+  await until(() => world.engine.describeStreamSummary({ streamName }).status === 'ACTIVE');
   const { streamArn, createdAtMs } = world.engine.describeStreamSummary({ streamName });
   return { connection: CONNECTION, streamName, streamArn, createdAtMs };
 }
@@ -201,7 +206,7 @@ async function stateOf(runId: number): Promise<RunState | undefined> {
 }
 
 async function untilState(runId: number, state: RunState): Promise<void> {
-  await expect.poll(() => stateOf(runId), { timeout: 20_000, interval: 20 }).toBe(state);
+  await until(async () => (await stateOf(runId)) === state);
 }
 
 async function ledgerOf(runId: number) {
@@ -221,7 +226,7 @@ async function openRequests(runId: number): Promise<number> {
 /** Some of it is written, and some is not. */
 async function untilSending(runId: number): Promise<void> {
   const emitted = async () => (await ledgerOf(runId)).ledger.emitted;
-  await expect.poll(emitted, { timeout: 10_000, interval: 20 }).toBeGreaterThan(0);
+  await until(async () => (await emitted()) > 0);
 }
 
 const KILLED_WORKER = fileURLToPath(new URL('./testing/killed-worker.ts', import.meta.url));
@@ -242,9 +247,7 @@ test('a worker that is killed leaves its slices to another, and what it had in f
   const killed = fork(KILLED_WORKER, [JSON.stringify(options)], { execArgv: [] });
   await once(killed, 'message');
   const runId = await beginRun(database, settingsFor(target), PACE, objects, 2);
-  await expect
-    .poll(async () => (await openRequests(runId)) > 0, { timeout: 10_000, interval: 5 })
-    .toBe(true);
+  await until(async () => (await openRequests(runId)) > 0);
   killed.kill('SIGKILL');
   await once(killed, 'exit');
   const left = await openRequests(runId);
