@@ -86,6 +86,23 @@ const anySetting: fc.Arbitrary<Setting> = fc.record({
   metricDelayMs: fc.constantFrom(0, 0, 90_000),
 });
 
+/** Its counter moved once in a minute that nobody looked at, since it died at its beginning. */
+const DIED_BETWEEN_LOOKS: [Phase[], Setting] = [
+  [
+    { seconds: 22, arriving: 0, worker: 'running', reading: 2 },
+    { seconds: 74, arriving: 0.1, worker: 'running', reading: 2 },
+    { seconds: 85, arriving: 0, worker: 'crashed', reading: 2 },
+    { seconds: 5, arriving: 0, worker: 'running', reading: 2 },
+  ],
+  {
+    sequenceDelayMs: 990,
+    checkpointSpacingsMs: [8_000],
+    observationSpacingsMs: [5_000, 60_000, 5_000, 5_000, 10_000, 5_000],
+    periodMs: 60_000,
+    metricDelayMs: 0,
+  },
+];
+
 /** The instant that a lag is told of: when the checkpoint was written that was first seen then, or that instant. */
 function toldInstantOf(asOfMs: number, method: string, before: readonly Moment[]): number {
   if (method !== 'checkpoint') return asOfMs;
@@ -119,7 +136,7 @@ describe('leaseLag', () => {
           }
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 150, examples: [DIED_BETWEEN_LOOKS] },
     );
   });
 

@@ -151,9 +151,10 @@ function isCaughtUp(facts: LeaseFacts): boolean {
   if (track.lease.checkpoint.kind !== 'sequence' || arrived === null || !isQuiet(facts))
     return false;
   // Something may have come after the checkpoint's record in its own period: a worker at work would have read it since.
-  if (track.aliveSinceMs === null || facts.deadSinceMs !== null) return false;
-  const atWorkSinceMs = Math.max(arrived.knownFromMs, track.aliveSinceMs, track.checkpointSeenMs);
-  return track.counterMovedMs - atWorkSinceMs >= SETTLING_INTERVALS * checkpointEveryMs;
+  if (track.atWork === null || facts.deadSinceMs !== null) return false;
+  const { sinceMs, untilMs } = track.atWork;
+  const settlesFromMs = Math.max(arrived.knownFromMs, sinceMs, track.checkpointSeenMs);
+  return untilMs - settlesFromMs >= SETTLING_INTERVALS * checkpointEveryMs;
 }
 
 /** Whether a record after the place surely had arrived by then. */

@@ -15,6 +15,8 @@ export type Look = {
 const PLACES_MAX = 10;
 /** An interval between checkpoints longer than this many of the usual ones is idleness, not habit. */
 const CHECKPOINT_EVERY_CAP = 5;
+/** Renewals that are further apart than this many of their usual intervals have a pause between them. */
+const PAUSED_FROM = 1.5;
 /** More switches than this between two observations are not told apart. */
 const SWITCHES_MAX = 10;
 
@@ -32,6 +34,7 @@ export function beginLease(lease: ObservedLease, look: Look, isNew: boolean): Le
     ownerSinceMs: isNew ? throughMs : null,
     counterMovedMs: throughMs,
     aliveSinceMs: null,
+    atWork: null,
     renewEveryMs: null,
     recordMs: recordTimeOf(lease.checkpoint),
     checkpointSeenMs: throughMs,
@@ -82,13 +85,17 @@ function followCounter(
   look: Look,
   isSameOwner: boolean,
   thresholds: Thresholds,
-): Pick<LeaseTrack, 'counterMovedMs' | 'aliveSinceMs' | 'renewEveryMs'> {
-  const { counterMovedMs, aliveSinceMs, renewEveryMs } = before;
+): Pick<LeaseTrack, 'counterMovedMs' | 'aliveSinceMs' | 'atWork' | 'renewEveryMs'> {
+  const { counterMovedMs, aliveSinceMs, atWork, renewEveryMs } = before;
+  const atOnce = { sinceMs: look.throughMs, untilMs: look.throughMs };
   if (!isSameOwner) {
     // A lease that is taken is renewed by that; the new owner may renew at another pace, but rarely does.
-    return { counterMovedMs: look.throughMs, aliveSinceMs: look.throughMs, renewEveryMs };
+    const nowMs = look.throughMs;
+    return { counterMovedMs: nowMs, aliveSinceMs: nowMs, atWork: atOnce, renewEveryMs };
   }
-  if (lease.counter === before.lease.counter) return { counterMovedMs, aliveSinceMs, renewEveryMs };
+  if (lease.counter === before.lease.counter) {
+    return { counterMovedMs, aliveSinceMs, atWork, renewEveryMs };
+  }
   const stoodMs = look.throughMs - counterMovedMs;
   // One that says itself when it expires may be renewed as rarely as that; it is back only where it had expired.
   const isBack =
@@ -104,8 +111,18 @@ function followCounter(
   return {
     counterMovedMs: look.throughMs,
     aliveSinceMs: aliveSinceMs === null || isBack ? look.throughMs : aliveSinceMs,
+    atWork:
+      atWork === null || isBack || (isLesson && hasPaused(stoodMs, renewals, renewEveryMs))
+        ? atOnce
+        : // Of a renewal that was counted it is only known that it came after the look before.
+          { ...atWork, untilMs: isLesson ? before.seenMs : look.throughMs },
     renewEveryMs: isLesson ? learn(renewEveryMs, stoodMs / renewals) : renewEveryMs,
   };
+}
+
+/** Whether so few renewals in that time, the pause before the first of them among it, mean that there was none for a while. */
+function hasPaused(stoodMs: number, renewals: number, renewEveryMs: number | null): boolean {
+  return renewEveryMs === null || stoodMs > PAUSED_FROM * (renewals + 1) * renewEveryMs;
 }
 
 type CheckpointTrack = Pick<

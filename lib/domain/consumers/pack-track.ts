@@ -6,7 +6,7 @@ import type { ObservedLease } from './observation.ts';
 import type { ApplicationTrack, LeaseTrack, MissingLease, Place, WorkerTrack } from './track.ts';
 
 /** To be raised with every change of what is written: what was written before begins anew. */
-const VERSION = 1;
+const VERSION = 2;
 
 /**
  * What is remembered of an application, as few bytes: times as distances from the newest observation, texts once.
@@ -93,6 +93,8 @@ function writeLease(track: LeaseTrack, to: TrackWriter): void {
   to.time(track.ownerSinceMs);
   to.time(track.counterMovedMs);
   to.time(track.aliveSinceMs);
+  to.time(track.atWork?.sinceMs ?? null);
+  if (track.atWork !== null) to.time(track.atWork.untilMs);
   to.span(track.renewEveryMs);
   to.time(track.checkpointSeenMs);
   to.time(track.checkpointAfterMs);
@@ -128,6 +130,7 @@ function readLease(from: TrackReader): LeaseTrack {
     ownerSinceMs: from.time(),
     counterMovedMs: from.instant(),
     aliveSinceMs: from.time(),
+    atWork: readAtWork(from),
     renewEveryMs: from.span(),
     checkpointSeenMs: from.instant(),
     checkpointAfterMs: from.time(),
@@ -138,6 +141,11 @@ function readLease(from: TrackReader): LeaseTrack {
     previous: from.list(() => from.place())[0] ?? null,
     places: from.list(() => from.place()),
   };
+}
+
+function readAtWork(from: TrackReader): LeaseTrack['atWork'] {
+  const sinceMs = from.time();
+  return sinceMs === null ? null : { sinceMs, untilMs: from.instant() };
 }
 
 function readRewound(from: TrackReader): LeaseTrack['rewound'] {

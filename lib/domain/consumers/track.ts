@@ -33,6 +33,11 @@ export type LeaseTrack = {
    * not had the time to read what waits. null where it was never seen to move.
    */
   readonly aliveSinceMs: number | null;
+  /**
+   * When its worker surely went on renewing: no pause between the two is longer than its renewals are apart. After the
+   * latter it may have died, though its counter was seen to have moved since. null where it was never seen to move.
+   */
+  readonly atWork: { readonly sinceMs: number; readonly untilMs: number } | null;
   /** Between two renewals, learned; null where the counter was never seen to move, or counts no renewals. */
   readonly renewEveryMs: number | null;
   /** The time in its checkpoint's sequence number; null where it carries none. */
