@@ -18,13 +18,15 @@ function boxInBrowser() {
     }
   }
   vi.stubGlobal('IntersectionObserver', Observer);
-  const scrollElement = { clientWidth: 1_000, clientHeight: 630 };
-  // Of all that a virtualizer is, where it scrolls and in what window is asked for here.
-  const instance = { scrollElement, targetWindow: {} } as Partial<
-    Virtualizer<HTMLElement, Element>
-  > as Virtualizer<HTMLElement, Element>;
+  const scrollElement = Object.assign(new EventTarget(), { clientWidth: 1_000, clientHeight: 630 });
+  // Of all that a virtualizer and an element are, only this is asked for here.
+  const instance = { scrollElement, targetWindow: {} } as object as Virtualizer<
+    HTMLElement,
+    Element
+  >;
   const stop = observeBoxNearWindow(instance, ({ height }: Rect) => told.push(height));
-  return { told, browser, stop };
+  const scroll = () => scrollElement.dispatchEvent(new Event('scroll'));
+  return { told, browser, scroll, stop };
 }
 
 afterEach(() => {
@@ -41,9 +43,20 @@ it('tells the first rows of a box that is far from the window, and all of it onc
   expect(browser.watching).toBe(false);
 });
 
+it('tells all of a box that is scrolled, however far it is', () => {
+  const { told, browser, scroll } = boxInBrowser();
+  scroll();
+  expect(told).toEqual([FAR_HEIGHT, 630]);
+  expect(browser.watching).toBe(false);
+  scroll();
+  expect(told).toHaveLength(2);
+});
+
 it('watches no more once it is stopped', () => {
-  const { browser, stop } = boxInBrowser();
+  const { told, browser, scroll, stop } = boxInBrowser();
   expect(browser.watching).toBe(true);
   stop();
   expect(browser.watching).toBe(false);
+  scroll();
+  expect(told).toEqual([FAR_HEIGHT]);
 });

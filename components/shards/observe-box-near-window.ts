@@ -8,7 +8,8 @@ export const FAR_HEIGHT = 240;
 
 /**
  * Measures a box that scrolls, for a virtualizer, and lets it draw but its first rows until the box has come near the
- * window: below the fold of a page that has just been opened, two dozen rows would take the time of what is in sight.
+ * window, or is scrolled: below the fold of a page that has just been opened, two dozen rows would take the time of what
+ * is in sight.
  */
 export function observeBoxNearWindow<Row extends Element>(
   instance: Virtualizer<HTMLElement, Row>,
@@ -28,16 +29,24 @@ export function observeBoxNearWindow<Row extends Element>(
   if (near || scrollElement === null) return () => stopMeasuring?.();
   const observer = new IntersectionObserver(
     (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      near = true;
-      observer.disconnect();
-      tellDrawn();
+      if (entries.some(({ isIntersecting }) => isIntersecting)) drawAll();
     },
     { rootMargin: `${NEAR}px 0px` },
   );
-  observer.observe(scrollElement);
-  return () => {
+  const stopWaiting = () => {
     observer.disconnect();
+    scrollElement.removeEventListener('scroll', drawAll);
+  };
+  function drawAll(): void {
+    near = true;
+    stopWaiting();
+    tellDrawn();
+  }
+  observer.observe(scrollElement);
+  // To the row of a shard that was chosen elsewhere: the last ones lie beyond what is drawn of a box that is far.
+  scrollElement.addEventListener('scroll', drawAll, { passive: true });
+  return () => {
+    stopWaiting();
     stopMeasuring?.();
   };
 }
