@@ -77,6 +77,8 @@ export const mantineTheme = createTheme({
         size: 'xs',
         transitionDuration: 100,
       } satisfies Partial<SegmentedControlProps>,
+      // Its labels do not obey respectReducedMotion.
+      vars: () => ({ root: { '--sc-transition-duration': 'var(--k-transition)' } }),
       classNames: {
         root: classes.segments ?? '',
         indicator: classes.indicator ?? '',
