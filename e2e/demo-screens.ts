@@ -170,7 +170,7 @@ export const DEMO_SCREENS: readonly Screen[] = [
     path: '/replays',
     whole: async (page) => {
       await page.getByRole('button', { name: 'New replay' }).first().click();
-      await page.getByRole('heading', { name: 'Source and window' }).waitFor();
+      await page.getByText('Archives that were found').waitFor();
     },
   },
   { name: 'costs', path: '/costs', whole: heading('API budgets'), fullPage: true },
