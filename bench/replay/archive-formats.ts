@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import { ENVELOPE, FIREHOSE_ERROR } from '#lib/domain/replay/transform/payload/envelope-map.ts';
+import { inArray } from '#server/replay/testing/written-formats.ts';
 import type { MadeRecord } from './made-record.ts';
 
 /** A way in which archives are written, and how a replay is told to read it. */
@@ -30,6 +31,10 @@ const PLAN = {
 
 export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
   gzipped('firehose', { kind: 'json' }, ({ data }) => textOf(data)),
+  {
+    ...gzipped('json-array', { kind: 'json-array' }, () => ''),
+    write: (records) => gzipSync(inArray(records.map(({ data }) => data))),
+  },
   gzipped('lines', { kind: 'lines', lineEnds: 'lf' }, ({ data }) => `${textOf(data)}\n`),
   {
     ...gzipped('envelope', { kind: 'envelope', map: ENVELOPE }, inEnvelope),

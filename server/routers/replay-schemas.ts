@@ -56,6 +56,7 @@ const transform = z.object({
   compression: z.enum(['none', 'gzip', 'zstd', 'snappy', 'hadoop-snappy', 'zip']),
   format: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('json') }),
+    z.object({ kind: z.literal('json-array') }),
     z.object({ kind: z.literal('lines'), lineEnds: z.enum(['lf', 'crlf', 'kept']) }),
     z.object({ kind: z.literal('base64-lines') }),
     z.object({ kind: z.literal('cloudwatch-logs') }),

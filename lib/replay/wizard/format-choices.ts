@@ -26,6 +26,11 @@ export const FORMAT_CHOICES: readonly FormatChoice[] = [
     format: { kind: 'json' },
   },
   {
+    id: 'json-array',
+    label: 'A JSON array around all records of an object',
+    format: { kind: 'json-array' },
+  },
+  {
     id: 'lines-lf',
     label: 'Lines; the line end was added by the archiver',
     format: { kind: 'lines', lineEnds: 'lf' },

@@ -11,7 +11,7 @@ import type { Compression } from '#lib/domain/replay/transform/decompress/decomp
 import type { DecompressLimits } from '#lib/domain/replay/transform/decompress/report.ts';
 import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
 import { planOf } from './transform-whole.ts';
-import { PACK, WRITTEN_FORMATS } from './written-formats.ts';
+import { inArray, PACK, WRITTEN_FORMATS } from './written-formats.ts';
 
 /** Low enough for what is small here to go beyond them. */
 export const DAMAGE_LIMITS: DecompressLimits = {
@@ -57,9 +57,12 @@ const stored = fc
     fc.array(fc.tuple(anyPayload, written), { maxLength: 8 }),
     compression,
     fc.array(arbitraryDamage(), { maxLength: 2 }),
+    fc.nat(6).map((chance) => chance === 0),
   )
-  .map(([records, packing, damages]) => {
-    const plain = joined(records.map(([bytes, { write }]) => utf8(write(bytes))));
+  .map(([records, packing, damages, isInArray]) => {
+    const plain = isInArray
+      ? utf8(inArray(records.map(([bytes]) => bytes)))
+      : joined(records.map(([bytes, { write }]) => utf8(write(bytes))));
     return damages.reduce((so, damage) => damage(so), PACK[packing](plain));
   });
 

@@ -15,6 +15,11 @@ export type WrittenFormat = {
 export const WRITTEN_FORMATS: readonly WrittenFormat[] = [
   { name: 'firehose', format: { kind: 'json' }, write: textOf },
   {
+    name: 'json-array',
+    format: { kind: 'json-array' },
+    write: (payload) => `[${textOf(payload)}]\n`,
+  },
+  {
     name: 'lines',
     format: { kind: 'lines', lineEnds: 'lf' },
     write: (payload) => `${textOf(payload)}\n`,
@@ -35,6 +40,11 @@ export const WRITTEN_FORMATS: readonly WrittenFormat[] = [
     write: (payload) => JSON.stringify({ attemptsMade: 1, rawData: base64(payload) }),
   },
 ];
+
+/** An object of one array, which takes its elements as they are. */
+export function inArray(payloads: readonly Uint8Array[]): string {
+  return `[\n${payloads.map(textOf).join(',\n')}\n]\n`;
+}
 
 export const PACK: Readonly<Record<Compression, (bytes: Uint8Array) => Uint8Array>> = {
   none: (bytes) => bytes,

@@ -17,6 +17,7 @@ const FORMATS: readonly RecordFormat[] = [
   { kind: 'lines', lineEnds: 'crlf' },
   { kind: 'lines', lineEnds: 'kept' },
   { kind: 'base64-lines' },
+  { kind: 'json-array' },
   ...[ENVELOPE, FIREHOSE_ERROR, LAMBDA_EVENT, SDK_RECORD].map(
     (map) => ({ kind: 'envelope', map }) as const,
   ),
@@ -61,6 +62,7 @@ const GOLDEN = {
     '16ef8ae5ad6313cd',
     '62e3fb0a88b5a348',
     'b86de7de22a8a6b1',
+    '29a7e6176e09c233',
     '2123b6c0d58b9997',
     'e1b4964d5161d9b8',
     'a878a04d7d9ceaa8',

@@ -11,6 +11,8 @@ export type SplitFormat =
    * Where producers end their records with a line end themselves, `lines` with `kept` gives them back whole.
    */
   | { readonly kind: 'json' }
+  /** Elements of a JSON array around all records of an object; what stands between them belongs to none. */
+  | { readonly kind: 'json-array' }
   | { readonly kind: 'lines'; readonly lineEnds: LineEnds }
   | { readonly kind: 'base64-lines' }
   /** A JSON object for each record, with its payload in base64 and what else was kept of it. */

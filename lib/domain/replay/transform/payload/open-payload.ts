@@ -7,6 +7,7 @@ import { bare, type Payload, type PayloadFault } from './payload.ts';
 export function openerOf(format: SplitFormat): (bytes: Uint8Array) => Payload | PayloadFault {
   switch (format.kind) {
     case 'json':
+    case 'json-array':
     case 'lines':
       return bare;
     case 'base64-lines':

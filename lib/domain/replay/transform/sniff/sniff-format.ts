@@ -20,6 +20,7 @@ type NamedFormat = {
     | 'firehose-errors'
     | 'sdk-records'
     | 'lambda-events'
+    | 'json-array'
     | 'json'
     | 'base64-lines'
     | 'lines';
@@ -46,6 +47,7 @@ const CANDIDATES: readonly NamedFormat[] = [
   { name: 'lambda-events', format: { kind: 'envelope', map: LAMBDA_EVENT } },
   { name: 'sdk-records', format: { kind: 'envelope', map: SDK_RECORD } },
   { name: 'firehose-errors', format: { kind: 'envelope', map: FIREHOSE_ERROR } },
+  { name: 'json-array', format: { kind: 'json-array' } },
   { name: 'json', format: { kind: 'json' } },
   { name: 'base64-lines', format: { kind: 'base64-lines' } },
   { name: 'lines', format: { kind: 'lines', lineEnds: 'crlf' } },
@@ -128,6 +130,13 @@ function isTelling(name: NamedFormat['name'], trials: readonly Trial[]): boolean
       return total(trials, 'withPartitionKey') === records;
     case 'firehose-errors':
       return total(trials, 'withArrival') === records;
+    case 'json-array':
+      // One element in each object, or arrays one after the other, are as well records that are arrays.
+      return (
+        total(trials, 'jsonPayloads') === records &&
+        records > trials.length &&
+        total(trials, 'arrayEnds') === 0
+      );
     case 'json':
     case 'base64-lines':
       return total(trials, 'jsonPayloads') === records;

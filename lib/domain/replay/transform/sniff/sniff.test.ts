@@ -24,6 +24,11 @@ describe('the format of samples is told by what they hold', () => {
   it.each([
     ['certain json', TWEETS.join('')],
     ['certain json', TWEETS.join('\n')],
+    ['certain json-array', `[${TWEETS.join(',')}]`],
+    ['certain json-array', `[\n${TWEETS.join(',\n')}\n]\n`],
+    // Records may be arrays themselves.
+    ['certain json', `[${TWEETS[0]},${TWEETS[1]}][${TWEETS[2]},${TWEETS[3]}]`],
+    ['certain json', '[1,2][3,4]'],
     ['certain envelope', ENVELOPES.join('\n')],
     ['certain envelope', ENVELOPES.join('')],
     [
@@ -89,6 +94,12 @@ it('is not led astray by where a sample ends', () => {
       expect(sniffFormat([sample])[0]).toMatchObject({ name: 'json', confidence: 'certain' });
     }),
   );
+});
+
+it('tells an array of which a sample holds the beginning', () => {
+  const text = `[${TWEETS.join(',')}]`;
+  const sample = { objectKey: 'a', bytes: utf8(text.slice(0, 700)), isWhole: false };
+  expect(sniffFormat([sample])[0]).toMatchObject({ name: 'json-array', confidence: 'certain' });
 });
 
 it('tells what it found in each sample', () => {

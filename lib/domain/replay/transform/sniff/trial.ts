@@ -23,6 +23,8 @@ export type Trial = {
   readonly faultyBytes: number;
   /** Records with nothing between them and the one before: cutting them apart by lines would join them. */
   readonly adjacent: number;
+  /** Records between which and the one before an array has ended: of arrays, all but the first. */
+  readonly arrayEnds: number;
   readonly withPartitionKey: number;
   readonly withArrival: number;
   readonly aggregates: number;
@@ -48,6 +50,9 @@ export function tryFormat(format: SplitFormat, sample: Sample): Trial {
     recordBytes: sum(opened.filter(({ payload }) => typeof payload !== 'string')),
     faultyBytes: sum(opened.filter(({ payload }) => typeof payload === 'string')),
     adjacent: pieces.filter(({ start }, i) => start === pieces[i - 1]?.end).length,
+    arrayEnds: pieces.filter(({ start }, i) =>
+      sample.bytes.subarray(pieces[i - 1]?.end ?? start, start).includes(BYTE.bracketEnd),
+    ).length,
     withPartitionKey: count(({ partitionKey }) => partitionKey !== null),
     withArrival: count(({ origin }) => origin.arrivalMs !== null),
     aggregates: count(({ data }) => isAggregate(data)),

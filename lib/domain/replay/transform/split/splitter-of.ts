@@ -1,5 +1,6 @@
 import type { SplitFormat } from '#lib/domain/replay/transform/format.ts';
 import type { Splitter } from './piece.ts';
+import { ArraySplitter } from './split-array.ts';
 import { JsonSplitter } from './split-json.ts';
 import { LineSplitter } from './split-lines.ts';
 
@@ -12,6 +13,8 @@ export function splitterOf(format: SplitFormat, payloadBytesMax: number): Splitt
   switch (format.kind) {
     case 'json':
       return new JsonSplitter({ recordBytesMax: payloadBytesMax });
+    case 'json-array':
+      return new ArraySplitter({ recordBytesMax: payloadBytesMax });
     case 'lines':
       return new LineSplitter({ lineEnds: format.lineEnds, recordBytesMax: payloadBytesMax });
     case 'base64-lines':
