@@ -103,6 +103,11 @@ export class SliceJournal {
     if (archiveMs !== null) this.#archiveMs = Math.max(archiveMs, this.#archiveMs ?? archiveMs);
   }
 
+  /** So many records were acknowledged after a later one of their key. */
+  inverted(records: number): void {
+    if (records > 0) this.#heard.push({ kind: 'inversions', records });
+  }
+
   /** Takes what was noted; it has to be written before the next group is taken, or the slice given up. */
   take(): OpenGroup {
     const heard = this.#heard.splice(0);

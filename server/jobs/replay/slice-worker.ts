@@ -305,6 +305,7 @@ export class SliceWorker {
     this.#deps.target.heard({ batch, answer, outcome, shardIds });
     this.#journal.answer(answerEntry(intent, outcome), newestOf(outcome.acknowledged));
     this.#buffer.acknowledged(outcome.acknowledged);
+    this.#journal.inverted(this.#buffer.takeInversions());
     this.#buffer.sendAgain(toSendAgain(batch, outcome));
   }
 

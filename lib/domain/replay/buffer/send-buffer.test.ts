@@ -33,15 +33,20 @@ function record(ordinal: number, key: number, bytes = 100): Sendable {
 
 type Answered = { readonly sent: Sendable; readonly is: 'acknowledged' | 'again' | 'unknown' };
 
-/** Sends all of it with up to four requests under way, which are answered in any order. @returns what was written */
+/**
+ * Sends all of it with up to four requests under way, which are answered in any order.
+ * @returns what was written, what was acknowledged, and how much of that the buffer found out of order
+ */
 function sendAll(
   order: ReplayOrder,
   records: readonly Sendable[],
   chances: readonly number[],
   watch: (batch: Batch<Sendable>, underWay: readonly Batch<Sendable>[]) => void,
-): readonly Sendable[] {
+) {
   const buffer = bufferOf({ order, window: { records: 9, bytes: 2_000, reach: 12 } });
   const written: Sendable[] = [];
+  const acknowledged: Sendable[] = [];
+  let inversions = 0;
   const underWay: Batch<Sendable>[] = [];
   const left = [...records];
   let turn = 0;
@@ -66,10 +71,22 @@ function sendAll(
     const answers = (landed?.records ?? []).map(answer);
     // A request with an unknown answer may have been written.
     written.push(...answers.filter(({ is }) => is !== 'again').map(({ sent }) => sent));
-    buffer.acknowledged(answers.filter(({ is }) => is === 'acknowledged').map(({ sent }) => sent));
+    const taken = answers.filter(({ is }) => is === 'acknowledged').map(({ sent }) => sent);
+    acknowledged.push(...taken);
+    buffer.acknowledged(taken);
+    inversions += buffer.takeInversions();
     buffer.sendAgain(answers.filter(({ is }) => is !== 'acknowledged').map(({ sent }) => sent));
   }
-  return written;
+  return { written, acknowledged, inversions };
+}
+
+/** Those that were acknowledged after a later one of their key. */
+function outOfOrder(acknowledged: readonly Sendable[]): readonly Sendable[] {
+  return acknowledged.filter(({ ordinal, partitionKey }, at) =>
+    acknowledged
+      .slice(0, at)
+      .some((before) => before.partitionKey === partitionKey && before.ordinal > ordinal),
+  );
 }
 
 const anyArchive = fc
@@ -81,13 +98,15 @@ describe('a send buffer', () => {
   it.each(REPLAY_ORDERS)('sends all, whatever fails, and in its order: %s', (order) => {
     fc.assert(
       fc.property(anyArchive, anyChances, (records, chances) => {
-        const written = sendAll(order, records, chances, (batch, underWay) => {
+        const came = sendAll(order, records, chances, (batch, underWay) => {
           const together = [...underWay, batch].flatMap((each) => each.records);
           const keys = together.map(({ partitionKey }) => partitionKey);
           if (order === 'per-key') expect(new Set(keys).size).toBe(keys.length);
           if (order === 'strict') expect(together).toHaveLength(1);
         });
-        const firsts = [...new Set(written)];
+        const firsts = [...new Set(came.written)];
+        expect(came.inversions).toBe(outOfOrder(came.acknowledged).length);
+        if (order !== 'none') expect(came.inversions).toBe(0);
         expect(new Set(firsts)).toEqual(new Set(records));
         if (order === 'strict') expect(firsts).toEqual(records);
         if (order === 'per-key') {
@@ -96,6 +115,19 @@ describe('a send buffer', () => {
         }
       }),
     );
+  });
+
+  it('counts what a refused record finds out of order: the later ones of its key', () => {
+    const buffer = bufferOf();
+    for (let i = 0; i < 6; i += 1) buffer.offer(record(i, i % 2));
+    const sent = buffer.next(OPEN)?.records ?? [];
+    const isRefused = ({ ordinal }: Sendable) => ordinal === 0 || ordinal === 3;
+    buffer.acknowledged(sent.filter((each) => !isRefused(each)));
+    expect(buffer.takeInversions()).toBe(0);
+    buffer.sendAgain(sent.filter(isRefused));
+    // Of its key 0 is behind 2 and 4 now, and 3 behind 5.
+    buffer.acknowledged(buffer.next(OPEN)?.records ?? []);
+    expect([buffer.takeInversions(), buffer.takeInversions()]).toEqual([2, 0]);
   });
 
   it('makes requests within the limits of PutRecords, and as full as it can', () => {

@@ -1,6 +1,7 @@
 import type { HashRange } from '#lib/domain/hash-range.ts';
 import { placeOfKey } from '#lib/domain/key-lookup.ts';
 import { PUT_RECORDS_BYTES_MAX, PUT_RECORDS_COUNT_MAX } from '#lib/domain/limits.ts';
+import { AckOrder } from './ack-order.ts';
 import { Fifo } from './fifo.ts';
 import { chainOf, type ReplayOrder, type Sendable } from './sendable.ts';
 
@@ -63,6 +64,7 @@ export class SendBuffer<T extends Sendable> {
   readonly #held = new Map<T, Held<T>>();
   /** The oldest first; what is done leaves when it comes to the front. */
   readonly #ages = new Fifo<Held<T>>();
+  readonly #ackOrder = new AckOrder();
   #heldBytes = 0;
   #inFlight = 0;
   #nextSerial = 0;
@@ -166,8 +168,15 @@ export class SendBuffer<T extends Sendable> {
       this.#held.delete(record);
       this.#heldBytes -= record.bytes;
       this.#goOn(record);
+      while (this.#ages.peek()?.state === 'done') this.#ages.shift();
+      const oldest = this.#ages.peek()?.serial ?? Number.POSITIVE_INFINITY;
+      this.#ackOrder.acknowledged(record.partitionKey, held.serial, oldest);
     }
-    while (this.#ages.peek()?.state === 'done') this.#ages.shift();
+  }
+
+  /** Records that were acknowledged after a later one of their key, since this was last asked. */
+  takeInversions(): number {
+    return this.#ackOrder.take();
   }
 
   /** Records of requests that were not acknowledged, for whatever reason: each is first in its lane again. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commitGroup, takeOver } from './commit-group.ts';
 import type { JournalEntry } from './journal.ts';
-import { ledgerFault, possibleDuplicates, sumLedgers } from './ledger.ts';
+import { type Ledger, ledgerFault, possibleDuplicates, sumLedgers } from './ledger.ts';
 import { countUnits, type Position, spansOf } from './position.ts';
 import {
   isSettled,
@@ -265,6 +265,23 @@ describe('a checkpoint', () => {
     expect(unreadableRest(before, 12, 0)).toEqual({
       spans: [span(12, 0), span(12, 2, 3)],
       units: 4,
+    });
+  });
+});
+
+describe('order inversions', () => {
+  it('are counted from group to group, and stay unknown where an earlier version did not count them', () => {
+    const once = committed(newSlice(SLICE, 1), [{ kind: 'inversions', records: 2 }]);
+    const counted = committed(once, [{ kind: 'inversions', records: 3 }]);
+    const { orderInversions: _, ...before } = newSlice(SLICE, 1).ledger;
+    const old = committed({ ...newSlice(SLICE, 1), ledger: before as Ledger }, [
+      { kind: 'inversions', records: 3 },
+    ]);
+    expect(counted.ledger.orderInversions).toBe(5);
+    expect(old.ledger.orderInversions).toBeNull();
+    expect(sumLedgers([before as Ledger]).orderInversions).toBeNull();
+    expect(sumLedgers([counted.ledger, counted.ledger])).toMatchObject({
+      orderInversions: 10,
     });
   });
 });

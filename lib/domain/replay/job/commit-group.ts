@@ -92,6 +92,9 @@ function take(draft: Draft, entry: JournalEntry): CommitFault | null {
     case 'mark':
       changeOf(draft, entry.object).marks.push({ ordinal: entry.ordinal, byte: entry.byte });
       return null;
+    case 'inversions':
+      count(draft, { orderInversions: entry.records });
+      return null;
     case 'object-end':
       changeOf(draft, entry.object).units = entry.units;
       return null;

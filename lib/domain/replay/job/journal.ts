@@ -20,6 +20,8 @@ export type JournalEntry =
       readonly ordinal: number;
       readonly byte: number;
     }
+  /** So many records were acknowledged after a later one of their partition key. */
+  | { readonly kind: 'inversions'; readonly records: number }
   /** The decoder came to the end of an object and counted so many units in all. */
   | { readonly kind: 'object-end'; readonly object: number; readonly units: number };
 

@@ -31,7 +31,16 @@ export type Ledger = {
 
   /** How often a worker took over from another, with something in flight or not. */
   readonly takeovers: number;
+
+  /**
+   * Records that were acknowledged after a later one of their partition key (`AckOrder`). Within a slice, and from one
+   * change of its worker to the next. null: some were sent by a version that did not count it.
+   */
+  readonly orderInversions: number | null;
 };
+
+/** What is counted from the first version on. */
+type Figure = Exclude<keyof Ledger, 'orderInversions'>;
 
 export const EMPTY_LEDGER: Ledger = {
   objectsCompleted: 0,
@@ -50,16 +59,21 @@ export const EMPTY_LEDGER: Ledger = {
   recordsInLostAnswers: 0,
   recordsInterrupted: 0,
   takeovers: 0,
+  orderInversions: 0,
 };
 
 /** The ledger with some figures raised. */
 export function addToLedger(ledger: Ledger, more: Partial<Ledger>): Ledger {
-  return { ...ledger, ...sums(ledger, more) };
+  return { ...ledger, ...sums(ledger, more), orderInversions: inversions(ledger, more) };
 }
 
 /** The ledger of a run from those of its slices. */
 export function sumLedgers(ledgers: readonly Ledger[]): Ledger {
-  return ledgers.reduce(addToLedger, EMPTY_LEDGER);
+  return ledgers.reduce(
+    // In one that was stored by an earlier version it is missing.
+    (sum, each) => addToLedger(sum, { ...each, orderInversions: each.orderInversions ?? null }),
+    EMPTY_LEDGER,
+  );
 }
 
 function sums(ledger: Ledger, more: Partial<Ledger>): Partial<Ledger> {
@@ -68,7 +82,17 @@ function sums(ledger: Ledger, more: Partial<Ledger>): Partial<Ledger> {
   );
 }
 
-const LEDGER_FIGURES = Object.keys(EMPTY_LEDGER) as readonly (keyof Ledger)[];
+/** A ledger that was stored by an earlier version lacks it, which is not 0. */
+function inversions(
+  { orderInversions = null }: Partial<Ledger>,
+  { orderInversions: more = 0 }: Partial<Ledger>,
+): number | null {
+  return orderInversions === null || more === null ? null : orderInversions + more;
+}
+
+const LEDGER_FIGURES = Object.keys(EMPTY_LEDGER).filter(
+  (figure) => figure !== 'orderInversions',
+) as readonly Figure[];
 
 /**
  * How many records at most are in the target more than once: each time that nobody knows what became of a record it is

@@ -93,6 +93,7 @@ function broken(archive: ModelArchive, order: ReplayOrder, came: ReturnType<type
     inverted:
       order !== 'none' &&
       isInverted(archive, order, firsts.filter(isWhole), wanted.filter(isWhole)),
+    countedAsInverted: order !== 'none' && ledger.orderInversions !== 0,
     claimed: !claimsOnlyWhatIsWritten,
     unbalanced: ledgerFault(ledger, { settledInOpenObjects: 0, inFlight: 0 }) !== null,
     miscounted:

@@ -195,6 +195,7 @@ export class WorkerModel {
       return;
     }
     this.#buffer.acknowledged(outcome.acknowledged);
+    this.#entries.push({ kind: 'inversions', records: this.#buffer.takeInversions() });
     this.#buffer.sendAgain(toSendAgain(batch, outcome));
     this.#entries.push(answerEntry(intentOf(name, batch), outcome));
   }
