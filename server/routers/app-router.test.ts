@@ -27,3 +27,16 @@ test.each(procedures.filter(([, { type }]) => type === 'mutation'))(
     expect(['aws', 'ours']).toContain(meta?.changes);
   },
 );
+
+test('nothing but the autosave of a draft is left out of the audit, and what ends a draft says what it was', () => {
+  const unaudited = procedures.filter(([, { meta }]) => meta?.audit !== undefined);
+  expect(unaudited.map(([path, { meta }]) => [path, meta?.changes])).toEqual([
+    ['replays.saveDraft', 'ours'],
+  ]);
+  const told = procedures.filter(([, { meta }]) => meta?.about !== undefined);
+  expect(told.map(([path]) => path)).toEqual([
+    'replays.discardDraft',
+    'replays.plan',
+    'replays.start',
+  ]);
+});

@@ -44,6 +44,29 @@ const testRouter = router({
   refuse: operatorProcedure.meta({ role: 'operator', changes: 'ours' }).mutation(() => {
     throw new ServiceError('conflict', 'The stream moved. Look at it again.');
   }),
+  autosave: operatorProcedure
+    .meta({ role: 'operator', changes: 'ours', audit: 'with-the-plan' })
+    .input(input)
+    .mutation(() => {
+      calls.push('autosave');
+    }),
+  /** Changes AWS, so what it says of the audit does not count. */
+  sly: operatorProcedure
+    .meta({ role: 'operator', changes: 'aws', audit: 'with-the-plan' })
+    .input(input)
+    .mutation(() => {
+      calls.push('sly');
+    }),
+  decide: operatorProcedure
+    .meta({
+      role: 'operator',
+      changes: 'ours',
+      about: async () => ({ was: [...calls], secret: 'hunter2' }),
+    })
+    .input(input)
+    .mutation(() => {
+      calls.push('decide');
+    }),
   fall: operatorProcedure.query(() => {
     throw new Error('password=hunter2');
   }),
@@ -111,6 +134,21 @@ test('a mutation leaves its intent and its outcome, without secrets', async () =
     error: null,
   });
   expect(row?.finishedAt).toBeInstanceOf(Date);
+});
+
+test('an autosave leaves no row, unless it would change AWS; a decision tells what it was about', async () => {
+  const caller = createTestCaller(contextOf('operator'));
+  await caller.autosave({ connection: 'main' });
+  await caller.sly({ connection: 'main' });
+  await caller.decide({ connection: 'main' });
+  expect(calls).toEqual(['autosave', 'sly', 'decide']);
+  expect(await auditRows()).toMatchObject([
+    { procedure: 'sly', outcome: 'ok' },
+    {
+      procedure: 'decide',
+      input: { connection: 'main', about: { was: ['autosave', 'sly'], secret: '[redacted]' } },
+    },
+  ]);
 });
 
 test('a mutation that fails leaves the error as its outcome', async () => {

@@ -17,6 +17,13 @@ export type ProcedureMeta = {
    * `connection`), or only what is `ours`.
    */
   readonly changes?: 'aws' | 'ours';
+  /**
+   * `with-the-plan`: an autosave of what somebody is still thinking about. It decides nothing and leaves no row; whoever plans,
+   * starts or discards the whole does, with what it came to (`about`). Only where the mutation changes what is `ours`.
+   */
+  readonly audit?: 'with-the-plan';
+  /** What stands in the audit beside the input of a mutation, read before it runs: of what it is done to, without keys. */
+  readonly about?: (ctx: RequestContext, input: unknown) => Promise<unknown>;
 };
 
 const t = initTRPC
@@ -62,10 +69,14 @@ const checkRole = t.middleware(({ ctx, meta, next }) => {
 /** Whom nothing is asked of but the role; mutations are audited and respect read-only connections. */
 const checkMutation = t.middleware(async ({ ctx, meta, type, path, getRawInput, next }) => {
   if (type !== 'mutation') return next();
+  if (meta?.audit === 'with-the-plan' && meta.changes === 'ours') return next();
   const input = await getRawInput();
+  const { name: actor, role } = ctx.identity;
+  const about = meta?.about;
   return audited({
     ctx,
-    intent: { actor: ctx.identity.name, role: ctx.identity.role, procedure: path, input },
+    intent: { actor, role, procedure: path, input },
+    ...(about !== undefined && { about: () => about(ctx, input) }),
     outcomeOf: (result) =>
       result.ok ? { outcome: 'ok' } : { outcome: 'error', error: result.error.message },
     run: async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { mayActAs } from '#server/auth/role.ts';
+import { auditedDraft } from '#server/services/replays/audited-draft.ts';
 import { changePace } from '#server/services/replays/change-pace.ts';
 import {
   controlReplay,
@@ -72,18 +73,18 @@ export const replaysRouter = router({
     .mutation(({ ctx, input }) => createDraft({ ctx, actor: ctx.identity.name, input })),
 
   saveDraft: operatorProcedure
-    .meta({ role: 'operator', changes: 'ours' })
+    .meta({ role: 'operator', changes: 'ours', audit: 'with-the-plan' })
     .input(run.extend({ revision: z.int().positive(), draft: draftSchema }))
     .mutation(({ ctx, input }) => saveDraft({ ctx, input })),
 
   discardDraft: operatorProcedure
-    .meta({ role: 'operator', changes: 'ours' })
+    .meta({ role: 'operator', changes: 'ours', about: auditedDraft })
     .input(run)
     .mutation(({ ctx, input }) => discardDraft({ ctx, input })),
 
   // Reads the archive and looks at the target; nothing is sent.
   plan: operatorProcedure
-    .meta({ role: 'operator', changes: 'ours' })
+    .meta({ role: 'operator', changes: 'ours', about: auditedDraft })
     .input(run.extend({ revision: z.int().positive() }))
     .mutation(({ ctx, input }) => planReplay({ ctx, actor: ctx.identity.name, input })),
 
@@ -93,7 +94,7 @@ export const replaysRouter = router({
     .mutation(({ ctx, input }) => revisePlan({ ctx, actor: ctx.identity.name, input })),
 
   start: operatorProcedure
-    .meta({ role: 'operator', changes: 'aws' })
+    .meta({ role: 'operator', changes: 'aws', about: auditedDraft })
     .input(
       runOf.extend({
         planHash: z.string().min(1).max(100),

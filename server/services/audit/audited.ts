@@ -14,6 +14,8 @@ import { redactSecrets } from './redact-secrets.ts';
 export async function audited<T>(args: {
   ctx: Pick<ServiceContext, 'database' | 'log'>;
   intent: AuditIntent;
+  /** What is written down beside the input: of what it is about to be done to, read before it runs. */
+  about?: () => Promise<unknown>;
   run: () => Promise<T>;
   outcomeOf: (result: T) => AuditOutcome;
 }): Promise<T> {
@@ -22,7 +24,11 @@ export async function audited<T>(args: {
   try {
     // No input at all is an empty one: the column takes no null.
     const input = redactSecrets(intent.input) ?? {};
-    id = await recordIntent(ctx.database, { ...intent, input });
+    const about = await args.about?.();
+    id = await recordIntent(ctx.database, {
+      ...intent,
+      input: args.about === undefined ? input : { ...input, about: redactSecrets(about) },
+    });
   } catch (error) {
     ctx.log.error({ err: error, procedure: intent.procedure }, 'audit: the intent was not written');
     throw new ServiceError(

@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
 import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
+import { ALL_RECORDS } from '#lib/domain/replay/settings-of-draft.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import { insertQuarantine } from '#server/db/replay/quarantine-write.ts';
@@ -388,6 +389,34 @@ test('drafts are saved over what was seen, and by nobody else', async () => {
   expect(await viewer.get({ id })).toMatchObject({ draft: null, settings: null });
   await replays.discardDraft({ id });
   await expect(replays.get({ id })).rejects.toThrow('There is no replay');
+});
+
+test('the audit has a draft as it was begun, planned and discarded, and no key of it', async () => {
+  const { replays } = procedures.as('operator');
+  const { id } = await replays.createDraft({ from: 'nothing' });
+  const draft = draftOf({
+    filter: { ...ALL_RECORDS, partitionKeys: ['jane@example.org'] },
+    expression: 'key == "jane@example.org"',
+  });
+  for (const revision of [1, 2, 3]) await replays.saveDraft({ id, revision, draft });
+  await expect(replays.plan({ id, revision: 1 })).rejects.toThrow('changed since');
+  await replays.discardDraft({ id });
+  const { rows } = await procedures.database.db.execute<{ procedure: string; input: object }>(
+    sql`select procedure, input from audit
+      where input->>'id' = ${String(id)} or procedure = 'replays.saveDraft' order by id`,
+  );
+  expect(rows.map(({ procedure }) => procedure)).toEqual(['replays.plan', 'replays.discardDraft']);
+  expect(rows[1]?.input).toMatchObject({
+    about: {
+      state: 'draft',
+      revision: 4,
+      settings: expect.arrayContaining([
+        'filter: Partition keys: 1 key',
+        'filter: Expression: CEL, on each record',
+      ]),
+    },
+  });
+  expect(JSON.stringify(rows)).not.toContain('jane@example.org');
 });
 
 test('what a replay put into quarantine can be replayed, where it was decoded', async () => {
