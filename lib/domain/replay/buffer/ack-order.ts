@@ -23,9 +23,10 @@ export class AckOrder {
   /**
    * To be told of each record once, in the order of acknowledgements.
    * @param serial the record's place in archive order
-   * @param oldest the least serial of all that are not done after this one; Infinity where all are
+   * @param oldest the least serial that is not done among those where one of this key could be; Infinity where all are
+   * @param oldestOfAll the least serial that is not done, or one below it
    */
-  acknowledged(partitionKey: string, serial: number, oldest: number): void {
+  acknowledged(partitionKey: string, serial: number, oldest: number, oldestOfAll: number): void {
     const mayCome = oldest < serial;
     if (!mayCome && this.#newest.size === 0) return;
     const newest = this.#newest.get(partitionKey);
@@ -35,7 +36,7 @@ export class AckOrder {
     }
     if (!mayCome) return;
     this.#newest.set(partitionKey, serial);
-    if (this.#newest.size >= this.#forgetAt) this.#forget(oldest);
+    if (this.#newest.size >= this.#forgetAt) this.#forget(oldestOfAll);
   }
 
   /** How many were found since this was last asked. */
@@ -45,8 +46,8 @@ export class AckOrder {
     return found;
   }
 
-  #forget(oldest: number): void {
-    for (const [key, serial] of this.#newest) if (serial < oldest) this.#newest.delete(key);
+  #forget(oldestOfAll: number): void {
+    for (const [key, serial] of this.#newest) if (serial < oldestOfAll) this.#newest.delete(key);
     // Twice what is left: so the looking costs a constant a record.
     this.#forgetAt = Math.max(KEYS_MIN, 2 * this.#newest.size);
   }

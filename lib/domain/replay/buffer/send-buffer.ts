@@ -42,6 +42,8 @@ type Held<T> = {
   readonly record: T;
   readonly serial: number;
   state: 'waiting' | 'in-flight' | 'done';
+  /** Its predicted shard, where order is free; else it is known when its turn comes. */
+  lane: number;
 };
 
 /**
@@ -64,7 +66,10 @@ export class SendBuffer<T extends Sendable> {
   readonly #held = new Map<T, Held<T>>();
   /** The oldest first; what is done leaves when it comes to the front. */
   readonly #ages = new Fifo<Held<T>>();
+  /** Where order is free: of each lane, what was offered, as `#ages`. */
+  #laneAges: Fifo<Held<T>>[];
   readonly #ackOrder = new AckOrder();
+  #inversions = 0;
   #heldBytes = 0;
   #inFlight = 0;
   #nextSerial = 0;
@@ -76,6 +81,7 @@ export class SendBuffer<T extends Sendable> {
     this.#recordBytesMax = recordBytesMax;
     this.#window = window;
     this.#ready = shards.map(() => new Fifo());
+    this.#laneAges = shards.map(() => new Fifo());
   }
 
   /** Whether another record is taken. */
@@ -103,14 +109,16 @@ export class SendBuffer<T extends Sendable> {
   offer(record: T): 'taken' | 'too-large' {
     if (record.bytes > this.#recordBytesMax) return 'too-large';
     if (!this.hasRoom) throw new RangeError('The buffer is full: wait for room');
-    const held: Held<T> = { record, serial: this.#nextSerial, state: 'waiting' };
+    const held: Held<T> = { record, serial: this.#nextSerial, state: 'waiting', lane: -1 };
     this.#nextSerial += 1;
     this.#held.set(record, held);
     this.#ages.push(held);
     this.#heldBytes += record.bytes;
     const chain = chainOf(record, this.#order);
     if (chain === null) {
-      this.#makeReady(held);
+      held.lane = this.#laneOf(record);
+      this.#ready[held.lane]?.push(held);
+      this.#laneAges[held.lane]?.push(held);
       return 'taken';
     }
     const before = this.#chains.get(chain);
@@ -167,16 +175,17 @@ export class SendBuffer<T extends Sendable> {
       held.state = 'done';
       this.#held.delete(record);
       this.#heldBytes -= record.bytes;
-      this.#goOn(record);
-      while (this.#ages.peek()?.state === 'done') this.#ages.shift();
-      const oldest = this.#ages.peek()?.serial ?? Number.POSITIVE_INFINITY;
-      this.#ackOrder.acknowledged(record.partitionKey, held.serial, oldest);
+      if (this.#order === 'none') this.#checkOrder(held);
+      else this.#goOn(held);
     }
+    while (this.#ages.peek()?.state === 'done') this.#ages.shift();
   }
 
   /** Records that were acknowledged after a later one of their key, since this was last asked. */
   takeInversions(): number {
-    return this.#ackOrder.take();
+    const found = this.#inversions + this.#ackOrder.take();
+    this.#inversions = 0;
+    return found;
   }
 
   /** Records of requests that were not acknowledged, for whatever reason: each is first in its lane again. */
@@ -196,6 +205,13 @@ export class SendBuffer<T extends Sendable> {
     const ready = this.#ready.flatMap((lane) => drained(lane)).sort((a, b) => a.serial - b.serial);
     this.#ready = shards.map(() => new Fifo());
     for (const held of ready) this.#makeReady(held);
+    this.#laneAges = shards.map(() => new Fifo());
+    if (this.#order !== 'none') return;
+    // In the order in which they were offered.
+    for (const held of this.#held.values()) {
+      held.lane = this.#laneOf(held.record);
+      this.#laneAges[held.lane]?.push(held);
+    }
   }
 
   /** Of lanes in which something waits, the one that comes first last. */
@@ -231,12 +247,21 @@ export class SendBuffer<T extends Sendable> {
     return held;
   }
 
+  /** A record that is done may have been overtaken by one of its key, which lies in the same lane. */
+  #checkOrder({ record, serial, lane }: Held<T>): void {
+    const ages = this.#laneAges[lane];
+    while (ages?.peek()?.state === 'done') ages.shift();
+    const oldest = ages?.peek()?.serial ?? Number.POSITIVE_INFINITY;
+    const oldestOfAll = this.#ages.peek()?.serial ?? serial;
+    this.#ackOrder.acknowledged(record.partitionKey, serial, oldest, oldestOfAll);
+  }
+
   /** After the first of a chain is done its next may be sent. */
-  #goOn(record: T): void {
-    const chain = chainOf(record, this.#order);
+  #goOn(held: Held<T>): void {
+    const chain = chainOf(held.record, this.#order);
     const links = chain === null ? undefined : this.#chains.get(chain);
     if (chain === null || links === undefined) return;
-    links.shift();
+    if (links.shift() !== held) this.#inversions += 1;
     const next = links.peek();
     if (next === undefined) this.#chains.delete(chain);
     else this.#makeReady(next);
