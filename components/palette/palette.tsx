@@ -204,9 +204,7 @@ function usePaletteAction(onView: PaletteProps['onView']): (action: PaletteActio
         setColorScheme(action.scheme);
         return;
       case 'new-replay':
-        createDraft.mutate(
-          action.of === null ? { from: 'nothing' } : { from: 'stream', ...action.of },
-        );
+        createDraft.mutate(action.of ?? { from: 'nothing' });
         return;
       case 'create-stream':
       case 'help':

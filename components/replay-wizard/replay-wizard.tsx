@@ -1,8 +1,10 @@
 'use client';
 
 import { EntityHeader } from '#components/primitives/entity-header.tsx';
+import { PageLink } from '#components/primitives/page-link.tsx';
 import { RUN_STATE_WORDS } from '#lib/replay/run-status.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
+import { streamHref } from '#lib/streams/stream-href.ts';
 import { DraftWizard } from './draft-wizard.tsx';
 import classes from './replay-wizard.module.css';
 import { SettingFacts } from './setting-facts.tsx';
@@ -18,6 +20,15 @@ export function ReplayWizard({ run }: { readonly run: ReplayView }) {
         beside={<span className={classes.quiet}>{RUN_STATE_WORDS[run.state]}</span>}
         reading={null}
       >
+        {run.target !== null && (
+          <p>
+            Into{' '}
+            <PageLink href={streamHref(run.target.connection, run.target.streamName)}>
+              {run.target.streamName}
+            </PageLink>
+            {run.isTargetSource && ', the stream that the archive was made of'}
+          </p>
+        )}
         {run.copiedFrom !== null && (
           <p className={classes.quiet}>Began with the settings of replay {run.copiedFrom}</p>
         )}

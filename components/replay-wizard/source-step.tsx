@@ -22,7 +22,7 @@ export function SourceStep(props: RunStepProps) {
 function ArchiveStep({ draft, edit }: RunStepProps) {
   const { connections } = useStreamRows();
   const [connection, setConnection] = useState(
-    draft.source?.connection ?? connections[0]?.connection ?? '',
+    draft.source?.connection ?? draft.target?.connection ?? connections[0]?.connection ?? '',
   );
   return (
     <>

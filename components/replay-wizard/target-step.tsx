@@ -8,7 +8,7 @@ import { CreateStream } from '#components/streams/create-stream.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import type { ConnectionState, StreamRow } from '#lib/live/stream-row.ts';
 import type { TargetView } from '#lib/replay/view/target.ts';
-import { withTarget } from '#lib/replay/wizard/change-draft.ts';
+import { withRecordBytesMax, withTarget } from '#lib/replay/wizard/change-draft.ts';
 import { ReadFailure } from './read-failure.tsx';
 import classes from './replay-wizard.module.css';
 import type { StepProps } from './step-props.ts';
@@ -33,6 +33,12 @@ export function TargetStep({ draft, edit }: StepProps) {
     edit((before) => withTarget(before, targetOf(data), data.recordBytesMax));
     setAsked(null);
   }, [asked, isAnswer, data, edit]);
+  // A target that was there before the format, or from another page: its limit goes into what is read, too.
+  const recordBytesMax = isAnswer && asked === null ? data?.recordBytesMax : undefined;
+  useEffect(() => {
+    if (recordBytesMax === undefined) return;
+    edit((before) => withRecordBytesMax(before, recordBytesMax));
+  }, [recordBytesMax, edit]);
   const isAnother =
     asked === null &&
     isAnswer &&

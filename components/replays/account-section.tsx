@@ -38,7 +38,9 @@ export function AccountSection({ run }: { readonly run: ReplayView }) {
       <p className={classes.quiet}>
         {formatBytes(ledger.emittedBytes)} of data and keys were acknowledged. Each figure is
         counted where it happens, and the sides are held against each other; work changed its worker{' '}
-        {formatCount(ledger.takeovers)} {ledger.takeovers === 1 ? 'time' : 'times'}.
+        {formatCount(ledger.takeovers)} {ledger.takeovers === 1 ? 'time' : 'times'}. Acknowledged
+        after a later record of their key: {formatCount(ledger.orderInversions)} records, within
+        slices.
       </p>
     </PageSection>
   );

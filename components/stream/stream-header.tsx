@@ -9,6 +9,7 @@ import { HEALTH_WORDS } from '#components/primitives/health-mark.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { NewReplayButton } from '#components/replays/new-replay-button.tsx';
 import { ReshardTextLink } from '#components/reshard/reshard-text-link.tsx';
+import { useReadOnlyReason } from '#components/stream-settings/use-settings-lock.ts';
 import { rowAdvice, rowReshards } from '#lib/advice/row-advice.ts';
 import { decidingConsumerHref } from '#lib/consumers/deciding-consumer.ts';
 import type { Freshness } from '#lib/domain/freshness.ts';
@@ -26,6 +27,7 @@ type StreamHeaderProps = { row: StreamRow; fresh: Freshness; gone: boolean };
 /** Which stream, how it is and what to do, of when that is, and its facts. */
 export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: StreamHeaderProps) {
   const zone = useZone();
+  const readOnlyReason = useReadOnlyReason(row);
   const health = healthNow(row, fresh, zone);
   const advice = rowAdvice(row, health);
   const [plan] = rowReshards(row, health);
@@ -44,6 +46,12 @@ export const StreamHeader = memo(function StreamHeader({ row, fresh, gone }: Str
             origin={{ from: 'stream', connection: row.connection, streamName: row.streamName }}
           >
             Replay its archive
+          </NewReplayButton>
+          <NewReplayButton
+            origin={{ from: 'target', connection: row.connection, streamName: row.streamName }}
+            blocked={gone ? 'The stream is gone.' : readOnlyReason}
+          >
+            Replay into it
           </NewReplayButton>
         </>
       }

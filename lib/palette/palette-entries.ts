@@ -140,9 +140,19 @@ function actions({ paused, mayCreate, current }: PaletteContext): readonly Palet
           action(
             'Replay the archive of this stream',
             'new draft s3 again resend',
-            { kind: 'new-replay', of: current },
+            { kind: 'new-replay', of: { from: 'stream', ...current } },
             current.streamName,
           ),
+          ...(mayCreate
+            ? [
+                action(
+                  'Replay into this stream',
+                  'new draft archive s3 again restore backfill target',
+                  { kind: 'new-replay', of: { from: 'target', ...current } },
+                  current.streamName,
+                ),
+              ]
+            : []),
         ]),
     action('New replay', 'draft archive s3 again resend', { kind: 'new-replay', of: null }),
     action('Keyboard help', 'keys shortcuts', { kind: 'help' }, '?'),

@@ -9,10 +9,14 @@ export type PaletteAction =
       readonly key: string;
     }
   | { readonly kind: 'choose-shard'; readonly href: string; readonly shardId: string }
-  /** A draft of one; of the archive of a stream where one is named. */
+  /** A draft of one; of the archive of a stream, or into a stream, where one is named. */
   | {
       readonly kind: 'new-replay';
-      readonly of: { readonly connection: string; readonly streamName: string } | null;
+      readonly of: {
+        readonly from: 'stream' | 'target';
+        readonly connection: string;
+        readonly streamName: string;
+      } | null;
     }
   | { readonly kind: 'pause' | 'resume' | 'create-stream' | 'help' }
   | { readonly kind: 'zone'; readonly choice: 'utc' | 'local' }

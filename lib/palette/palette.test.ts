@@ -48,8 +48,12 @@ describe('paletteEntries', () => {
     expect(labelsOf('archive')).toEqual([...replays, ['Actions', ['New replay']]]);
     expect(labelsOf('archive', { ...context, current: tweets })).toEqual([
       ...replays,
-      ['Actions', ['Replay the archive of this stream', 'New replay']],
+      ['Actions', ['Replay the archive of this stream', 'Replay into this stream', 'New replay']],
     ]);
+    expect(labelsOf('restore', { ...context, current: tweets })).toEqual([
+      ['Actions', ['Replay into this stream']],
+    ]);
+    expect(labelsOf('restore', { ...context, current: tweets, mayCreate: false })).toEqual([]);
     expect(labelsOf('lineage')).toEqual([]);
     expect(labelsOf('lineage', { ...context, current: tweets })).toEqual([['Pages', ['Lineage']]]);
   });

@@ -28,5 +28,30 @@ export function receiptFacts(receipt: ReceiptView): readonly ReceiptFact[] {
     { name: 'Quarantined', value: formatCount(ledger.quarantined) },
     { name: 'Throttled', value: formatCount(receipt.throttledRecords) },
     { name: 'Order', value: order === null ? 'none was decided' : order.words },
+    { name: 'Out of order', ...inversionFact(receipt.orderInversions) },
   ];
+}
+
+/** How many records came behind a later one of their key, and of which records that can be said. */
+export function inversionFact({
+  records,
+  isWithinSlicesOnly,
+  takeovers,
+}: ReceiptView['orderInversions']): Pick<ReceiptFact, 'value' | 'detail'> {
+  if (records === null) {
+    return {
+      value: 'unknown',
+      detail: 'Some of it was sent by a version of Kinetoscope that did not count this.',
+    };
+  }
+  const limits = [
+    ...(isWithinSlicesOnly ? ['slices are sent side by side and not compared'] : []),
+    ...(takeovers > 0
+      ? [`nor are records from before and after a change of worker (${formatCount(takeovers)})`]
+      : []),
+  ];
+  return {
+    value: takeovers > 0 ? `${formatCount(records)} at least` : formatCount(records),
+    detail: `Records acknowledged after a later one of their key${limits.length > 0 ? `; ${limits.join(', ')}` : ''}.`,
+  };
 }

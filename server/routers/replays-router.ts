@@ -66,6 +66,7 @@ export const replaysRouter = router({
       z.discriminatedUnion('from', [
         z.object({ from: z.literal('nothing') }),
         streamNameSchema.extend({ from: z.literal('stream') }),
+        streamNameSchema.extend({ from: z.literal('target') }),
         run.extend({ from: z.literal('replay') }),
         run.extend({ from: z.literal('quarantine') }),
       ]),

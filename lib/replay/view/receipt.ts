@@ -40,6 +40,17 @@ export type ReceiptView = {
   readonly quarantine: readonly QuarantineReasonSum[];
   /** Which order was promised, and what kept it; in words. */
   readonly order: { readonly promised: ReplayOrder; readonly words: string } | null;
+  /**
+   * Records whose first acknowledgement came after that of a later one of their partition key, within a slice, from one
+   * change of its worker to the next; null: some were sent by a version that did not count it.
+   */
+  readonly orderInversions: {
+    readonly records: number | null;
+    /** Several slices were sent side by side: order between them is not kept by design, and not counted. */
+    readonly isWithinSlicesOnly: boolean;
+    /** Where order is free: how often a worker took a slice over, across which nothing was compared. Else 0: order holds across. */
+    readonly takeovers: number;
+  };
   /** Means from the start to the end, of what was sent; null: nothing was, or no time passed. */
   readonly meanRates: { readonly bytesPerSecond: number; readonly recordsPerSecond: number } | null;
   readonly throttledRecords: number;

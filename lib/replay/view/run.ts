@@ -59,10 +59,13 @@ export type ReplayView = {
   readonly quarantineOf: number | null;
 };
 
-/** What a draft begins with: nothing, the archive of a stream, the settings of a replay, or what one could not send. */
+/**
+ * What a draft begins with: nothing, the archive of a stream, a stream that is written to, the settings of a replay, or what
+ * one could not send.
+ */
 export type DraftOrigin =
   | { readonly from: 'nothing' }
-  | { readonly from: 'stream'; readonly connection: string; readonly streamName: string }
+  | { readonly from: 'stream' | 'target'; readonly connection: string; readonly streamName: string }
   | { readonly from: 'replay' | 'quarantine'; readonly id: number };
 
 /** E.g. step `target`, name `Order`, value `per key`. */

@@ -100,10 +100,13 @@ export function withTarget(
   target: ReplayTarget,
   recordBytesMax: number,
 ): ReplayDraft {
+  return withRecordBytesMax({ ...draft, target }, recordBytesMax);
+}
+
+/** The same draft where it says so already, or has no format yet. */
+export function withRecordBytesMax(draft: ReplayDraft, recordBytesMax: number): ReplayDraft {
   const { transform } = draft;
-  return {
-    ...draft,
-    target,
-    transform: transform === null ? null : { ...transform, recordBytesMax },
-  };
+  return transform === null || transform.recordBytesMax === recordBytesMax
+    ? draft
+    : { ...draft, transform: { ...transform, recordBytesMax } };
 }

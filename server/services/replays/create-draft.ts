@@ -2,7 +2,7 @@ import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
 import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
 import type { DraftOrigin } from '#lib/replay/view/run.ts';
-import { readCurrentStreamByName } from '#server/db/read/current-streams.ts';
+import { readCurrentStreamByName, type StoredStream } from '#server/db/read/current-streams.ts';
 import { insertReplayDraft, type ReplayRunRow } from '#server/db/replay/run.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -41,19 +41,24 @@ async function beginning(
         words: 'A draft was begun.',
       };
     case 'stream': {
-      const { connection, streamName } = input;
-      const current = await readCurrentStreamByName(ctx.database, connection, streamName);
-      if (current === null) {
-        throw new ServiceError(
-          'not-found',
-          `There is no stream ${streamName} on connection "${connection}" any more. Begin an empty draft, and say there where its archive lies.`,
-        );
-      }
+      const todo = 'Begin an empty draft, and say there where its archive lies.';
+      const { arn } = await namedStream(ctx, input, todo);
       return {
-        draft: { ...NEW_DRAFT, sourceStreamArn: current.stream.arn },
+        draft: { ...NEW_DRAFT, sourceStreamArn: arn },
         copiedFrom: null,
         quarantineOf: null,
-        words: `A draft was begun, for the archive of ${streamName}.`,
+        words: `A draft was begun, for the archive of ${input.streamName}.`,
+      };
+    }
+    case 'target': {
+      const { connection, streamName } = input;
+      const todo = 'Begin an empty draft, and choose there which stream is written to.';
+      const { arn, createdAtMs } = await namedStream(ctx, input, todo);
+      return {
+        draft: { ...NEW_DRAFT, target: { connection, streamName, streamArn: arn, createdAtMs } },
+        copiedFrom: null,
+        quarantineOf: null,
+        words: `A draft was begun, to replay into ${streamName}.`,
       };
     }
     case 'replay': {
@@ -75,6 +80,20 @@ async function beginning(
       };
     }
   }
+}
+
+async function namedStream(
+  { database }: Pick<ServiceContext, 'database'>,
+  named: { readonly connection: string; readonly streamName: string },
+  todo: string,
+): Promise<StoredStream> {
+  const { connection, streamName } = named;
+  const current = await readCurrentStreamByName(database, connection, streamName);
+  if (current !== null) return current.stream;
+  throw new ServiceError(
+    'not-found',
+    `There is no stream ${streamName} on connection "${connection}" any more. ${todo}`,
+  );
 }
 
 /** More may come into the quarantine of a run that is not over. */

@@ -67,6 +67,11 @@ export async function getReceipt(args: {
     possibleDuplicates: possibleDuplicates(ledger),
     quarantine: sums.map(reasonView),
     order: order === null ? null : { promised: order, words: ORDER_WORDS[order] },
+    orderInversions: {
+      records: ledger.orderInversions,
+      isWithinSlicesOnly: slices.length > 1,
+      takeovers: order === 'none' ? ledger.takeovers : 0,
+    },
     meanRates:
       elapsedMs === null || elapsedMs <= 0 || ledger.emitted === 0
         ? null

@@ -391,6 +391,21 @@ test('drafts are saved over what was seen, and by nobody else', async () => {
   await expect(replays.get({ id })).rejects.toThrow('There is no replay');
 });
 
+test('a draft that begins at a stream to be written to has it as its target', async () => {
+  const { replays } = procedures.as('operator');
+  const named = { connection: CONNECTION, streamName: 'copy' };
+  const { id } = await replays.createDraft({ from: 'target', ...named });
+  const run = await replays.get({ id });
+  expect(run).toMatchObject({
+    target: named,
+    isTargetSource: false,
+    draft: { target, source: null },
+  });
+  await expect(
+    replays.createDraft({ from: 'target', connection: CONNECTION, streamName: 'nowhere' }),
+  ).rejects.toThrow('choose there which stream is written to');
+});
+
 test('the audit has a draft as it was begun, planned and discarded, and no key of it', async () => {
   const { replays } = procedures.as('operator');
   const { id } = await replays.createDraft({ from: 'nothing' });
