@@ -47,7 +47,7 @@ export function inversionFact({
   const limits = [
     ...(isWithinSlicesOnly ? ['slices are sent side by side and not compared'] : []),
     ...(takeovers > 0
-      ? [`nor are records from before and after a change of worker (${formatCount(takeovers)})`]
+      ? [`records from before and after a change of worker (${formatCount(takeovers)}) neither`]
       : []),
   ];
   return {

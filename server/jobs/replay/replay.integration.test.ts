@@ -18,6 +18,7 @@ import { outstandingOf } from '#lib/domain/replay/job/slice-progress.ts';
 import type { ListedObject } from '#lib/domain/replay/plan/manifest.ts';
 import type { PaceSettings, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { type Aws, openAws } from '#server/aws/open-aws.ts';
+import type { RecordWrites } from '#server/aws/put-records.ts';
 import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { type Listener, listen } from '#server/db/listen.ts';
@@ -29,6 +30,7 @@ import { startWorld } from '#server/local-aws/testing/start-world.ts';
 import type { World } from '#server/local-aws/world.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openTestDatabase, type TestDatabase } from '#server/testing/postgres.ts';
+import type { ReplayLimits } from './replay-times.ts';
 import { type ReplayExecutor, startReplayExecutor } from './start-replay-executor.ts';
 import { beginRun } from './testing/begin-run.ts';
 import type { KilledWorkerOptions } from './testing/killed-worker.ts';
@@ -84,19 +86,25 @@ afterAll(async () => {
   await testDatabase.close();
 });
 
-function startWorking(): void {
+function startWorking(
+  limits: Partial<ReplayLimits> = {},
+  records: RecordWrites = aws.records,
+): (typeof workers)[number] {
   const stop = new AbortController();
   const executor = startReplayExecutor(
     {
       database,
-      connections: [{ connection, aws }],
+      connections: [{ connection, aws: { ...aws, records } }],
       log: pino({ level: process.env['KINETOSCOPE_LOG_LEVEL'] ?? 'silent' }),
       holder: `test ${workers.length} ${Math.random()}`,
       times: TIMES,
+      limits,
     },
     stop.signal,
   );
-  workers.push({ executor, stop });
+  const worker = { executor, stop };
+  workers.push(worker);
+  return worker;
 }
 
 /** For tests side by side, of which expect.poll knows only one. */
@@ -233,6 +241,65 @@ const KILLED_WORKER = fileURLToPath(new URL('./testing/killed-worker.ts', import
 
 const numbers = (records: readonly Made[]) => records.map(({ n }) => n).sort((a, b) => a - b);
 
+/** Records whose first copy lies behind that of a later one of their key, in the log of one shard. */
+function inversionsIn(log: readonly Made[]): number {
+  const firsts = [...new Map(log.toReversed().map((record) => [record.n, record])).values()];
+  firsts.sort((a, b) => log.indexOf(a) - log.indexOf(b));
+  const last = new Map<string, number>();
+  return firsts.filter(({ key, n }) => {
+    const newest = last.get(key) ?? -1;
+    last.set(key, Math.max(newest, n));
+    return n < newest;
+  }).length;
+}
+
+/** Throttles each record that is chosen when it is first sent, within its request; the world refuses whole requests only. */
+function refusingOnce(isRefused: (record: Made) => boolean): RecordWrites {
+  const refused = new Set<number>();
+  const isTaken = ({ data }: { readonly data: Uint8Array }) => {
+    const record: Made = JSON.parse(Buffer.from(data).toString());
+    if (refused.has(record.n) || !isRefused(record)) return true;
+    refused.add(record.n);
+    return false;
+  };
+  return {
+    ...aws.records,
+    async putRecords(streamArn, records, signal) {
+      const taken = records.map(isTaken);
+      const sent = records.filter((_, i) => taken[i]);
+      const answer = await aws.records.putRecords(streamArn, sent, signal);
+      if (answer.kind === 'not-answered') return answer;
+      const answers = answer.records.values();
+      const throttled = { ok: false, errorCode: 'ProvisionedThroughputExceededException' } as const;
+      return {
+        kind: 'answered',
+        records: taken.map((is) => (is ? (answers.next().value ?? throttled) : throttled)),
+      };
+    },
+  };
+}
+
+test('where order is free, records that a throttle puts behind later ones of their key are counted', async () => {
+  // One request at a time: records are acknowledged in the order in which they are written.
+  const { stop, executor } = startWorking(
+    { requestsPerSlice: 1 },
+    refusingOnce(({ n }) => n % 7 < 2),
+  );
+  const target = await makeTarget(2);
+  const records = makeRecords(600, 23);
+  const objects = await putObjects(inObjects(records, 200));
+  const runId = await beginRun(database, settingsFor(target), FAST, objects, 1);
+  await untilState(runId, 'completed');
+  stop.abort();
+  await executor.done;
+  const written = dump(target);
+  expect(numbers(written)).toEqual(numbers(records));
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null]);
+  expect(inversionsIn(written)).toBeGreaterThan(0);
+  expect(ledger.orderInversions).toBe(inversionsIn(written));
+});
+
 test('a worker that is killed leaves its slices to another, and what it had in flight is counted', async () => {
   const target = await makeTarget(2);
   const records = makeRecords(2_000, 53);
@@ -312,6 +379,7 @@ test.concurrent('per key, records come in the order of the archive, whatever is 
   const { ledger, faults } = await ledgerOf(runId);
   expect(faults).toEqual([null]);
   expect(ledger.recordsInLostAnswers).toBeGreaterThan(0);
+  expect(ledger.orderInversions).toBe(0);
   expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
   for (const shard of new Set(written.map((record) => record.shard))) {
     const firsts = new Map<string, number[]>();
