@@ -7,6 +7,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { fromNodeProviderChain, fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { Connection, Service } from '#server/config/config.ts';
+import { putInCbor } from './cbor/put-protocol.ts';
 import { type ClockSkew, watchClockSkew } from './clock-skew.ts';
 
 /** A collector comes again by itself, so a call need not try for long. */
@@ -50,6 +51,7 @@ export function openClients(connection: Connection): Clients {
   };
   const kinesis = new KinesisClient(settings('kinesis'));
   const kinesisOnce = new KinesisClient({ ...settings('kinesis'), maxAttempts: 1 });
+  if (takesCbor(connection)) putInCbor(kinesisOnce);
   const lacks = (service: Service) =>
     connection.endpoints.kinesis !== undefined && connection.endpoints[service] === undefined;
   const cloudwatch = lacks('cloudwatch') ? null : new CloudWatchClient(settings('cloudwatch'));
@@ -81,6 +83,12 @@ export function openClients(connection: Connection): Clients {
       for (const client of [cloudwatch, dynamodb, lambda, firehose, s3]) client?.destroy();
     },
   };
+}
+
+/** AWS and the embedded world; of other endpoints some read no CBOR, or other than Java clients write. */
+function takesCbor({ credentials, endpoints: { kinesis } }: Connection): boolean {
+  if (kinesis === undefined || credentials.kind === 'embedded') return true;
+  return /\.(?:amazonaws\.com|amazonaws\.com\.cn|api\.aws)$/.test(new URL(kinesis).hostname);
 }
 
 function plainHttpHandler(): NodeHttpHandler {
