@@ -1,6 +1,6 @@
-import { type HashKey, hashKey, hashKeyFromDigest, parseHashKey } from './hash-key.ts';
+import { type HashKey, hashKey, parseHashKey } from './hash-key.ts';
+import { hashKeyOf } from './hash-key-of.ts';
 import { type HashRange, rangeContains } from './hash-range.ts';
-import { md5 } from './md5.ts';
 
 /** Kinesis takes partition keys of 1 to 256 Unicode characters (API reference of PutRecord). */
 export const PARTITION_KEY_CHARACTERS_MAX = 256;
@@ -12,15 +12,15 @@ export type FoundKey =
   | { readonly ok: false; readonly problem: KeyProblem };
 
 /**
- * The hash key of a partition key: the MD5 of its UTF-8 form, read big-endian. The key is taken as it is:
- * white space at its ends is part of it, as it is for Kinesis. Characters are counted as code points.
+ * The hash key of a partition key that somebody typed. It is taken as it is: white space at its ends is part of it, as it is
+ * for Kinesis. Characters are counted as code points.
  */
 export function hashPartitionKey(partitionKey: string): FoundKey {
   if (partitionKey === '') return { ok: false, problem: 'empty' };
   if (codePointCount(partitionKey) > PARTITION_KEY_CHARACTERS_MAX) {
     return { ok: false, problem: 'too-long' };
   }
-  return { ok: true, hashKey: hashKeyFromDigest(md5(new TextEncoder().encode(partitionKey))) };
+  return { ok: true, hashKey: hashKeyOf(partitionKey) };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { hashKeyOf } from '#lib/domain/hash-key-of.ts';
 import { type RecordExpression, RecordFilter } from '#lib/domain/replay/filter/record-filter.ts';
 import type { ListedObject } from '#lib/domain/replay/plan/manifest.ts';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
@@ -15,7 +16,6 @@ import { failReplay, readSendingOrders, type SendingOrders } from '#server/db/re
 import type { Logger } from '#server/log.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
 import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
-import { HashKeys } from './hash-keys.ts';
 import type { ArchiveReader } from './read-slice.ts';
 import { senderOf } from './replay-sender.ts';
 import type { ReplayLimits, ReplayTimes } from './replay-times.ts';
@@ -81,7 +81,6 @@ class Session {
   readonly #run: SessionRun;
   readonly #signal: AbortSignal;
   readonly #workers = new Map<SliceWorker, Promise<void>>();
-  readonly #keys = new HashKeys();
   #target: SharedTarget | null = null;
   #capsAtMs: number | null = null;
   #shareRenewAtMs = 0;
@@ -199,7 +198,7 @@ class Session {
           remembered: settings.filter.dedup?.capacity ?? null,
         },
         send: senderOf(writes, settings.target.streamArn, settings.order),
-        hashKeyOf: (partitionKey) => this.#keys.of(partitionKey),
+        hashKeyOf,
         settings: { order: settings.order, recordBytesMax, idleGapMs: target.idleGapMs },
       },
       claimed,

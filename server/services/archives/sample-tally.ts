@@ -1,4 +1,4 @@
-import { type HashKey, hashKeyFromDigest } from '#lib/domain/hash-key.ts';
+import { hashKeyOf } from '#lib/domain/hash-key-of.ts';
 import type { RecordFilter, Verdict } from '#lib/domain/replay/filter/record-filter.ts';
 import type { ObjectVersion, RecordPlace, ReplayRecord } from '#lib/domain/replay/record.ts';
 import type { Outcome, QuarantinedPart } from '#lib/domain/replay/transform/decode-object.ts';
@@ -15,7 +15,6 @@ import type {
   VerdictView,
 } from '#lib/replay/view/archive-sample.ts';
 import { pathText } from '#lib/replay/wizard/path-field.ts';
-import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
 import { readableBytes } from './readable-bytes.ts';
 import type { DecodedHead } from './sample-archive.ts';
 
@@ -171,8 +170,4 @@ function verdictOf(verdict: Verdict): VerdictView {
     case 'failed':
       return { kind: 'failed', words: verdict.message };
   }
-}
-
-function hashKeyOf(partitionKey: string): HashKey {
-  return hashKeyFromDigest(NODE_DIGESTS.md5(Buffer.from(partitionKey)));
 }

@@ -22,7 +22,7 @@ export type SendableRecord = Sendable & { readonly record: ReplayRecord };
 
 /**
  * @param at the object's place in the manifest, and the record's on the axis of time
- * @param hashKeyOf the hash key of a partition key: `hashPartitionKey`, or what does the same faster
+ * @param hashKeyOf the hash key of a partition key
  * @param keyBytes the length of a partition key in UTF-8
  */
 export function sendableOf(

@@ -1,4 +1,5 @@
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
+import { hashKeyOf } from '#lib/domain/hash-key-of.ts';
 import type { HashRange } from '#lib/domain/hash-range.ts';
 import { sendableOf } from '#lib/domain/replay/buffer/sendable.ts';
 import { type RecordExpression, RecordFilter } from '#lib/domain/replay/filter/record-filter.ts';
@@ -7,7 +8,6 @@ import { type ArchiveSample, SampleBuilder } from '#lib/domain/replay/plan/sampl
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
-import { HashKeys } from '#server/jobs/replay/hash-keys.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
 import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
 import type { ArchiveAccess } from './archive-access.ts';
@@ -51,7 +51,6 @@ export async function sampleManifest(
   const { sha256 } = NODE_DIGESTS;
   const builder = new SampleBuilder(target);
   const filter = new RecordFilter(settings.filter, { sha256, expression });
-  const hashKeys = new HashKeys();
   const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS };
   for (const [place, object] of objects.entries()) {
     const storedBytes = Math.min(object.bytes, SAMPLED_BYTES_MAX);
@@ -68,9 +67,7 @@ export async function sampleManifest(
           if (outcome.kind !== 'record') continue;
           if (filter.judge(outcome.record, version).kind !== 'kept') continue;
           const at = { object: place, playMs: 0 };
-          builder.record(
-            sendableOf(outcome.record, at, (key) => hashKeys.of(key), Buffer.byteLength),
-          );
+          builder.record(sendableOf(outcome.record, at, hashKeyOf, Buffer.byteLength));
         }
       }
     } catch (error) {
