@@ -8,9 +8,11 @@ import { formatCount } from '#lib/format/count.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
 import { isUnsaved } from '#lib/replay/wizard/autosave.ts';
+import { staleWords, stepsChangedSince } from '#lib/replay/wizard/plan-changes.ts';
 import { STEP_TITLES } from '#lib/replay/wizard/steps.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
+import { OldPlan } from './old-plan.tsx';
 import { PlanPanel } from './plan-panel.tsx';
 import { ReadFailure } from './read-failure.tsx';
 import classes from './replay-wizard.module.css';
@@ -28,7 +30,12 @@ export function PlanStep(props: {
     case 'planning':
       return <Planning run={run} />;
     case 'planned':
-      return run.plan === null ? null : <PlanPanel run={run} plan={run.plan} />;
+      return run.plan === null ? null : (
+        <>
+          <OldPlan run={run} atMs={run.plan.atMs} />
+          <PlanPanel run={run} plan={run.plan} />
+        </>
+      );
     default:
       return <Unplanned run={run} control={control} onGo={onGo} />;
   }
@@ -45,7 +52,23 @@ function Unplanned({ run, control, onGo }: Parameters<typeof PlanStep>[0]) {
     }),
   );
   const unsaved = isUnsaved(control.state);
-  const { failure } = run;
+  const { failure, settings } = run;
+  const stale =
+    run.plan === null || settings === null
+      ? null
+      : staleWords(stepsChangedSince(control.draft, { settings, pace: run.plan.pace }));
+  const makePlan = (label: string) => (
+    <div className={classes.buttons}>
+      <Button
+        className={classes.primary}
+        disabled={gaps.length > 0 || unsaved || plan.isPending}
+        title={unsaved ? 'The draft is being saved.' : undefined}
+        onClick={() => plan.mutate({ id: run.id, revision: control.state.revision })}
+      >
+        {plan.isPending ? 'Asking…' : label}
+      </Button>
+    </div>
+  );
   return (
     <>
       {failure !== null && (
@@ -71,7 +94,18 @@ function Unplanned({ run, control, onGo }: Parameters<typeof PlanStep>[0]) {
       {run.plan === null ? (
         <SettingFacts facts={run.facts} />
       ) : (
-        <PlanPanel run={run} plan={run.plan} />
+        <>
+          {stale !== null && (
+            <div className={classes.notice} data-level="warning" role="status">
+              <p className={classes.noticeTitle}>This plan is out of date</p>
+              <p>{stale}</p>
+              {makePlan('Plan again')}
+            </div>
+          )}
+          <div data-stale={stale !== null || undefined} className={classes.planned}>
+            <PlanPanel run={run} plan={run.plan} />
+          </div>
+        </>
       )}
       <p className={classes.quiet}>
         A plan lists every object of the window, reads some of them as the replay would, and looks
@@ -79,16 +113,7 @@ function Unplanned({ run, control, onGo }: Parameters<typeof PlanStep>[0]) {
         replayed.
       </p>
       <ReadFailure title="No plan was begun" error={plan.error} />
-      <div className={classes.buttons}>
-        <Button
-          className={classes.primary}
-          disabled={gaps.length > 0 || unsaved || plan.isPending}
-          title={unsaved ? 'The draft is being saved.' : undefined}
-          onClick={() => plan.mutate({ id: run.id, revision: control.state.revision })}
-        >
-          {plan.isPending ? 'Asking…' : 'Make the plan'}
-        </Button>
-      </div>
+      {stale === null && makePlan(run.plan === null ? 'Make the plan' : 'Plan again')}
     </>
   );
 }

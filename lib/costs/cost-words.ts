@@ -5,6 +5,7 @@ import {
 } from '#lib/domain/cost/metric-price.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
+import { formatDollars } from '#lib/format/dollars.ts';
 import type {
   ConnectionCosts,
   StreamCadence,
@@ -38,16 +39,14 @@ export function shardMetricsDollarsPerMonth(stream: StreamCosts): number {
 }
 
 /**
- * Money that may be fractions of a cent: two significant digits below ten cents.
+ * What a reading costs, which adds up though it is fractions of a cent: two significant digits below ten cents.
  * @example formatCost(0.02736) // '$0.027'
  */
 export function formatCost(dollars: number): string {
   if (dollars === 0) return '$0';
   if (dollars < 0.0001) return '< $0.0001';
   if (dollars < 0.1) return `$${Number(dollars.toPrecision(2))}`;
-  return dollars < 1_000
-    ? `$${dollars.toFixed(2)}`
-    : `$${Math.round(dollars).toLocaleString('en-US')}`;
+  return formatDollars(dollars);
 }
 
 /** What so many metrics cost. @example costOfMetrics(42_000) // '$0.42' */

@@ -1,6 +1,7 @@
 import type { Rates } from '#lib/domain/replay/emit/caps.ts';
 import type { ReplayPrice } from '#lib/domain/replay/plan/estimate-price.ts';
 import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
+import type { PaceSettings } from '#lib/domain/replay/settings.ts';
 import type { StreamMode } from '#lib/domain/stream.ts';
 
 /** Something that a plan found, for people: what it is, what it means, what to do. */
@@ -71,6 +72,8 @@ export type PlanView = {
   };
   /** From a request to its answer, measured on the target. */
   readonly roundTripMs: number;
+  /** At which it was planned; null: not known. */
+  readonly pace: PaceSettings | null;
 };
 
 /** Hash keys are decimal text. */

@@ -34,6 +34,7 @@ const PLAN: PlanView = {
     consumers: ['reports-worker'],
   },
   roundTripMs: 5,
+  pace: null,
 };
 
 const SETTINGS: ReplaySettings = {

@@ -6,6 +6,7 @@ import type { ManifestTotals } from '#lib/domain/replay/plan/manifest.ts';
 import type { PredictedDuration } from '#lib/domain/replay/plan/predict-duration.ts';
 import type { ArchiveSample } from '#lib/domain/replay/plan/sample.ts';
 import type { SliceBounds } from '#lib/domain/replay/plan/slice-cutter.ts';
+import type { PaceSettings } from '#lib/domain/replay/settings.ts';
 
 /** Shapes of JSON columns that the domain has no plain form of. */
 
@@ -44,6 +45,8 @@ export type StoredPlan = {
   };
   /** From a request to its answer, as measured when it was planned. */
   readonly roundTripMs: number;
+  /** At which it was planned; missing in plans that were made before it was kept. */
+  readonly pace?: PaceSettings;
 };
 
 /** An open shard of the target in order of hash keys, which are decimal text. */

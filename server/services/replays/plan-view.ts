@@ -64,6 +64,7 @@ export function planView(
       consumers: target.consumers,
     },
     roundTripMs: plan.roundTripMs,
+    pace: plan.pace ?? null,
   };
 }
 

@@ -19,7 +19,7 @@ export type FrozenPlan = {
 
 /** The same for the same settings, in whatever order they are written. */
 export function planHash(settings: PlainData, manifestFingerprint: string): string {
-  return textHash([manifestFingerprint, canonical(settings)]);
+  return textHash([manifestFingerprint, canonicalText(settings)]);
 }
 
 /** Why a replay may not go on where it stopped; null where it may. Reference, invariant 11. */
@@ -31,11 +31,12 @@ export function resumeFault(
   return frozen.decoderVersion === present.decoderVersion ? null : 'decoder-changed';
 }
 
-function canonical(data: PlainData): string {
-  if (isList(data)) return `[${data.map(canonical).join()}]`;
+/** One text for what is the same data, in whatever order its fields stand. */
+export function canonicalText(data: PlainData): string {
+  if (isList(data)) return `[${data.map(canonicalText).join()}]`;
   if (data === null || typeof data !== 'object') return JSON.stringify(data);
   const fields = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${canonical(value)}`).join()}}`;
+  return `{${fields.map(([name, value]) => `${JSON.stringify(name)}:${canonicalText(value)}`).join()}}`;
 }
 
 function isList(data: PlainData): data is readonly PlainData[] {

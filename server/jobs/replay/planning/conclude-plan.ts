@@ -122,6 +122,7 @@ export function concludePlan(parts: PlanParts): {
         consumers: seen.consumers.map(({ name }) => name),
       },
       roundTripMs: look.roundTripMs,
+      pace,
     },
   };
 }

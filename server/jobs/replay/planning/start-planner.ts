@@ -1,6 +1,5 @@
 import { backoffMs } from '#lib/domain/replay/emit/backoff.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
-import { type Loop, startLoop } from '#server/collector/loop.ts';
 import { wait } from '#server/collector/wait.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
@@ -13,12 +12,12 @@ import {
   releaseRunLease,
   renewRunLease,
 } from '#server/db/replay/run-lease.ts';
+import { startTakingUp } from '#server/jobs/take-up.ts';
 import type { Logger } from '#server/log.ts';
 import type { ArchiveAccess } from './archive-access.ts';
 import { beginPlanned, failStart } from './begin-planned.ts';
 import { mayPass, planRun, refuse } from './plan-run.ts';
 
-/** A notification wakes it; this is for those that were lost, and for runs of workers that died. */
 const CLAIM_EVERY_MS = 2_000;
 const STORE_RETRY_MS = 2_000;
 /** Of a collector's length: a plan of a worker that was killed waits no longer. */
@@ -52,11 +51,9 @@ export function startPlanner(deps: PlannerDependencies, signal: AbortSignal): Pl
   const { database, log, holder } = deps;
   const ttlMs = deps.leaseTtlMs ?? LEASE_TTL_MS;
   const names = deps.connections.map(({ connection }) => connection.name);
-  const works = new Map<number, { readonly done: Promise<void>; look(): void }>();
-
-  async function claim(): Promise<number> {
-    try {
-      while (works.size < RUNS_MAX) {
+  const plans = startTakingUp(
+    {
+      async take() {
         const lease = await claimReplayRun(
           database,
           ['planning', 'starting'],
@@ -64,32 +61,26 @@ export function startPlanner(deps: PlannerDependencies, signal: AbortSignal): Pl
           holder,
           ttlMs,
         );
-        if (lease === null) break;
-        const work = workOn(deps, lease, ttlMs, signal);
-        works.set(lease.runId, work);
-        void work.done.finally(() => {
-          if (works.get(lease.runId) === work) works.delete(lease.runId);
-        });
-      }
-      return CLAIM_EVERY_MS;
-    } catch (error) {
-      if (!signal.aborted) {
-        log.warn({ err: error }, 'replays to be planned could not be looked for; trying again');
-      }
-      return STORE_RETRY_MS;
-    }
-  }
-
-  const loop: Loop = startLoop(claim, signal);
+        return lease === null
+          ? null
+          : { id: lease.runId, work: workOn(deps, lease, ttlMs, signal) };
+      },
+      hasRoom: (works) => works.length < RUNS_MAX,
+      everyMs: CLAIM_EVERY_MS,
+      retryMs: STORE_RETRY_MS,
+      looksWhenDone: false,
+      log,
+      failureWords: 'replays to be planned could not be looked for; trying again',
+    },
+    signal,
+  );
   return {
     onNotification(notification) {
       if (notification.kind !== 'replay') return;
-      works.get(notification.runId)?.look();
-      loop.wake();
+      for (const work of plans.worksOn(notification.runId)) work.look();
+      plans.wake();
     },
-    done: loop.done.then(async () => {
-      await Promise.all([...works.values()].map((work) => work.done));
-    }),
+    done: plans.done,
   };
 }
 
