@@ -1,10 +1,10 @@
 import type { Aws } from '#server/aws/open-aws.ts';
-import { type Loop, startLoop } from '#server/collector/loop.ts';
 import type { Connection } from '#server/config/config.ts';
 import { claimDuePolicy, type PolicyClaim } from '#server/db/autoscale/policies.ts';
 import type { Database } from '#server/db/client.ts';
 import { LeaseLost } from '#server/db/collector-lease.ts';
 import type { Notification } from '#server/db/notification.ts';
+import { startTakingUp } from '#server/jobs/take-up.ts';
 import type { Logger } from '#server/log.ts';
 import { createAwsConnections } from '#server/services/aws-connections.ts';
 import { createTopologyCache } from '#server/services/streams/topology-cache.ts';
@@ -59,7 +59,6 @@ export function startAutoscaler(
       credentials.kind === 'embedded' ? DECIDE_EMBEDDED_EVERY_MS : DECIDE_EVERY_MS,
     ]),
   );
-  const underWay = new Set<Promise<void>>();
 
   async function decide(claim: PolicyClaim): Promise<void> {
     const timely = AbortSignal.any([signal, AbortSignal.timeout(DECISION_MS_MAX)]);
@@ -72,30 +71,26 @@ export function startAutoscaler(
     }
   }
 
-  const loop: Loop = startLoop(async () => {
-    try {
-      while (underWay.size < DECISIONS_MAX && !signal.aborted) {
+  const decisions = startTakingUp(
+    {
+      async take() {
         const claim = await claimDuePolicy(database, everyMs);
-        if (claim === null) break;
-        const decision = decide(claim).finally(() => {
-          underWay.delete(decision);
-          loop.wake();
-        });
-        underWay.add(decision);
-      }
-      return LOOK_EVERY_MS;
-    } catch (error) {
-      if (!signal.aborted) log.warn({ err: error }, 'policies could not be looked for');
-      return STORE_RETRY_MS;
-    }
-  }, signal);
+        return claim === null ? null : { id: claim.streamId, work: { done: decide(claim) } };
+      },
+      hasRoom: (works) => works.length < DECISIONS_MAX,
+      everyMs: LOOK_EVERY_MS,
+      retryMs: STORE_RETRY_MS,
+      looksWhenDone: true,
+      log,
+      failureWords: 'policies could not be looked for; trying again',
+    },
+    signal,
+  );
 
   return {
     onNotification(notification) {
-      if (notification.kind === 'reshard') loop.wake();
+      if (notification.kind === 'reshard') decisions.wake();
     },
-    done: loop.done.then(async () => {
-      await Promise.all(underWay);
-    }),
+    done: decisions.done,
   };
 }

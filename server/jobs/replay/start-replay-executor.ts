@@ -1,7 +1,6 @@
 import { planHash, resumeFault } from '#lib/domain/replay/plan/plan-hash.ts';
 import { DECODER_VERSION } from '#lib/domain/replay/transform/decoder-version.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
-import { type Loop, startLoop } from '#server/collector/loop.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Notification } from '#server/db/notification.ts';
@@ -9,6 +8,7 @@ import { readQuarantineObject } from '#server/db/replay/quarantine-objects.ts';
 import { type ReplayRunRow, readReplayRun } from '#server/db/replay/run.ts';
 import { claimReplayRun } from '#server/db/replay/run-lease.ts';
 import { failReplay, findRunsToSend } from '#server/db/replay/slice-run.ts';
+import { startTakingUp, type Taken, type TakeUp } from '#server/jobs/take-up.ts';
 import type { Logger } from '#server/log.ts';
 import { compileExpression } from '#server/replay/record-expression.ts';
 import {
@@ -59,9 +59,8 @@ class Executor {
   readonly #times: ReplayTimes;
   readonly #limits: ReplayLimits;
   readonly #names: readonly string[];
-  readonly #sessions = new Map<number, RunSession>();
-  readonly #watches = new Map<number, RunWatch>();
-  readonly #loop: Loop;
+  readonly #sessions: TakeUp<RunSession>;
+  readonly #watches: TakeUp<RunWatch>;
   readonly done: Promise<void>;
 
   constructor(deps: ReplayExecutorDependencies, signal: AbortSignal) {
@@ -70,97 +69,103 @@ class Executor {
     this.#times = { ...REPLAY_TIMES, ...deps.times };
     this.#limits = { ...REPLAY_LIMITS, ...deps.limits };
     this.#names = deps.connections.map(({ connection }) => connection.name);
-    this.#loop = startLoop(() => this.#round(), signal);
-    this.done = this.#loop.done.then(async () => {
-      const works = [...this.#sessions.values(), ...this.#watches.values()];
-      await Promise.all(works.map((work) => work.done));
-    });
+    const frame = { everyMs: this.#times.claimEveryMs, retryMs: STORE_RETRY_MS, log: deps.log };
+    this.#watches = startTakingUp(
+      {
+        ...frame,
+        take: () => this.#takeWatch(),
+        hasRoom: (watches) => watches.length < WATCHES_MAX,
+        looksWhenDone: false,
+        failureWords: 'replays to watch over could not be looked for; trying again',
+      },
+      signal,
+    );
+    this.#sessions = startTakingUp(
+      {
+        ...frame,
+        take: () => this.#takeSession(),
+        hasRoom: (sessions) => this.#mayTake(sessions),
+        looksWhenDone: true,
+        failureWords: 'replays to send could not be looked for; trying again',
+      },
+      signal,
+    );
+    this.done = Promise.all([this.#watches.done, this.#sessions.done]).then(() => undefined);
   }
 
   onNotification(notification: Notification): void {
     switch (notification.kind) {
       case 'replay':
-        this.#sessions.get(notification.runId)?.wake();
-        this.#watches.get(notification.runId)?.wake(false);
-        this.#loop.wake();
+        for (const session of this.#sessions.worksOn(notification.runId)) session.wake();
+        this.#wakeWatches(notification.runId, false);
+        this.#watches.wake();
+        this.#sessions.wake();
         return;
       case 'topology':
         // Perhaps of a target: whoever watches over one looks at it.
-        for (const watch of this.#watches.values()) watch.wake(true);
+        for (const watch of this.#watches.works()) watch.wake(true);
         return;
     }
   }
 
-  async #round(): Promise<number> {
-    try {
-      await this.#watchOver();
-      await this.#send();
-      return this.#times.claimEveryMs;
-    } catch (error) {
-      if (!this.#signal.aborted) {
-        this.#deps.log.warn({ err: error }, 'replays could not be looked for; trying again');
-      }
-      return STORE_RETRY_MS;
-    }
+  #wakeWatches(runId: number, isTarget: boolean): void {
+    for (const watch of this.#watches.worksOn(runId)) watch.wake(isTarget);
   }
 
-  async #watchOver(): Promise<void> {
+  async #takeWatch(): Promise<Taken<RunWatch> | null> {
     const { database, holder, log } = this.#deps;
-    while (this.#watches.size < WATCHES_MAX) {
-      const lease = await claimReplayRun(
-        database,
-        ['running', 'pausing', 'cancelling'],
-        this.#names,
-        holder,
-        this.#times.leaseTtlMs,
-      );
-      if (lease === null) return;
-      const run = await readReplayRun(database, lease.runId);
-      const reached = this.#reach(run?.connection ?? null);
-      if (reached === null) return;
-      const deps = { database, log, times: this.#times, ...reached };
-      const watch = watchRun(deps, lease, this.#signal);
-      this.#watches.set(lease.runId, watch);
-      void watch.done.then(() => {
-        if (this.#watches.get(lease.runId) === watch) this.#watches.delete(lease.runId);
-      });
-    }
+    const lease = await claimReplayRun(
+      database,
+      ['running', 'pausing', 'cancelling'],
+      this.#names,
+      holder,
+      this.#times.leaseTtlMs,
+    );
+    if (lease === null) return null;
+    const run = await readReplayRun(database, lease.runId);
+    const reached = this.#reach(run?.connection ?? null);
+    if (reached === null) return null;
+    const deps = { database, log, times: this.#times, ...reached };
+    return { id: lease.runId, work: watchRun(deps, lease, this.#signal) };
   }
 
-  async #send(): Promise<void> {
+  async #takeSession(): Promise<Taken<RunSession> | null> {
     const { database } = this.#deps;
-    for (const runId of await findRunsToSend(database, this.#names)) {
-      if (this.#sessions.has(runId) || !this.#mayTake) continue;
-      const run = await readReplayRun(database, runId);
-      if (run !== null) await this.#open(run);
+    for (const id of await findRunsToSend(database, this.#names)) {
+      if (this.#sessions.worksOn(id).length > 0) continue;
+      const run = await readReplayRun(database, id);
+      const work = run === null ? null : await this.#open(run);
+      if (work !== null) return { id, work };
     }
+    return null;
   }
 
-  get #mayTake(): boolean {
-    const held = [...this.#sessions.values()].reduce((sum, { slices }) => sum + slices, 0);
+  #mayTake(sessions: readonly RunSession[]): boolean {
+    const held = sessions.reduce((sum, { slices }) => sum + slices, 0);
     return held < this.#limits.slices;
   }
 
-  async #open(run: ReplayRunRow): Promise<void> {
+  /** @returns null when it is not ours to send, or cannot be sent any more, which is said of it then */
+  async #open(run: ReplayRunRow): Promise<RunSession | null> {
     const { database, log, holder } = this.#deps;
     const { settings, quarantineOf } = run;
     const target = this.#reach(run.connection);
     // What another run put into quarantine lies in our own store.
     const source =
       quarantineOf === null ? this.#reach(settings?.source.connection ?? null) : target;
-    if (settings === null || target === null || source === null) return;
+    if (settings === null || target === null || source === null) return null;
     const fault = frozenFault(run);
     if (fault !== null) {
       await failReplay(database, run.id, { kind: fault, words: FAULT_WORDS[fault] });
-      return;
+      return null;
     }
     const compiled = settings.expression === null ? null : compileExpression(settings.expression);
     if (compiled?.ok === false) {
       const words = `The filter's expression cannot be used any more: ${compiled.fault.words} Cancel this replay, and plan it anew.`;
       await failReplay(database, run.id, { kind: 'expression', words });
-      return;
+      return null;
     }
-    const session = openSession(
+    return openSession(
       {
         database,
         log,
@@ -173,8 +178,8 @@ class Executor {
             : readQuarantineObject(database, quarantineOf, object.key),
         writes: target.aws.records,
         expression: compiled?.expression ?? null,
-        mayTake: () => this.#mayTake,
-        onStrayed: () => this.#watches.get(run.id)?.wake(true),
+        mayTake: () => this.#mayTake(this.#sessions.works()),
+        onStrayed: () => this.#wakeWatches(run.id, true),
       },
       {
         id: run.id,
@@ -186,11 +191,6 @@ class Executor {
       },
       this.#signal,
     );
-    this.#sessions.set(run.id, session);
-    void session.done.then(() => {
-      this.#sessions.delete(run.id);
-      this.#loop.wake();
-    });
   }
 
   #reach(name: string | null) {

@@ -1,14 +1,13 @@
 import { RECONCILE_TIMES, type ReconcileTimes } from '#lib/domain/reshard/job/reconcile.ts';
 import type { Aws } from '#server/aws/open-aws.ts';
-import { type Loop, startLoop } from '#server/collector/loop.ts';
 import type { Connection } from '#server/config/config.ts';
 import type { Database } from '#server/db/client.ts';
 import type { Notification } from '#server/db/notification.ts';
 import { claimReshardJob } from '#server/db/reshard/job-lease.ts';
+import { startTakingUp } from '#server/jobs/take-up.ts';
 import type { Logger } from '#server/log.ts';
 import { JOB_LEASE_TTL_MS, type JobWork, workOnJob } from './work-on-job.ts';
 
-/** A notification wakes it; this is for those that were lost, and for jobs of workers that died. */
 const CLAIM_EVERY_MS = 2_000;
 const STORE_RETRY_MS = 2_000;
 
@@ -43,18 +42,15 @@ export function startReshardExecutor(
 ): ReshardExecutor {
   const { database, connections, log, holder } = deps;
   const { leaseTtlMs = JOB_LEASE_TTL_MS } = deps;
-  const works = new Set<JobWork>();
   const names = connections.map(({ connection }) => connection.name);
-
-  async function claim(): Promise<number> {
-    try {
-      while (works.size < JOBS_MAX) {
+  const jobs = startTakingUp<JobWork>(
+    {
+      async take() {
         const claimed = await claimReshardJob(database, names, holder, leaseTtlMs);
-        if (claimed === null) break;
         const reached = connections.find(
-          ({ connection }) => connection.name === claimed.connection,
+          ({ connection }) => connection.name === claimed?.connection,
         );
-        if (reached === undefined) break;
+        if (claimed === null || reached === undefined) return null;
         const work = workOnJob(
           {
             ...reached,
@@ -70,25 +66,23 @@ export function startReshardExecutor(
           claimed.lease,
           signal,
         );
-        works.add(work);
-        void work.done.finally(() => works.delete(work));
-      }
-      return CLAIM_EVERY_MS;
-    } catch (error) {
-      log.warn({ err: error }, 'reshards could not be looked for; trying again');
-      return STORE_RETRY_MS;
-    }
-  }
-
-  const loop: Loop = startLoop(claim, signal);
+        return { id: claimed.lease.jobId, work };
+      },
+      hasRoom: (works) => works.length < JOBS_MAX,
+      everyMs: CLAIM_EVERY_MS,
+      retryMs: STORE_RETRY_MS,
+      looksWhenDone: false,
+      log,
+      failureWords: 'reshards could not be looked for; trying again',
+    },
+    signal,
+  );
   return {
     onNotification(notification) {
       if (notification.kind !== 'reshard') return;
-      for (const work of works) work.wake();
-      loop.wake();
+      for (const work of jobs.works()) work.wake();
+      jobs.wake();
     },
-    done: loop.done.then(async () => {
-      await Promise.all([...works].map((work) => work.done));
-    }),
+    done: jobs.done,
   };
 }
