@@ -7,8 +7,8 @@ const file = 'server/jobs/replay/slice-worker.ts';
 export const CHECKPOINT_BEFORE_EMIT = [
   {
     file,
-    find: 'this.#underWay += 1;',
-    replace: `this.#underWay += 1;
+    find: 'async #send(request: Request, since: () => number): Promise<void> {',
+    replace: `async #send(request: Request, since: () => number): Promise<void> {
     const records = request.batch.records.map(() => ({ ok: true as const, shardId: '' as ShardId }));
     const claimed = readOutcome(request.batch, { kind: 'answered', records }, request.shardIds);
     this.#journal.answer(answerEntry(request.intent, claimed), null);

@@ -30,10 +30,11 @@ export const REPLAY_TIMES: ReplayTimes = {
 
 /** How much one worker does at a time; memory grows with it. */
 export type ReplayLimits = {
-  /** Slices of all runs, and of one. */
+  /** Slices of all runs. */
   readonly slices: number;
+  /** Of one run, those that are read; as many again may be on their way out, with nothing left to read. */
   readonly slicesPerRun: number;
-  /** Requests of one slice that are written down and not answered. */
+  /** Requests of one slice that are written down and not answered; of a run, so many for each slice that is read. */
   readonly requestsPerSlice: number;
 };
 

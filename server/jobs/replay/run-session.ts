@@ -170,13 +170,27 @@ class Session {
   async #takeSlices(target: SharedTarget): Promise<number> {
     const { database, holder, times, limits, mayTake } = this.#deps;
     let taken = 0;
-    while (this.#workers.size < limits.slicesPerRun && mayTake()) {
+    // One that is only sent to its end leaves shards free at last: the next one is read meanwhile.
+    const isFree = () =>
+      this.#reading < limits.slicesPerRun && this.#workers.size < 2 * limits.slicesPerRun;
+    while (isFree() && mayTake()) {
       const claimed = await claimSlice(database, this.#run.id, holder, times.leaseTtlMs);
       if (claimed === null) break;
       this.#begin(target, claimed);
       taken += 1;
     }
     return taken;
+  }
+
+  get #reading(): number {
+    return this.#workers.keys().reduce((sum, { isReadOut }) => sum + (isReadOut ? 0 : 1), 0);
+  }
+
+  /** Of a run, however many of its slices are sent to their end beside those that are read. */
+  get #mayRequest(): boolean {
+    const { slicesPerRun, requestsPerSlice } = this.#deps.limits;
+    const underWay = this.#workers.keys().reduce((sum, { requests }) => sum + requests, 0);
+    return underWay < slicesPerRun * requestsPerSlice;
   }
 
   #begin(target: SharedTarget, claimed: ClaimedSlice): void {
@@ -199,6 +213,9 @@ class Session {
         },
         send: senderOf(writes, settings.target.streamArn, settings.order),
         hashKeyOf,
+        mayRequest: () => this.#mayRequest,
+        onAnswer: () => this.#wakeOthers(worker),
+        onReadOut: () => this.wake(),
         settings: { order: settings.order, recordBytesMax, idleGapMs: target.idleGapMs },
       },
       claimed,
@@ -206,10 +223,16 @@ class Session {
     log.debug({ replay: id, slice: claimed.lease.slice }, 'a slice of a replay was taken');
     const ended = worker.run().then(async (end) => {
       this.#workers.delete(worker);
+      this.#wakeOthers(worker);
       await this.#heed(end, claimed.lease.slice);
       this.wake();
     });
     this.#workers.set(worker, ended);
+  }
+
+  /** One request less is under way: another slice may have waited for that. */
+  #wakeOthers(answered: SliceWorker): void {
+    for (const worker of this.#workers.keys()) if (worker !== answered) worker.wake();
   }
 
   async #heed(end: SliceEnd, slice: number): Promise<void> {

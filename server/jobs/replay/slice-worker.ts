@@ -20,6 +20,7 @@ import { wait } from '#server/collector/wait.ts';
 import type { Database } from '#server/db/client.ts';
 import { commitSlice, type RunAtCommit } from '#server/db/replay/slice-commit.ts';
 import { type ClaimedSlice, releaseSlice, type SliceLease } from '#server/db/replay/slice-lease.ts';
+import { ageClock } from './age-clock.ts';
 import { readSlice, recordRow, type SliceSource, type UnitSink } from './read-slice.ts';
 import { NOT_SENT, type SendRequest } from './replay-sender.ts';
 import type { ReplayLimits, ReplayTimes } from './replay-times.ts';
@@ -48,6 +49,12 @@ export type SliceDependencies = {
   readonly source: SliceSource;
   readonly send: SendRequest;
   readonly hashKeyOf: (partitionKey: string) => HashKey;
+  /** Whether the run may have another request under way in this process, of all its slices together. */
+  mayRequest(): boolean;
+  /** What it heard may let other slices of the run go on. */
+  readonly onAnswer: () => void;
+  /** All was read: what is left of it is in memory, and the next slice may be read meanwhile. */
+  readonly onReadOut: () => void;
   readonly settings: {
     readonly order: 'none' | 'per-key' | 'strict';
     readonly recordBytesMax: number;
@@ -92,11 +99,13 @@ export class SliceWorker {
   #prepared: Request[] = [];
   /** By the last cycle. */
   #preparedRecords = 0;
-  #underWay = 0;
+  /** Made and not answered. */
+  #requests = 0;
   #names = 0;
   #failures = 0;
   #closedUntilMs = 0;
   #isParking = false;
+  #isReadOut = false;
   #stop: Extract<SliceEnd, { kind: 'stopped' | 'broken' }> | null = null;
   #wake: (() => void) | null = null;
   #isAwake = false;
@@ -112,6 +121,16 @@ export class SliceWorker {
     const { shards } = deps.target;
     this.#buffer = new SendBuffer({ order, shards, recordBytesMax, window: WINDOW });
     this.#playTime = new PlayTime(idleGapMs);
+  }
+
+  /** Whether nothing more will be read of it. */
+  get isReadOut(): boolean {
+    return this.#isReadOut;
+  }
+
+  /** That are made and not answered. */
+  get requests(): number {
+    return this.#requests;
   }
 
   /** The shards of the target are others now. */
@@ -150,6 +169,8 @@ export class SliceWorker {
     const { signal } = this.#noMoreReading;
     try {
       await readSlice(this.#deps.source, this.#journal.progress, this.#sink(), signal);
+      this.#isReadOut = true;
+      this.#deps.onReadOut();
     } catch (error) {
       if (!signal.aborted) this.#stop ??= { kind: 'broken', error };
     }
@@ -222,7 +243,7 @@ export class SliceWorker {
 
   /** Null: it goes on. */
   #end(): SliceEnd | null {
-    if (this.#underWay > 0 || !this.#journal.isEmpty) return null;
+    if (this.#requests > 0 || !this.#journal.isEmpty) return null;
     if (this.#stop !== null) return this.#stop;
     if (isSliceDone(this.#journal.progress)) return { kind: 'done' };
     return this.#isParking ? { kind: 'parked' } : null;
@@ -234,11 +255,12 @@ export class SliceWorker {
 
   /** Makes requests of what may be sent now. @returns when there may be more */
   #prepare(nowMs: number): number {
-    const { pacer, shardIds } = this.#deps.target;
+    const { target, limits } = this.#deps;
+    const { pacer, shardIds } = target;
     if (!this.#mayPrepare) return Number.POSITIVE_INFINITY;
     if (nowMs < this.#closedUntilMs) return this.#closedUntilMs;
     this.#preparedRecords = 0;
-    while (this.#prepared.length + this.#underWay < this.#deps.limits.requestsPerSlice) {
+    while (this.#requests < limits.requestsPerSlice && this.#deps.mayRequest()) {
       const batch = this.#buffer.next(pacer.gateAt(nowMs));
       if (batch === null) return pacer.askAgainAtMs;
       this.#names += 1;
@@ -247,6 +269,7 @@ export class SliceWorker {
       const intent: Intent = { kind: 'intent', request, spans: spansOf(batch.records) };
       this.#journal.intend(intent);
       this.#prepared.push({ intent, batch, shardIds });
+      this.#requests += 1;
     }
     // An answer makes room for the next one, and wakes.
     return Number.POSITIVE_INFINITY;
@@ -271,8 +294,12 @@ export class SliceWorker {
     const isWritten = (request: Request) =>
       this.#journal.progress.requests.some((open) => open.request === request.intent.request);
     for (const request of requests) {
-      if (isWritten(request)) void this.#send(request, since);
-      else this.#buffer.sendAgain(request.batch.records);
+      if (isWritten(request)) {
+        void this.#send(request, since);
+      } else {
+        this.#requests -= 1;
+        this.#buffer.sendAgain(request.batch.records);
+      }
     }
     if (!run.maySend) {
       target.ordersChanged();
@@ -283,7 +310,6 @@ export class SliceWorker {
   }
 
   async #send(request: Request, since: () => number): Promise<void> {
-    this.#underWay += 1;
     try {
       const isTooLate = since() > this.#deps.times.leaseTtlMs * SENDABLE_SHARE;
       const answer = isTooLate
@@ -294,9 +320,10 @@ export class SliceWorker {
       // It stays an open request: possible duplicates of whoever takes the slice next.
       this.#stop ??= { kind: 'broken', error };
     }
-    this.#underWay -= 1;
+    this.#requests -= 1;
     this.#tellRoom();
     this.wake();
+    this.#deps.onAnswer();
   }
 
   #take({ intent, batch, shardIds }: Request, answer: RequestAnswer): void {
@@ -351,12 +378,6 @@ export class SliceWorker {
 }
 
 const PARKED = new Error('The slice is let go.');
-
-/** How long ago it was made, by the clock that goes further: one may stand still while the machine sleeps. */
-function ageClock(): () => number {
-  const [steadyMs, wallMs] = [performance.now(), Date.now()];
-  return () => Math.max(performance.now() - steadyMs, Date.now() - wallMs);
-}
 
 function newestOf(records: readonly Outgoing[]): number | null {
   let newestMs: number | null = null;
