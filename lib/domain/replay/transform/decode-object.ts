@@ -13,9 +13,16 @@ import {
 import type { ContainerFault, ContainerPart } from './container/container-part.ts';
 import type { DecompressReport, StoredFault, StoredSpan } from './decompress/report.ts';
 import { isContainer, type RecordFormat } from './format.ts';
-import { type KeyRule, recoverKey, type Sha256, type Sha256Hex } from './key/recover-key.ts';
+import {
+  type KeyRule,
+  memberAskedFor,
+  recoverKey,
+  type Sha256,
+  type Sha256Hex,
+} from './key/recover-key.ts';
 import { openerOf } from './payload/open-payload.ts';
 import { bare, type Payload, type PayloadFault } from './payload/payload.ts';
+import type { JsonSpan } from './split/json-bytes.ts';
 import type { Piece, SplitFault, Splitter } from './split/piece.ts';
 import { splitterOf } from './split/splitter-of.ts';
 
@@ -92,7 +99,9 @@ export class ObjectDecoder {
     this.#digests = digests;
     this.#keyTools = { object, sha256Hex: digests.sha256Hex };
     const { format } = plan;
-    this.#splitter = isContainer(format) ? null : splitterOf(format, plan.recordBytesMax);
+    this.#splitter = isContainer(format)
+      ? null
+      : splitterOf(format, plan.recordBytesMax, memberAskedFor(plan.key));
     this.#open = isContainer(format) ? bare : openerOf(format);
   }
 
@@ -168,15 +177,20 @@ export class ObjectDecoder {
     const payload = this.#open(piece.bytes);
     return typeof payload === 'string'
       ? this.#refuse(piece, payload, outcomes)
-      : this.#decodePayload(piece, payload, outcomes);
+      : this.#decodePayload(piece, payload, outcomes, piece.member);
   }
 
-  #decodePayload(piece: Span, payload: Payload, outcomes: Outcome[]): boolean {
+  #decodePayload(
+    piece: Span,
+    payload: Payload,
+    outcomes: Outcome[],
+    member?: JsonSpan | null,
+  ): boolean {
     if (payload.data.length > this.#plan.recordBytesMax) {
       return this.#refuse(piece, 'too-large', outcomes, payload.sub);
     }
     if (!this.#plan.deaggregates || !isAggregate(payload.data)) {
-      return this.#take(piece, payload, outcomes);
+      return this.#take(piece, payload, outcomes, member);
     }
     const records = deaggregate(payload.data, this.#digests.md5);
     if (typeof records === 'string') return this.#refuse(piece, records, outcomes);
@@ -188,11 +202,11 @@ export class ObjectDecoder {
   }
 
   /** @returns whether it is a record: it may have no key */
-  #take(piece: Span, payload: Payload, outcomes: Outcome[]): boolean {
+  #take(piece: Span, payload: Payload, outcomes: Outcome[], member?: JsonSpan | null): boolean {
     const { data, partitionKey, explicitHashKey, origin, sub } = payload;
     const place = this.#placeOf(piece, sub);
     const archived: ArchivedRecord = { data, partitionKey, explicitHashKey, origin, place };
-    const record = recoverKey(archived, this.#plan.key, this.#keyTools);
+    const record = recoverKey(archived, this.#plan.key, this.#keyTools, member);
     if (record === null) return this.#refuse(piece, 'no-key', outcomes, sub);
     this.#ordinal += 1;
     outcomes.push({ kind: 'record', record });

@@ -1,5 +1,6 @@
 import type { JsonPath } from '#lib/domain/replay/transform/payload/json-path.ts';
-import { type JsonSpan, JsonText } from '#lib/domain/replay/transform/payload/json-text.ts';
+import { JsonText } from '#lib/domain/replay/transform/payload/json-text.ts';
+import type { JsonSpan } from '#lib/domain/replay/transform/split/json-bytes.ts';
 import { SpaceSaving } from '#lib/domain/reshard/load/space-saving.ts';
 import { isPartitionKey } from './partition-key.ts';
 

@@ -7,6 +7,7 @@ import {
 } from '#lib/domain/replay/record.ts';
 import { type JsonPath, valueAt } from '#lib/domain/replay/transform/payload/json-path.ts';
 import { JsonText } from '#lib/domain/replay/transform/payload/json-text.ts';
+import type { JsonSpan } from '#lib/domain/replay/transform/split/json-bytes.ts';
 import { type KeyTemplate, keyInObjectKey } from './key-template.ts';
 import { isPartitionKey } from './partition-key.ts';
 
@@ -42,18 +43,22 @@ type Found = Pick<ReplayRecord, 'partitionKey' | 'keySource'>;
 /**
  * Gives a record its partition key. An archived hash key stays with the archived partition key only: under another key
  * it would send the record where nobody expects it.
+ * @param member where in the payload the value is to which the first step of the rule's path leads; null: to none. Not
+ * given where that is not known yet.
  * @returns null where there is no key, and the rule is to quarantine such records
  */
 export function recoverKey(
   record: ArchivedRecord,
   rule: KeyRule,
   from: { readonly object: ObjectVersion; readonly sha256Hex: Sha256Hex },
+  member?: JsonSpan | null,
 ): ReplayRecord | null {
   const { partitionKey: archived } = record;
   if (archived !== null && rule.prefersArchived) {
     return withKey(record, record.explicitHashKey, archived, 'archived');
   }
-  const found = sourcedKey(record, rule, from.object) ?? fallbackKey(record, rule.fallback, from);
+  const found =
+    sourcedKey(record, rule, from.object, member) ?? fallbackKey(record, rule.fallback, from);
   return found === null ? null : withKey(record, null, found.partitionKey, found.keySource);
 }
 
@@ -71,20 +76,35 @@ function sourcedKey(
   { data }: ArchivedRecord,
   { source }: KeyRule,
   object: ObjectVersion,
+  member: JsonSpan | null | undefined,
 ): Found | null {
   if (source === null) return null;
   const { kind: keySource } = source;
   const key =
     keySource === 'payload-path'
-      ? scalarAt(data, source.path)
+      ? scalarAt(data, source.path, member)
       : keyInObjectKey(source.template, object.key);
   return key !== null && isPartitionKey(key) ? { partitionKey: key, keySource } : null;
 }
 
+/**
+ * The member of a payload that a key is looked for in.
+ * @returns null where it is looked for nowhere, or not by name
+ */
+export function memberAskedFor({ source }: KeyRule): string | null {
+  const [first] = source?.kind === 'payload-path' ? source.path : [];
+  return typeof first === 'string' ? first : null;
+}
+
 /** A string's text, or a number's digits as they are written: two ids above 2^53 stay two. */
-function scalarAt(data: Uint8Array, path: JsonPath): string | null {
+function scalarAt(
+  data: Uint8Array,
+  path: JsonPath,
+  member: JsonSpan | null | undefined,
+): string | null {
+  if (member === null) return null;
   const text = new JsonText(data);
-  const value = valueAt(text, path);
+  const value = member === undefined ? valueAt(text, path) : valueAt(text, path, member, 1);
   return value === null ? null : (text.string(value) ?? text.number(value));
 }
 

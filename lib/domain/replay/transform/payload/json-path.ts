@@ -1,4 +1,5 @@
-import type { JsonSpan, JsonText } from './json-text.ts';
+import type { JsonSpan } from '#lib/domain/replay/transform/split/json-bytes.ts';
+import type { JsonText } from './json-text.ts';
 
 /** One step into a record: the name of a member, or the place of an element, from 0. */
 type PathStep = string | number;
@@ -40,11 +41,18 @@ function unquoted(text: string): string | null {
 /**
  * The value at `path` from another on, which is the whole text if not given; of members with one name the last, as JSON
  * parsers have it. null where there is none.
+ * @param taken steps of the path that led to `from`
  */
-export function valueAt(text: JsonText, path: JsonPath, from = text.root): JsonSpan | null {
+export function valueAt(
+  text: JsonText,
+  path: JsonPath,
+  from = text.root,
+  taken = 0,
+): JsonSpan | null {
   let value: JsonSpan | null = from;
-  for (const step of path) {
-    if (value === null) return null;
+  for (let i = taken; i < path.length; i += 1) {
+    const step = path[i];
+    if (value === null || step === undefined) return null;
     value = typeof step === 'number' ? elementOf(text, value, step) : memberOf(text, value, step);
   }
   return value;

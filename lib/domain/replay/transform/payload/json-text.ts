@@ -1,16 +1,14 @@
 import { BYTE } from '#lib/domain/replay/transform/split/bytes.ts';
-import { jsonNumber } from '#lib/domain/replay/transform/split/json-number.ts';
 import {
   isJsonSpace,
   isJsonToken,
-  ValueScanner,
-} from '#lib/domain/replay/transform/split/value-scanner.ts';
+  type JsonSpan,
+} from '#lib/domain/replay/transform/split/json-bytes.ts';
+import { jsonNumber } from '#lib/domain/replay/transform/split/json-number.ts';
+import { ValueScanner } from '#lib/domain/replay/transform/split/value-scanner.ts';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const LETTER_N = 0x6e;
-
-/** A value within JSON text, as it is written: from `start` up to, not including, `end`. */
-export type JsonSpan = { readonly start: number; readonly end: number };
 
 /** One for all texts, as walking one keeps nothing from call to call, and records are many: what it takes to begin is paid once. */
 const SCANNER = new ValueScanner();
@@ -129,7 +127,7 @@ export class JsonText {
   #valueAt(start: number): JsonSpan | null {
     const byte = this.#bytes[start];
     if (byte === BYTE.quote || byte === BYTE.brace || byte === BYTE.bracket) {
-      SCANNER.begin();
+      SCANNER.begin(start);
       const end = SCANNER.scan(this.#bytes, start);
       return SCANNER.isClosed ? { start, end } : null;
     }

@@ -1,5 +1,6 @@
+import type { JsonSpan } from '#lib/domain/replay/transform/split/json-bytes.ts';
 import { type JsonPath, valueAt } from './json-path.ts';
-import type { JsonSpan, JsonText } from './json-text.ts';
+import type { JsonText } from './json-text.ts';
 
 type Wanted<Name> = {
   readonly name: Name;

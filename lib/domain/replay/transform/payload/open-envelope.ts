@@ -1,10 +1,11 @@
 import { type HashKey, parseHashKey } from '#lib/domain/hash-key.ts';
 import type { RecordOrigin } from '#lib/domain/replay/record.ts';
 import { isPartitionKey } from '#lib/domain/replay/transform/key/partition-key.ts';
+import type { JsonSpan } from '#lib/domain/replay/transform/split/json-bytes.ts';
 import { parseSequenceNumber } from '#lib/domain/sequence-number.ts';
 import { decodeBase64 } from './base64.ts';
 import type { EnvelopeMap } from './envelope-map.ts';
-import { type JsonSpan, JsonText } from './json-text.ts';
+import { JsonText } from './json-text.ts';
 import { MemberReader } from './member-reader.ts';
 import type { Payload, PayloadFault } from './payload.ts';
 import { readTime } from './read-time.ts';

@@ -62,7 +62,7 @@ export function tryFormat(format: SplitFormat, sample: Sample): Trial {
 
 /** A record in the middle of which the sample ends says nothing for or against a format. */
 function piecesOf(format: SplitFormat, { bytes, isWhole }: Sample): Piece[] {
-  const splitter = splitterOf(format, bytes.length);
+  const splitter = splitterOf(format, bytes.length, null);
   const pieces = splitter.push(bytes);
   const last = splitter
     .end(isWhole)

@@ -1,3 +1,5 @@
+import type { JsonSpan } from './json-bytes.ts';
+
 /** Why bytes are not a record. Each is for a person to read in the quarantine, in words made elsewhere. */
 export type SplitFault =
   /** What cannot be where it is: no value begins so, or two stand without a comma between them. */
@@ -23,6 +25,11 @@ type RecordPiece = Span & {
   readonly kind: 'record';
   /** Of the span, all that belongs to the record: line ends may not. May be a view of the chunk that was pushed. */
   readonly bytes: Uint8Array;
+  /**
+   * Where in `bytes` the value is of the member that the splitter was told to watch for; null: there is none. Not given
+   * where the splitter does not know.
+   */
+  readonly member?: JsonSpan | null | undefined;
 };
 
 type QuarantinedPiece = Span & {

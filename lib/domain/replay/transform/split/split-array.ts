@@ -1,8 +1,9 @@
 import { BYTE, BYTE_ORDER_MARK } from './bytes.ts';
+import { isJsonSpace, isJsonToken } from './json-bytes.ts';
 import { jsonNumber } from './json-number.ts';
 import type { Piece, SplitFault, Splitter } from './piece.ts';
 import { SpanCollector } from './span-collector.ts';
-import { isJsonSpace, isJsonToken, ValueScanner } from './value-scanner.ts';
+import { ValueScanner } from './value-scanner.ts';
 
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false', 'null']);
 const LATIN = new TextDecoder('latin1');
@@ -144,7 +145,7 @@ export class ArraySplitter implements Splitter {
     if (byte === BYTE.nul) {
       this.#mode = 'zeros';
     } else if (isElementDue && isOpening(byte)) {
-      this.#scanner.begin();
+      this.#scanner.begin(at);
       this.#mode = 'value';
     } else if (isElementDue && isJsonToken(byte)) {
       this.#mode = 'token';

@@ -1,8 +1,10 @@
 import { BYTE, BYTE_ORDER_MARK } from './bytes.ts';
+import { isJsonSpace, type JsonSpan } from './json-bytes.ts';
 import { jsonNumber } from './json-number.ts';
+import { MemberWatch } from './member-watch.ts';
 import type { Piece, SplitFault, Splitter } from './piece.ts';
 import { SpanCollector } from './span-collector.ts';
-import { isJsonSpace, ValueScanner } from './value-scanner.ts';
+import { ValueScanner } from './value-scanner.ts';
 
 const NUMBER_BYTES = new Set(new TextEncoder().encode('0123456789+-.eE'));
 
@@ -10,6 +12,10 @@ const NUMBER_BYTES = new Set(new TextEncoder().encode('0123456789+-.eE'));
 const LITERALS: ReadonlyMap<number, Uint8Array> = new Map(
   ['true', 'false', 'null'].map((word) => [word.charCodeAt(0), new TextEncoder().encode(word)]),
 );
+
+type Member = JsonSpan | null | undefined;
+
+const ANY = () => true;
 
 /**
  * `between`: no value has begun. `value`: an object, array or string. `word`: a literal or a byte order mark.
@@ -24,7 +30,8 @@ type Mode = 'between' | 'value' | 'number' | 'word' | 'zeros' | 'lost';
  * which no string contains: anywhere else a part of a record might be taken for a record, and sent.
  */
 export class JsonSplitter implements Splitter {
-  readonly #scanner = new ValueScanner();
+  readonly #watch: MemberWatch | null;
+  readonly #scanner: ValueScanner;
   readonly #span: SpanCollector;
   #mode: Mode = 'between';
   #pieces: Piece[] = [];
@@ -43,7 +50,11 @@ export class JsonSplitter implements Splitter {
   /** The byte before the number at hand. */
   #byteBefore: number | null = null;
 
-  constructor(options: { readonly recordBytesMax: number }) {
+  /** @param options.memberName of the member of objects of which pieces say where its value is */
+  constructor(options: { readonly recordBytesMax: number; readonly memberName?: string | null }) {
+    const { memberName = null } = options;
+    this.#watch = memberName === null ? null : new MemberWatch(memberName);
+    this.#scanner = new ValueScanner(this.#watch);
     this.#span = new SpanCollector(options.recordBytesMax);
   }
 
@@ -111,7 +122,7 @@ export class JsonSplitter implements Splitter {
     this.#from = at;
     const word = start === 0 && byte === BYTE_ORDER_MARK[0] ? BYTE_ORDER_MARK : LITERALS.get(byte);
     if (byte === BYTE.brace || byte === BYTE.bracket || byte === BYTE.quote) {
-      this.#scanner.begin();
+      this.#scanner.begin(at);
       this.#mode = 'value';
     } else if (word !== undefined) {
       this.#word = word;
@@ -129,7 +140,7 @@ export class JsonSplitter implements Splitter {
 
   #scanValue(chunk: Uint8Array, from: number): number {
     const at = this.#scanner.scan(chunk, from);
-    if (this.#scanner.isClosed) this.#finish(chunk, at, null);
+    if (this.#scanner.isClosed) this.#finish(chunk, at, null, this.#watch?.value);
     else if (this.#scanner.fault !== null) this.#lose(this.#scanner.fault);
     return at;
   }
@@ -206,18 +217,24 @@ export class JsonSplitter implements Splitter {
   }
 
   /** Ends the open span before `at`. */
-  #finish(chunk: Uint8Array, at: number, fault: SplitFault | null): void {
+  #finish(chunk: Uint8Array, at: number, fault: SplitFault | null, member?: Member): void {
     this.#span.add(chunk.subarray(this.#from, at));
-    this.#close(fault);
+    this.#close(fault, ANY, member);
   }
 
-  #close(fault: SplitFault | null, isValid: (bytes: Uint8Array) => boolean = () => true): void {
+  #close(
+    fault: SplitFault | null,
+    isValid: (bytes: Uint8Array) => boolean = ANY,
+    member?: Member,
+  ): void {
     const { isTooLarge } = this.#span;
-    const span = this.#span.close();
-    const reason =
-      fault ?? (isTooLarge ? 'too-large' : isValid(span.bytes) ? null : 'unexpected-bytes');
+    const { start, end, bytes } = this.#span.close();
+    const reason = fault ?? (isTooLarge ? 'too-large' : isValid(bytes) ? null : 'unexpected-bytes');
+    // Written out, as records are many: a spread costs more than all that it copies.
     this.#pieces.push(
-      reason === null ? { kind: 'record', ...span } : { kind: 'quarantined', reason, ...span },
+      reason === null
+        ? { kind: 'record', start, end, bytes, member }
+        : { kind: 'quarantined', reason, start, end, bytes },
     );
     this.#mode = 'between';
   }

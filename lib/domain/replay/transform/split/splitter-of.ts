@@ -7,12 +7,19 @@ import { LineSplitter } from './split-lines.ts';
 /** Everything in an envelope but the payload: keys, ids, times, and what archivers add of their own. */
 const ENVELOPE_BYTES_MAX = 65_536;
 
-/** @param payloadBytesMax what a record may carry; base64 makes four bytes of three */
-export function splitterOf(format: SplitFormat, payloadBytesMax: number): Splitter {
+/**
+ * @param payloadBytesMax what a record may carry; base64 makes four bytes of three
+ * @param memberName of a member that will be asked for of records that are JSON objects; null: of none
+ */
+export function splitterOf(
+  format: SplitFormat,
+  payloadBytesMax: number,
+  memberName: string | null,
+): Splitter {
   const encodedBytesMax = Math.ceil(payloadBytesMax / 3) * 4;
   switch (format.kind) {
     case 'json':
-      return new JsonSplitter({ recordBytesMax: payloadBytesMax });
+      return new JsonSplitter({ recordBytesMax: payloadBytesMax, memberName });
     case 'json-array':
       return new ArraySplitter({ recordBytesMax: payloadBytesMax });
     case 'lines':

@@ -1,34 +1,11 @@
 import { BYTE } from './bytes.ts';
+import { CLOSING, MEANING, OPENING, SEPARATOR, SPACE, TOKEN } from './json-bytes.ts';
+import type { MemberWatch } from './member-watch.ts';
 import type { SplitFault } from './piece.ts';
 import { StringStops } from './string-stops.ts';
 
 /** As deep as a value may be nested; what is deeper was not made by a producer. */
 const DEPTH_MAX = 1_024;
-
-/** What a byte means outside strings. */
-const TOKEN = 0;
-const SPACE = 1;
-const SEPARATOR = 2;
-const OPENING = 3;
-const CLOSING = 4;
-const QUOTE = 5;
-
-const MEANING = new Uint8Array(256).fill(TOKEN);
-for (const byte of [BYTE.space, BYTE.tab, BYTE.lf, BYTE.cr]) MEANING[byte] = SPACE;
-for (const byte of [BYTE.comma, BYTE.colon]) MEANING[byte] = SEPARATOR;
-for (const byte of [BYTE.brace, BYTE.bracket]) MEANING[byte] = OPENING;
-for (const byte of [BYTE.braceEnd, BYTE.bracketEnd]) MEANING[byte] = CLOSING;
-MEANING[BYTE.quote] = QUOTE;
-
-/** What JSON takes for white space. */
-export function isJsonSpace(byte: number): boolean {
-  return MEANING[byte] === SPACE;
-}
-
-/** Whether a byte may be part of a number or literal: of what neither a quote nor a bracket begins. */
-export function isJsonToken(byte: number): boolean {
-  return MEANING[byte] === TOKEN;
-}
 
 /**
  * Finds the end of one JSON object, array or string, over any number of chunks. It checks what tells a value that goes
@@ -36,8 +13,9 @@ export function isJsonToken(byte: number): boolean {
  * them, and that no string holds a line end. Not more: a record is the producer's business.
  */
 export class ValueScanner {
-  /** Its opening brackets; of a string at the top level there is none. */
+  readonly #watch: MemberWatch | null;
   readonly #stops = new StringStops();
+  /** Its opening brackets; of a string at the top level there is none. */
   readonly #openings = new Uint8Array(DEPTH_MAX);
   #depth = 0;
   #isInString = false;
@@ -47,6 +25,15 @@ export class ValueScanner {
   #isAfterValue = false;
   #isClosed = false;
   #fault: SplitFault | null = null;
+  /** Where in the chunk the string at hand begins, or went on from the one before. */
+  #stringStart = 0;
+  /** Where in the chunk the bracket is that opened what is nested in the value at first. */
+  #nestedStart = 0;
+
+  /** @param watch is told of the members of each value */
+  constructor(watch: MemberWatch | null = null) {
+    this.#watch = watch;
+  }
 
   /** The last byte that `scan` took ended the value. */
   get isClosed(): boolean {
@@ -61,10 +48,12 @@ export class ValueScanner {
   /** Before the first `scan` of each chunk. */
   enter(chunk: Uint8Array): void {
     this.#stops.enter(chunk);
+    this.#watch?.enter(chunk);
   }
 
-  /** Begins a value before its first byte, which is a quote or an opening bracket. */
-  begin(): void {
+  /** Begins a value before its first byte, which is a quote or an opening bracket, at `at` of the chunk. */
+  begin(at: number): void {
+    this.#watch?.begin(at);
     this.#depth = 0;
     this.#isInString = false;
     this.#isEscaped = false;
@@ -91,11 +80,11 @@ export class ValueScanner {
       const byte = chunk[at] ?? 0;
       const meaning = MEANING[byte];
       if (meaning === TOKEN) this.#isAfterValue = true;
-      else if (meaning === SEPARATOR) this.#isAfterValue = false;
+      else if (meaning === SEPARATOR) this.#separate(byte, at);
       else if (meaning !== SPACE) {
-        if (meaning === CLOSING) this.#close(byte);
-        else if (meaning === OPENING) this.#open(byte);
-        else this.#openString();
+        if (meaning === CLOSING) this.#close(byte, at);
+        else if (meaning === OPENING) this.#open(byte, at);
+        else this.#openString(at);
         if (this.#fault !== null) return at;
         if (this.#isInString || this.#isClosed) return at + 1;
       }
@@ -103,16 +92,24 @@ export class ValueScanner {
     return chunk.length;
   }
 
-  #open(byte: number): void {
+  #separate(byte: number, at: number): void {
+    this.#isAfterValue = false;
+    if (this.#depth !== 1) return;
+    if (byte === BYTE.comma) this.#watch?.comma(at);
+    else this.#watch?.colon(at);
+  }
+
+  #open(byte: number, at: number): void {
     if (this.#isAfterValue) this.#fault = 'unexpected-bytes';
     else if (this.#depth === DEPTH_MAX) this.#fault = 'too-deep';
     else {
+      if (this.#depth === 1) this.#nestedStart = at;
       this.#openings[this.#depth] = byte;
       this.#depth += 1;
     }
   }
 
-  #close(byte: number): void {
+  #close(byte: number, at: number): void {
     // In ASCII each closing bracket comes two after its opening one.
     if (this.#openings[this.#depth - 1] !== byte - 2) {
       this.#fault = 'brackets-mismatch';
@@ -120,12 +117,19 @@ export class ValueScanner {
     }
     this.#depth -= 1;
     this.#isAfterValue = true;
-    this.#isClosed = this.#depth === 0;
+    if (this.#depth === 1) this.#watch?.nested(this.#nestedStart, at + 1);
+    else if (this.#depth === 0) {
+      this.#watch?.end(at);
+      this.#isClosed = true;
+    }
   }
 
-  #openString(): void {
+  #openString(at: number): void {
     if (this.#isAfterValue) this.#fault = 'unexpected-bytes';
-    else this.#isInString = true;
+    else {
+      this.#stringStart = at;
+      this.#isInString = true;
+    }
   }
 
   #scanString(chunk: Uint8Array, from: number): number {
@@ -137,7 +141,8 @@ export class ValueScanner {
       if (byte === BYTE.quote) {
         this.#isInString = false;
         this.#isAfterValue = true;
-        this.#isClosed = this.#depth === 0;
+        if (this.#depth === 1) this.#watch?.string(this.#stringStart, at + 1);
+        else this.#isClosed = this.#depth === 0;
         return at + 1;
       }
       if (byte === BYTE.lf) {
