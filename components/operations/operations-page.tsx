@@ -1,13 +1,12 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button } from '#components/primitives/button.tsx';
+import { useQuery } from '@tanstack/react-query';
+import { StopAllButton } from '#components/jobs/stop-all-button.tsx';
 import { Message } from '#components/primitives/message.tsx';
 import { PageTitle } from '#components/primitives/page-title.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
-import { countOf } from '#lib/format/count.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { ReshardJobs, ReshardJobView } from '#lib/reshard/job-view.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
@@ -17,21 +16,13 @@ const ASK_AGAIN_MS = 2_000;
 /** Of those that are over. */
 const PAST_SHOWN = 20;
 
-/** What is being done to streams, and what was: with who, why and how far, and one button that pauses all. */
+/** What is being done to streams, and what was: with who, why and how far, and one button that stops all. */
 export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const { data, error } = useQuery(
     trpc.reshard.list.queryOptions(undefined, {
       refetchInterval: ASK_AGAIN_MS,
       initialData: initial,
-    }),
-  );
-  const pauseAll = useMutation(
-    trpc.reshard.pauseAll.mutationOptions({
-      onSettled: async () => {
-        await queryClient.invalidateQueries({ queryKey: trpc.reshard.pathKey() });
-      },
     }),
   );
   const nowMs = useServerNow();
@@ -47,20 +38,8 @@ export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
             ? `Own journal, read ${age} ago`
             : `Not read again: ${error.message} Below is what was read ${age} ago.`}
         </p>
-        {underWay.some(({ state }) => state === 'running') && (
-          <Button disabled={pauseAll.isPending} onClick={() => pauseAll.mutate()}>
-            Pause all after their step
-          </Button>
-        )}
+        <StopAllButton />
       </div>
-      {pauseAll.data !== undefined && pauseAll.data.policies > 0 && (
-        <p role="status">
-          {countOf(pauseAll.data.policies, 'autoscale policy', 'autoscale policies')} that acted now
-          only {pauseAll.data.policies === 1 ? 'advises' : 'advise'}, so that none begins the next
-          reshard.
-        </p>
-      )}
-      {pauseAll.error !== null && <p role="alert">{pauseAll.error.message}</p>}
       {data.jobs.length === 0 ? (
         <Message title="Nothing was resharded from here yet">
           <p>

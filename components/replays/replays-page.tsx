@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { StopAllButton } from '#components/jobs/stop-all-button.tsx';
 import { PageTitle } from '#components/primitives/page-title.tsx';
 import { isRunOver, runNeedsWorker } from '#lib/domain/replay/job/run-state.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -12,7 +13,6 @@ import { NewReplayButton } from './new-replay-button.tsx';
 import { NoReplays } from './no-replays.tsx';
 import { ReplayTable } from './replay-table.tsx';
 import classes from './replays.module.css';
-import { StopAllButton } from './stop-all-button.tsx';
 
 const ASK_AGAIN_MS = 2_000;
 /** Drafts of others come without anything that is told to tabs. */
@@ -46,7 +46,7 @@ export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
             ? `Own journal, read ${age} ago`
             : `Not read again: ${error.message} Below is what was read ${age} ago.`}
         </p>
-        {active.some(canBeStopped) && <StopAllButton />}
+        <StopAllButton />
         {rows.length > 0 && (
           <NewReplayButton origin={{ from: 'nothing' }}>New replay</NewReplayButton>
         )}
@@ -62,10 +62,6 @@ export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
       )}
     </div>
   );
-}
-
-function canBeStopped({ allowed }: ReplayListRow): boolean {
-  return allowed.includes('pause');
 }
 
 function Rows(props: {

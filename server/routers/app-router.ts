@@ -3,6 +3,7 @@ import { archivesRouter } from './archives-router.ts';
 import { autoscaleRouter } from './autoscale-router.ts';
 import { consumersRouter } from './consumers-router.ts';
 import { costsRouter } from './costs-router.ts';
+import { jobsRouter } from './jobs-router.ts';
 import { lineageRouter } from './lineage-router.ts';
 import { liveRouter } from './live-router.ts';
 import { pastRouter } from './past-router.ts';
@@ -20,6 +21,7 @@ export const appRouter = router({
   autoscale: autoscaleRouter,
   consumers: consumersRouter,
   costs: costsRouter,
+  jobs: jobsRouter,
   streams: streamRouter,
   replays: replaysRouter,
   reshard: reshardRouter,

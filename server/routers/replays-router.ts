@@ -2,11 +2,7 @@ import { z } from 'zod';
 import { mayActAs } from '#server/auth/role.ts';
 import { auditedDraft } from '#server/services/replays/audited-draft.ts';
 import { changePace } from '#server/services/replays/change-pace.ts';
-import {
-  controlReplay,
-  pauseAllReplays,
-  resumeReplay,
-} from '#server/services/replays/control-replay.ts';
+import { controlReplay, resumeReplay } from '#server/services/replays/control-replay.ts';
 import { createDraft } from '#server/services/replays/create-draft.ts';
 import { getReceipt } from '#server/services/replays/get-receipt.ts';
 import { getReplay } from '#server/services/replays/get-replay.ts';
@@ -120,8 +116,4 @@ export const replaysRouter = router({
     .meta({ role: 'operator', changes: 'aws' })
     .input(runOf.extend({ paceRevision: z.int().positive(), pace: paceSchema }))
     .mutation(({ ctx, input }) => changePace({ ctx, actor: ctx.identity.name, input })),
-
-  pauseAll: operatorProcedure
-    .meta({ role: 'operator', changes: 'ours' })
-    .mutation(({ ctx }) => pauseAllReplays({ ctx, actor: ctx.identity.name })),
 });

@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import {
-  controlReshard,
-  pauseAllReshards,
-  releaseMerges,
-} from '#server/services/reshard/control-reshard.ts';
+import { controlReshard, releaseMerges } from '#server/services/reshard/control-reshard.ts';
 import { getReshard, listReshards } from '#server/services/reshard/list-reshards.ts';
 import { previewReshard } from '#server/services/reshard/preview-reshard.ts';
 import { listSamples, sampleShard } from '#server/services/reshard/sample-shard.ts';
@@ -103,8 +99,4 @@ export const reshardRouter = router({
     .meta({ role: 'operator', changes: 'ours' })
     .input(job)
     .mutation(({ ctx, input }) => releaseMerges({ ctx, input })),
-
-  pauseAll: operatorProcedure
-    .meta({ role: 'operator', changes: 'ours' })
-    .mutation(({ ctx }) => pauseAllReshards({ ctx, actor: ctx.identity.name })),
 });

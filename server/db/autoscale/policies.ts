@@ -3,7 +3,7 @@ import type { AutoscaleMode, AutoscalePolicy } from '#lib/domain/reshard/autosca
 import type { Database } from '#server/db/client.ts';
 import { LeaseLost, type Transaction } from '#server/db/collector-lease.ts';
 import { notify } from '#server/db/notification.ts';
-import { autoscalePolicy } from '#server/db/schema.ts';
+import { autoscalePolicy, stream } from '#server/db/schema.ts';
 
 export type StoredPolicy = typeof autoscalePolicy.$inferSelect;
 
@@ -63,6 +63,17 @@ const ANEW = {
   setAt: sql`clock_timestamp()`,
   dueAt: sql`clock_timestamp()`,
 };
+
+/** Names of the streams whose policies act by themselves. */
+export async function readActingStreams({ db }: Pick<Database, 'db'>): Promise<readonly string[]> {
+  const rows = await db
+    .select({ name: stream.name })
+    .from(autoscalePolicy)
+    .innerJoin(stream, eq(stream.id, autoscalePolicy.streamId))
+    .where(eq(autoscalePolicy.mode, 'act'))
+    .orderBy(stream.name);
+  return rows.map(({ name }) => name);
+}
 
 /** Has policies that act only advise, on all streams. @returns how many they were */
 export async function setAllToAdvise({ db }: Pick<Database, 'db'>, setBy: string): Promise<number> {

@@ -34,7 +34,11 @@ export async function applyRunEvent(
   event: RunEvent,
   told: { readonly actor: string | null; readonly words?: string },
   set: RunColumns = {},
-  seen: { readonly planHash?: string; readonly paceRevision?: number } = {},
+  seen: {
+    readonly state?: RunState;
+    readonly planHash?: string;
+    readonly paceRevision?: number;
+  } = {},
 ): Promise<RunState | null> {
   const [row] = await tx
     .select({
@@ -47,8 +51,10 @@ export async function applyRunEvent(
     .for('update');
   if (row === undefined) return null;
   const next = nextRunState(row.state, event);
-  const { planHash = row.planHash, paceRevision = row.paceRevision } = seen;
-  if (next === null || planHash !== row.planHash || paceRevision !== row.paceRevision) return null;
+  const { state = row.state, planHash = row.planHash, paceRevision = row.paceRevision } = seen;
+  const isAsSeen =
+    state === row.state && planHash === row.planHash && paceRevision === row.paceRevision;
+  if (next === null || !isAsSeen) return null;
   const clearsFailure = event === 'plan' || event === 'resume';
   await tx
     .update(replayRun)

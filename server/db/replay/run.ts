@@ -1,5 +1,4 @@
-import { and, desc, eq, getTableColumns, sql } from 'drizzle-orm';
-import type { RunState } from '#lib/domain/replay/job/run-state.ts';
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
 import type { Database } from '#server/db/client.ts';
 import { notify } from '#server/db/notification.ts';
@@ -102,17 +101,15 @@ export async function readReplayRuns(
     .limit(countMax);
 }
 
-/** Ids of runs in a state. */
-export async function readReplayIds(
-  { db }: Pick<Database, 'db'>,
-  state: RunState,
-): Promise<readonly number[]> {
-  const rows = await db
-    .select({ id: replayRun.id })
+/** Runs that send, or will as soon as a worker has begun them; in the order in which they were made. */
+export async function readSendingReplays({
+  db,
+}: Pick<Database, 'db'>): Promise<readonly Pick<ReplayRunRow, 'id' | 'targetName'>[]> {
+  return db
+    .select({ id: replayRun.id, targetName: replayRun.targetName })
     .from(replayRun)
-    .where(eq(replayRun.state, state))
+    .where(inArray(replayRun.state, ['starting', 'running']))
     .orderBy(replayRun.id);
-  return rows.map(({ id }) => id);
 }
 
 function columnsOf(draft: ReplayDraft) {

@@ -445,9 +445,11 @@ test('where a connection has become read-only, a policy that acts says so, and b
   expect(await jobs()).toEqual([]);
 });
 
-test('to pause all reshards holds policies that act', async () => {
+test('to stop all jobs holds policies that act', async () => {
   await setPolicy('act');
-  const { policies } = await procedures.as('operator').reshard.pauseAll();
+  const { jobs: all } = procedures.as('operator');
+  expect((await all.stoppable()).policies).toContain(target.streamName);
+  const { policies } = await all.stopAll({ purpose: 'a test' });
   expect(policies).toBeGreaterThan(0);
   expect((await viewer.get(target)).policy).toMatchObject({ mode: 'advise' });
 });

@@ -1,5 +1,4 @@
 import type { PersonsEvent } from '#lib/domain/replay/job/run-state.ts';
-import { readReplayIds } from '#server/db/replay/run.ts';
 import { applyRunEvent } from '#server/db/replay/run-state.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { knownRun, notInThisState } from './known-run.ts';
@@ -32,25 +31,6 @@ export async function resumeReplay(args: {
   const { ctx, actor, input } = args;
   requireConnection(await knownRun(ctx, input.id), input.connection);
   await apply(ctx, actor, input.id, 'resume');
-}
-
-/** Pauses all that run. @returns how many */
-export async function pauseAllReplays(args: {
-  ctx: Context;
-  actor: string;
-}): Promise<{ readonly paused: number }> {
-  const { database } = args.ctx;
-  let paused = 0;
-  for (const id of await readReplayIds(database, 'running')) {
-    const state = await database.db.transaction((tx) =>
-      applyRunEvent(tx, id, 'pause', {
-        actor: args.actor,
-        words: 'Pausing, as all jobs were stopped: what is under way is waited for.',
-      }),
-    );
-    if (state !== null) paused += 1;
-  }
-  return { paused };
 }
 
 async function apply(ctx: Context, actor: string, id: number, event: PersonsEvent): Promise<void> {

@@ -1,12 +1,6 @@
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { JOB_STATE_WORDS } from '#lib/reshard/job-words.ts';
-import { setAllToAdvise } from '#server/db/autoscale/policies.ts';
-import {
-  applyJobEvent,
-  ignoreLag,
-  readOpenReshardJobs,
-  readReshardJob,
-} from '#server/db/reshard/reshard-job.ts';
+import { applyJobEvent, ignoreLag, readReshardJob } from '#server/db/reshard/reshard-job.ts';
 import { appendJournal } from '#server/db/reshard/reshard-journal.ts';
 import type { ServiceContext } from '#server/services/service-context.ts';
 import { ServiceError } from '#server/services/service-error.ts';
@@ -49,23 +43,4 @@ export async function releaseMerges(args: {
   const job = await readReshardJob(ctx.database, input.jobId);
   if (job === null) throw new ServiceError('not-found', `There is no reshard ${input.jobId}.`);
   await ctx.database.db.transaction((tx) => ignoreLag(tx, input.jobId));
-}
-
-/**
- * Pauses all that run, and has every policy that acts only advise: else it would begin the next.
- * @returns how many were paused, and how many policies were held
- */
-export async function pauseAllReshards(args: {
-  ctx: Context;
-  actor: string;
-}): Promise<{ readonly paused: number; readonly policies: number }> {
-  const { database } = args.ctx;
-  // First of all: what a policy begins meanwhile is among those that are paused.
-  const policies = await setAllToAdvise(database, args.actor);
-  let paused = 0;
-  for (const { id } of await readOpenReshardJobs(database)) {
-    const state = await database.db.transaction((tx) => applyJobEvent(tx, id, 'pause', null));
-    if (state === 'paused') paused += 1;
-  }
-  return { paused, policies };
 }

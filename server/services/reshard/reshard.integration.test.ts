@@ -261,8 +261,12 @@ test('is paused, resumed and cancelled, and says where it cannot be', async () =
   await caller.control({ jobId, event: 'resume' });
   expect(await state()).toBe('running');
   expect((await viewer.get({ jobId })).journal).toMatchObject([{ kind: 'resume', step: 0 }]);
-  expect((await caller.pauseAll()).paused).toBeGreaterThan(0);
-  expect(await state()).toBe('paused');
+  const { jobs } = procedures.as('operator');
+  expect((await jobs.stopAll({ purpose: 'too hot' })).reshards).toBeGreaterThan(0);
+  expect(await viewer.get({ jobId })).toMatchObject({
+    state: 'paused',
+    reason: { words: expect.stringMatching(/^All jobs were stopped by .*: too hot$/) },
+  });
   await caller.control({ jobId, event: 'cancel' });
   expect(await state()).toBe('cancelling');
   await expect(caller.control({ jobId, event: 'resume' })).rejects.toMatchObject({

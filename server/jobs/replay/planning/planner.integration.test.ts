@@ -236,7 +236,18 @@ test('a draft is planned, approved by its hash, and begun', async () => {
       pace: { ...running.pace, pace: { kind: 'timed', speed: 1 } },
     }),
   ).rejects.toThrow('does not keep when a record arrived');
-  expect(await replays.pauseAll()).toEqual({ paused: 1 });
+  const { jobs } = procedures.as('operator');
+  expect(await jobs.stoppable()).toMatchObject({
+    reshards: [],
+    policies: [],
+    replays: [{ id: run.id, streamName: 'copy' }],
+  });
+  await expect(jobs.stopAll({ purpose: '  ' })).rejects.toThrow('purpose');
+  expect(await jobs.stopAll({ purpose: 'orders are lost' })).toEqual({
+    replays: 1,
+    reshards: 0,
+    policies: 0,
+  });
   await replays.control({ id: run.id, event: 'cancel' });
   const { events } = await replays.events({ id: run.id, before: null });
   expect(events.map(({ kind }) => kind)).toEqual([
@@ -374,6 +385,26 @@ async function chunksOf(runId: number) {
   );
   return rows.map(({ first, entries }) => [first, entries] as const);
 }
+
+test('what is about to begin when all jobs are stopped does not, until it is resumed', async () => {
+  const { replays, jobs } = procedures.as('operator');
+  const { id, plan } = await planned();
+  await stopWorking();
+  const named = { id, connection: CONNECTION };
+  const planHash = plan?.planHash ?? '';
+  await replays.start({ ...named, planHash, typedName: null, purpose: 'a test' });
+  expect((await jobs.stopAll({ purpose: 'wrong stream' })).replays).toBeGreaterThan(0);
+  expect(await replays.get({ id })).toMatchObject({
+    state: 'failed',
+    failure: { words: expect.stringContaining('wrong stream') },
+    startedAtMs: null,
+  });
+  expect((await jobs.stoppable()).replays).toEqual([]);
+  startWorking();
+  await replays.resume(named);
+  await until(id, 'running');
+  await replays.control({ id, event: 'cancel' });
+});
 
 test('drafts are saved over what was seen, and by nobody else', async () => {
   const { replays } = procedures.as('operator');
