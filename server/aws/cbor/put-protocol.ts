@@ -23,7 +23,7 @@ type Metadata = Pick<PutRecordsCommandOutput, '$metadata'>;
 
 const CONTENT_TYPE = 'application/x-amz-cbor-1.1';
 const IN_CBOR: ReadonlySet<string> = new Set(['PutRecord', 'PutRecords']);
-const NOTHING = Buffer.from('{}');
+const NOTHING = Buffer.alloc(0);
 
 /**
  * Has a client write records in CBOR, as Java clients and the KPL's do by default: it costs a quarter of what JSON with

@@ -4,30 +4,21 @@ import type { StoredSent } from '#server/db/replay/stored.ts';
 /** Divides each period of CloudWatch that a connection may ask for. */
 export const SENT_PERIOD_MS = 5_000;
 
+type Sums = [bytes: number, records: number, throttled: number];
+
 /** Counts what this process wrote to each shard of a target, by periods of the database's clock. */
 export class SentBook {
-  readonly #periods = new Map<number, Map<ShardId, [number, number, number]>>();
+  readonly #periods = new Map<number, Map<ShardId, Sums>>();
 
-  note(
-    shardId: ShardId,
-    nowMs: number,
-    {
-      bytes = 0,
-      records = 0,
-      throttled = 0,
-    }: Partial<Record<'bytes' | 'records' | 'throttled', number>>,
-  ): void {
-    const start = nowMs - (nowMs % SENT_PERIOD_MS);
-    const period = this.#periods.get(start) ?? new Map<ShardId, [number, number, number]>();
-    this.#periods.set(start, period);
-    const sums = period.get(shardId);
-    if (sums === undefined) {
-      period.set(shardId, [bytes, records, throttled]);
-      return;
-    }
+  /** A record that the shard took. */
+  written(shardId: ShardId, nowMs: number, bytes: number): void {
+    const sums = this.#sumsOf(shardId, nowMs);
     sums[0] += bytes;
-    sums[1] += records;
-    sums[2] += throttled;
+    sums[1] += 1;
+  }
+
+  throttled(shardId: ShardId, nowMs: number): void {
+    this.#sumsOf(shardId, nowMs)[2] += 1;
   }
 
   /**
@@ -43,5 +34,14 @@ export class SentBook {
       if (startMs + SENT_PERIOD_MS <= nowMs) this.#periods.delete(startMs);
     }
     return taken;
+  }
+
+  #sumsOf(shardId: ShardId, nowMs: number): Sums {
+    const start = nowMs - (nowMs % SENT_PERIOD_MS);
+    const period = this.#periods.get(start) ?? new Map<ShardId, Sums>();
+    this.#periods.set(start, period);
+    const sums: Sums = period.get(shardId) ?? [0, 0, 0];
+    period.set(shardId, sums);
+    return sums;
   }
 }

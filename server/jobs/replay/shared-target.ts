@@ -151,7 +151,7 @@ export class SharedTarget {
     }
     for (const [i, record] of answer.records.entries()) {
       if (record.ok) {
-        this.sent.note(record.shardId, atMs, { bytes: batch.records[i]?.bytes ?? 0, records: 1 });
+        this.sent.written(record.shardId, atMs, batch.records[i]?.bytes ?? 0);
       } else {
         this.#noteThrottled(shardIds[batch.lanes[i] ?? -1], atMs);
       }
@@ -159,7 +159,7 @@ export class SharedTarget {
   }
 
   #noteThrottled(shardId: ShardId | undefined, atMs: number): void {
-    if (shardId !== undefined) this.sent.note(shardId, atMs, { throttled: 1 });
+    if (shardId !== undefined) this.sent.throttled(shardId, atMs);
   }
 
   /** Once a period that was measured: the same refusals are one sign. */

@@ -172,30 +172,22 @@ describe('a send buffer', () => {
     );
   });
 
-  it('begins with another shard each time where order is free', () => {
-    const buffer = bufferOf();
-    for (let i = 0; i < 1_600; i += 1) buffer.offer(record(i, i % 8));
-    const lanes = [1, 2, 3].map(() => [...new Set(buffer.next(OPEN)?.lanes)]);
-    expect(lanes).toEqual([
-      [0, 1],
-      [2, 3],
-      [1, 3],
-    ]);
-  });
-
-  it('else takes the oldest over all shards, and passes over one that is closed', () => {
-    const buffer = bufferOf({ order: 'per-key' });
-    for (let i = 0; i < 1_600; i += 1) {
-      buffer.offer({ ...record(i, i % 8), partitionKey: `own-${i}` });
-    }
-    const ordinals = (gate: Gate) => buffer.next(gate)?.records.map(({ ordinal }) => ordinal);
-    expect(ordinals(OPEN)).toEqual(Array.from({ length: 500 }, (_, i) => i));
-    const later = Array.from({ length: 1_100 }, (_, i) => 500 + i);
-    const isOfFirst = (ordinal: number) => ordinal % 8 < 2;
-    const withoutFirst = ordinals({ tryTake: (lane) => lane !== 0 });
-    expect(withoutFirst).toEqual(later.filter((ordinal) => !isOfFirst(ordinal)).slice(0, 500));
-    expect(ordinals(OPEN)?.slice(0, 100)).toEqual(later.filter(isOfFirst).slice(0, 100));
-  });
+  it.each(['none', 'per-key'] as const)(
+    'takes the oldest over all shards, and passes over one that is closed (%s)',
+    (order) => {
+      const buffer = bufferOf({ order });
+      for (let i = 0; i < 1_600; i += 1) {
+        buffer.offer({ ...record(i, i % 8), partitionKey: `own-${i}` });
+      }
+      const ordinals = (gate: Gate) => buffer.next(gate)?.records.map(({ ordinal }) => ordinal);
+      expect(ordinals(OPEN)).toEqual(Array.from({ length: 500 }, (_, i) => i));
+      const later = Array.from({ length: 1_100 }, (_, i) => 500 + i);
+      const isOfFirst = (ordinal: number) => ordinal % 8 < 2;
+      const withoutFirst = ordinals({ tryTake: (lane) => lane !== 0 });
+      expect(withoutFirst).toEqual(later.filter((ordinal) => !isOfFirst(ordinal)).slice(0, 500));
+      expect(ordinals(OPEN)?.slice(0, 100)).toEqual(later.filter(isOfFirst).slice(0, 100));
+    },
+  );
 
   it('stops reading at each of its bounds', () => {
     const bound = (window: Partial<BufferOptions['window']>) => {

@@ -64,7 +64,9 @@ export const EMPTY_LEDGER: Ledger = {
 
 /** The ledger with some figures raised. */
 export function addToLedger(ledger: Ledger, more: Partial<Ledger>): Ledger {
-  return { ...ledger, ...sums(ledger, more), orderInversions: inversions(ledger, more) };
+  const sums: Raised = { ...ledger, orderInversions: inversions(ledger, more) };
+  for (const figure of LEDGER_FIGURES) sums[figure] += more[figure] ?? 0;
+  return sums;
 }
 
 /** The ledger of a run from those of its slices. */
@@ -76,11 +78,7 @@ export function sumLedgers(ledgers: readonly Ledger[]): Ledger {
   );
 }
 
-function sums(ledger: Ledger, more: Partial<Ledger>): Partial<Ledger> {
-  return Object.fromEntries(
-    LEDGER_FIGURES.map((figure) => [figure, ledger[figure] + (more[figure] ?? 0)]),
-  );
-}
+type Raised = { -readonly [F in keyof Ledger]: Ledger[F] };
 
 /** A ledger that was stored by an earlier version lacks it, which is not 0. */
 function inversions(
