@@ -4,6 +4,7 @@ import { TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { ChangeForm } from '#components/stream-admin/change-form.tsx';
 import { Dialog } from '#components/stream-admin/dialog.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
@@ -60,6 +61,7 @@ function StopAllForm({ onClose }: { readonly onClose: () => void }) {
       submitLabel="Stop all jobs"
       danger
       pending={stop.isPending}
+      pendingLabel="Stopping…"
       failure={stop.error}
       failureTitle="Not all were stopped"
       streamArn={null}
@@ -82,11 +84,11 @@ function StopAllForm({ onClose }: { readonly onClose: () => void }) {
           ))}
         </ul>
       )}
-      <p className={classes.quiet}>
+      <Quiet>
         Of all connections, whoever began them. Nothing is lost: each replay and reshard goes on
         from where it is when somebody resumes it, and each policy when somebody lets it act again.
         {data !== undefined && ` Own journal, read ${formatAge(nowMs - data.readAtMs)} ago.`}
-      </p>
+      </Quiet>
       <TextInput
         label="Why (kept with each of them, and in the audit)"
         value={purpose}

@@ -3,6 +3,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
 import { sourceFault } from '#lib/replay/source-fault.ts';
@@ -52,7 +54,7 @@ export function ArchiveByHand({
         }}
         aria-label="Archive by hand"
       >
-        <div className={classes.fields} data-top>
+        <FieldRow isTop>
           <TextInput
             label="Bucket"
             value={bucket}
@@ -92,17 +94,17 @@ export function ArchiveByHand({
             onChange={(event) => setStreamArn(event.currentTarget.value)}
             w={240}
           />
-        </div>
-        <p className={classes.quiet}>
+        </FieldRow>
+        <Quiet>
           An object is named by its oldest record: what is read reaches one buffer interval further
           to both sides of the window. Where the stream is known, going back into it needs its name
           typed.
-        </p>
+        </Quiet>
         <div className={classes.buttons}>
           <Button type="submit" disabled={!isWhole}>
             Use this archive
           </Button>
-          {fault !== null && <span className={classes.quiet}>{fault}</span>}
+          {fault !== null && <Quiet as="span">{fault}</Quiet>}
         </div>
       </form>
     </details>

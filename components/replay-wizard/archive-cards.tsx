@@ -3,6 +3,7 @@
 import { Radio } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { PolicyStatement } from '#components/stream-admin/failure-notice.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
@@ -30,7 +31,7 @@ export function ArchiveCards({
   return (
     <>
       <ReadFailure title="Archives could not be looked for" error={found.error} />
-      {found.isPending && <p className={classes.quiet}>Looking for archives…</p>}
+      {found.isPending && <Quiet>Looking for archives…</Quiet>}
       {data !== undefined && (
         <>
           {data.archives.length === 0 ? (
@@ -62,9 +63,7 @@ export function ArchiveCards({
             <Button disabled={found.isFetching} onClick={() => void found.refetch()}>
               Look again
             </Button>
-            <span className={classes.quiet}>
-              Firehose and S3 were asked {formatAge(nowMs - data.atMs)} ago
-            </span>
+            <Quiet as="span">Firehose and S3 were asked {formatAge(nowMs - data.atMs)} ago</Quiet>
           </p>
         </>
       )}

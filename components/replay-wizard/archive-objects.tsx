@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
@@ -50,7 +51,7 @@ function ObjectPages({ source, window }: ArchiveObjectsProps) {
   return (
     <div className={classes.part}>
       <ReadFailure title="Objects could not be listed" error={page.error} />
-      {page.isPending && <p className={classes.quiet}>Listing objects…</p>}
+      {page.isPending && <Quiet>Listing objects…</Quiet>}
       {data !== undefined && (
         <>
           <TableBox label="Objects of the archive" heightMax={320}>
@@ -101,11 +102,11 @@ function ObjectPages({ source, window }: ArchiveObjectsProps) {
             >
               Next
             </Button>
-            <span className={classes.quiet}>
+            <Quiet as="span">
               {data.objects.length === 0 ? 'No object on this page. ' : ''}By their keys behind{' '}
               <span className={classes.mono}>{source.prefix}</span>; listed{' '}
               {formatAge(nowMs - data.atMs)} ago
-            </span>
+            </Quiet>
           </p>
         </>
       )}

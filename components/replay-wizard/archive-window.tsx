@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
 import type { ArchiveSource } from '#lib/domain/replay/settings.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -50,7 +51,7 @@ export function ArchiveWindow({
         Window
       </h3>
       <ReadFailure title="The archive could not be listed" error={timeline.error} />
-      {timeline.isPending && <p className={classes.quiet}>Listing the archive…</p>}
+      {timeline.isPending && <Quiet>Listing the archive…</Quiet>}
       {data !== undefined && picture === null && (
         <p>
           {data.undated.objects === 0
@@ -115,12 +116,12 @@ function ListingWords(props: {
         {undated.objects > 0 &&
           `, and ${countOf(undated.objects, 'object')} (${formatBytes(undated.bytes)}) whose keys tell no time, which are read too`}
         .{' '}
-        <span className={classes.quiet}>
+        <Quiet as="span">
           {countOf(listing.keys, 'key')} listed in {countOf(listing.calls, 'call')} to S3,{' '}
           {formatAge(nowMs - atMs)} ago
-        </span>
+        </Quiet>
       </p>
-      {listing.words !== null && <p className={classes.quiet}>{listing.words}</p>}
+      {listing.words !== null && <Quiet>{listing.words}</Quiet>}
       {cold.length > 0 && (
         <div className={classes.notice} data-level="warning">
           <p className={classes.noticeTitle}>

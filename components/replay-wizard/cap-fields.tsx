@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import type { Rates } from '#lib/domain/replay/emit/caps.ts';
 import { capText, readCap } from '#lib/replay/wizard/cap-text.ts';
 import { readPositive } from '#lib/replay/wizard/number-field.ts';
-import classes from './replay-wizard.module.css';
 
 /** A cap in both units, each of which may be left open. */
 export function CapFields(props: {
@@ -26,7 +26,7 @@ export function CapFields(props: {
     if (read !== false) onChange(read);
   };
   return (
-    <div className={classes.fields} data-top>
+    <FieldRow isTop>
       <NumberField
         label={`At most, ${label}`}
         unit="MiB/s"
@@ -41,6 +41,6 @@ export function CapFields(props: {
         fault={faultOf(text.records)}
         onChange={(records) => change({ records })}
       />
-    </div>
+    </FieldRow>
   );
 }

@@ -3,6 +3,7 @@
 import { TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import { ChangeForm } from '#components/stream-admin/change-form.tsx';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { PlanView } from '#lib/replay/view/plan.ts';
@@ -50,6 +51,7 @@ export function ConfirmStep(props: {
         submitLabel={`Replay into ${settings.target.streamName}`}
         danger={run.isTargetSource}
         pending={start.isPending}
+        pendingLabel="Starting…"
         failure={start.error}
         failureTitle="Nothing was started"
         streamArn={settings.target.streamArn}
@@ -71,7 +73,7 @@ export function ConfirmStep(props: {
           </p>
         }
       >
-        <div className={classes.fields} data-top>
+        <FieldRow isTop>
           <TextInput
             label="Why (kept with the replay)"
             value={purpose}
@@ -93,7 +95,7 @@ export function ConfirmStep(props: {
               onChange={({ currentTarget: { value } }) => setTypedName(value)}
             />
           )}
-        </div>
+        </FieldRow>
       </ChangeForm>
     </>
   );

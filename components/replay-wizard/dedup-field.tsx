@@ -1,6 +1,7 @@
 'use client';
 
 import { NativeSelect } from '@mantine/core';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { Dedup } from '#lib/domain/replay/filter/filter-plan.ts';
 import { formatCount } from '#lib/format/count.ts';
 import classes from './replay-wizard.module.css';
@@ -34,13 +35,13 @@ export function DedupField(props: {
         w="min(100%, 360px)"
       />
       {dedup !== null && (
-        <p className={classes.quiet}>
+        <Quiet>
           A duplicate is sure to be seen among the last {formatCount(dedup.capacity)} records of a
           slice.{' '}
           {dedup.by === 'content'
             ? 'Producers may have meant to send equal records twice: they are one then.'
             : 'A record whose sequence number was not archived is never taken for a duplicate.'}
-        </p>
+        </Quiet>
       )}
     </div>
   );

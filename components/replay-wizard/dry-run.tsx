@@ -1,6 +1,7 @@
 'use client';
 
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { PlannedStrip } from '#components/reshard/planned-strip.tsx';
@@ -77,9 +78,9 @@ export function DryRun({ plan }: { readonly plan: PlanView }) {
         </DataTable>
       </TableBox>
       {!isWhole && (
-        <p className={classes.quiet}>
+        <Quiet>
           {countOf(shards.length, 'shard')} that get most, of {formatCount(shardCount)}.
-        </p>
+        </Quiet>
       )}
     </section>
   );

@@ -2,10 +2,11 @@
 
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { EnvelopeMap, TimeForm } from '#lib/domain/replay/transform/payload/envelope-map.ts';
 import { parseJsonPath } from '#lib/domain/replay/transform/payload/json-path.ts';
 import { pathFault, pathText } from '#lib/replay/wizard/path-field.ts';
-import classes from './replay-wizard.module.css';
 
 const FIELDS = [
   ['data', 'Payload in base64'],
@@ -31,7 +32,7 @@ export function EnvelopeFields(props: {
   return (
     <details>
       <summary>Fields of the envelope</summary>
-      <div className={classes.fields} data-top>
+      <FieldRow isTop>
         {FIELDS.map(([field, label]) => (
           <PathInput
             key={field}
@@ -70,8 +71,8 @@ export function EnvelopeFields(props: {
             onChange({ ...map, arrival: { ...map.arrival, form } });
           }}
         />
-      </div>
-      <p className={classes.quiet}>Names with dots between them; empty: the envelope has none.</p>
+      </FieldRow>
+      <Quiet>Names with dots between them; empty: the envelope has none.</Quiet>
     </details>
   );
 }

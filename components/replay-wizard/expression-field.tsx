@@ -3,6 +3,7 @@
 import { Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import classes from './replay-wizard.module.css';
 import type { StepProps } from './step-props.ts';
@@ -80,7 +81,7 @@ export function ExpressionField({ draft, edit }: StepProps) {
             </div>
           ))}
         </dl>
-        <p className={classes.quiet}>
+        <Quiet>
           For example{' '}
           {EXAMPLES.map((example, i) => (
             <span key={example}>
@@ -90,7 +91,7 @@ export function ExpressionField({ draft, edit }: StepProps) {
           ))}
           . A record on which it fails, as it asks for what the record lacks, goes to quarantine:
           ask with has() first.
-        </p>
+        </Quiet>
       </details>
     </div>
   );

@@ -1,5 +1,6 @@
 'use client';
 
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { FilterPlan } from '#lib/domain/replay/filter/filter-plan.ts';
 import { ALL_RECORDS } from '#lib/domain/replay/settings-of-draft.ts';
 import { filterWords } from '#lib/replay/wizard/sample-words.ts';
@@ -24,10 +25,10 @@ export function FilterStep({ run, draft, edit }: RunStepProps) {
   const { data } = query;
   return (
     <>
-      <p className={classes.quiet}>
+      <Quiet>
         A record is sent where all of these let it pass. Nothing is filtered until you say so, but
         for the time of the window.
-      </p>
+      </Quiet>
       <RecordWindowField draft={draft} edit={edit} />
       <KeysField
         keys={filter.partitionKeys}
@@ -46,7 +47,7 @@ export function FilterStep({ run, draft, edit }: RunStepProps) {
         )}
         {draft.transform === null && <p>Choose a format first: step 2.</p>}
         <ReadFailure title="The filter could not be tried" error={query.error} />
-        {query.isLoading && <p className={classes.quiet}>Reading a sample…</p>}
+        {query.isLoading && <Quiet>Reading a sample…</Quiet>}
         {data !== undefined && query.error === null && (
           <>
             <VerdictBar totals={data.totals} isOld={isOld} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { Checkbox, NativeSelect } from '@mantine/core';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import { withFormat } from '#lib/replay/wizard/change-draft.ts';
 import {
@@ -27,7 +28,7 @@ export function FormatFields({
   const compression = transform?.compression ?? sniffed ?? 'gzip';
   return (
     <div className={classes.part}>
-      <div className={classes.fields}>
+      <FieldRow>
         <NativeSelect
           label="Records are"
           value={format === null ? '' : (choice?.id ?? OWN)}
@@ -68,7 +69,7 @@ export function FormatFields({
             }
           />
         )}
-      </div>
+      </FieldRow>
       {format?.kind === 'envelope' && (
         <EnvelopeFields
           key={choice?.id ?? OWN}

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { withSniffed } from '#lib/replay/wizard/change-draft.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { FormatFields } from './format-fields.tsx';
@@ -42,9 +43,7 @@ function ArchiveFormat({ run, draft, edit }: RunStepProps) {
   return (
     <>
       <ReadFailure title="The format could not be looked at" error={sniff.error} />
-      {sniff.isPending && (
-        <p className={classes.quiet}>Looking into the first, middle and last object…</p>
-      )}
+      {sniff.isPending && <Quiet>Looking into the first, middle and last object…</Quiet>}
       {sniffed !== undefined && <SniffPanel sniff={sniffed} draft={draft} edit={edit} />}
       <FormatFields draft={draft} edit={edit} sniffed={sniffed?.compression ?? null} />
       {transform !== null && (
@@ -60,7 +59,7 @@ function ArchiveFormat({ run, draft, edit }: RunStepProps) {
               Sample
             </h3>
             <ReadFailure title="No sample could be read" error={query.error} />
-            {query.isLoading && <p className={classes.quiet}>Reading a sample…</p>}
+            {query.isLoading && <Quiet>Reading a sample…</Quiet>}
             {query.data !== undefined && query.error === null && (
               <SampleRows sample={query.data} withVerdicts={false} isOld={isOld} />
             )}

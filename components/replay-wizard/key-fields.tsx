@@ -3,6 +3,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { parseKeyTemplate } from '#lib/domain/replay/transform/key/key-template.ts';
 import type { KeyRule } from '#lib/domain/replay/transform/key/recover-key.ts';
@@ -78,7 +79,7 @@ export function KeyFields(props: {
       <h3 id="replay-key" className={classes.subtitle}>
         Partition key
       </h3>
-      <div className={classes.fields} data-top>
+      <FieldRow isTop>
         <Checkbox
           label="Take the archived key where there is one"
           checked={rule.prefersArchived}
@@ -124,7 +125,7 @@ export function KeyFields(props: {
           />
         )}
         <Fallback rule={rule} setRule={setRule} />
-      </div>
+      </FieldRow>
       {kind === 'payload-path' && keys !== null && keys.candidates.length > 0 && (
         <ul className={classes.list} aria-label="Places that keys could be taken from">
           {keys.candidates.slice(0, CANDIDATES_SHOWN).map((candidate) => (

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { FactList } from '#components/primitives/fact-list.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { PlannedStrip } from '#components/reshard/planned-strip.tsx';
 import type { ReplayDraft } from '#lib/domain/replay/settings.ts';
@@ -119,14 +120,14 @@ export function PaceEstimatePanel(props: {
         busiestUse={busiestUse(carried)}
       />
       <LiveSource target={target} />
-      <p className={classes.quiet}>
+      <Quiet>
         By a sample of some objects and {totals?.isWhole === true ? 'all' : 'at least the counted'}{' '}
         bytes of the window; keys but the largest are taken as evenly spread
         {order === 'none' || order === null
           ? ''
           : `, and an answer as taking ${ROUND_TRIP_ASSUMED_MS} ms`}
         . The plan looks closer.
-      </p>
+      </Quiet>
     </section>
   );
 }

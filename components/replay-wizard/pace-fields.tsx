@@ -2,6 +2,8 @@
 
 import { Radio, Slider } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import type { PaceSettings } from '#lib/domain/replay/settings.ts';
 import { readPositive, readWhole } from '#lib/replay/wizard/number-field.ts';
@@ -49,7 +51,7 @@ export function PaceFields(props: {
         </div>
       </Radio.Group>
       {speed !== null && (
-        <div className={classes.fields} data-top>
+        <FieldRow isTop>
           {isTimes && (
             <NumberField
               label="Speed"
@@ -76,7 +78,7 @@ export function PaceFields(props: {
               if (seconds !== null) onChange({ idleGapMs: seconds * 1_000 });
             }}
           />
-        </div>
+        </FieldRow>
       )}
       <div className={classes.slider}>
         <span className={classes.sliderLabel} id="replay-free-share">
@@ -105,10 +107,10 @@ export function PaceFields(props: {
             cap={pace.totalCap}
             onChange={(totalCap) => onChange({ totalCap })}
           />
-          <p className={classes.quiet}>
+          <Quiet>
             Hold whatever is free. Where live traffic is not known, the cap of each shard is the
             only bound. Empty: no cap.
-          </p>
+          </Quiet>
         </div>
       </details>
     </>

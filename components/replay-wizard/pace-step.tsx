@@ -2,6 +2,8 @@
 
 import { Radio } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import type { PaceSettings } from '#lib/domain/replay/settings.ts';
 import { readPositive } from '#lib/replay/wizard/number-field.ts';
@@ -56,7 +58,7 @@ function QuarantineField({ draft, edit }: Pick<RunStepProps, 'draft' | 'edit'>) 
   const percent = text.trim() === '0' ? 0 : readPositive(text);
   const isShare = percent !== null && percent <= 100;
   return (
-    <div className={classes.fields} data-top>
+    <FieldRow isTop>
       <NumberField
         label="Pause when in quarantine are more than"
         unit="%"
@@ -72,10 +74,10 @@ function QuarantineField({ draft, edit }: Pick<RunStepProps, 'draft' | 'edit'>) 
           }));
         }}
       />
-      <p className={classes.quiet}>
+      <Quiet>
         What cannot be sent is kept with its reason, to be looked at, downloaded or replayed. Judged
         once {quarantine.unitsMin} records were decoded.
-      </p>
-    </div>
+      </Quiet>
+    </FieldRow>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { FactList } from '#components/primitives/fact-list.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { formatBytes } from '#lib/format/bytes.ts';
@@ -36,7 +37,7 @@ export function PlanPanel({ run, plan }: { readonly run: ReplayView; readonly pl
       {plan.duration !== null && <p>{plan.duration.words}</p>}
       <PriceWords plan={plan} />
       <DryRun plan={plan} />
-      <p className={classes.quiet}>
+      <Quiet>
         Planned {formatAge(nowMs - plan.atMs)} ago, of S3 and Kinesis as they were then
         {plan.planHash !== null && (
           <>
@@ -44,7 +45,7 @@ export function PlanPanel({ run, plan }: { readonly run: ReplayView; readonly pl
             {plan.decoderVersion}
           </>
         )}
-      </p>
+      </Quiet>
       <details>
         <summary>What was decided</summary>
         <div className={classes.part}>
@@ -122,12 +123,12 @@ function PriceWords({ plan: { price } }: { readonly plan: PlanView }) {
   if (price === null) return null;
   const parts = price.parts.filter(({ dollars }) => dollars > 0);
   return (
-    <p className={classes.quiet}>
+    <Quiet>
       Price:{' '}
       {parts.length === 0
         ? 'nothing that is charged'
         : parts.map(({ what, dollars }) => `${what} ${formatDollars(dollars)}`).join(', ')}
       . {PRICE_BASIS} Shards and hours of the target cost the same without it.
-    </p>
+    </Quiet>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { ReplayStep } from '#lib/domain/replay/settings.ts';
 import { gapsOfDraft } from '#lib/domain/replay/settings-of-draft.ts';
 import { formatCount } from '#lib/format/count.ts';
@@ -107,11 +108,11 @@ function Unplanned({ run, control, onGo }: Parameters<typeof PlanStep>[0]) {
           </div>
         </>
       )}
-      <p className={classes.quiet}>
+      <Quiet>
         A plan lists every object of the window, reads some of them as the replay would, and looks
         at the target. Nothing is written. What it lists is frozen: what is archived later is not
         replayed.
-      </p>
+      </Quiet>
       <ReadFailure title="No plan was begun" error={plan.error} />
       {stale === null && makePlan(run.plan === null ? 'Make the plan' : 'Plan again')}
     </>
@@ -144,10 +145,10 @@ function Planning({ run }: { readonly run: ReplayView }) {
         >
           Cancel this replay
         </Button>
-        <span className={classes.quiet}>
+        <Quiet as="span">
           It ends then; a new one can begin with its settings. You may also leave this page: the
           plan is made all the same.
-        </span>
+        </Quiet>
       </div>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import type { TimeWindow } from '#lib/domain/replay/filter/filter-plan.ts';
 import { ALL_RECORDS } from '#lib/domain/replay/settings-of-draft.ts';
 import { useServerClock } from '#lib/live/live-provider.tsx';
@@ -28,7 +29,7 @@ export function RecordWindowField({ draft, edit }: StepProps) {
   const choice: Choice = window === null ? 'all' : follows && !isOwn ? 'same' : 'own';
   return (
     <div className={classes.part}>
-      <div className={classes.fields}>
+      <FieldRow>
         <NativeSelect
           label="Records that arrived"
           value={choice}
@@ -62,7 +63,7 @@ export function RecordWindowField({ draft, edit }: StepProps) {
             w="min(100%, 280px)"
           />
         )}
-      </div>
+      </FieldRow>
       {choice === 'own' && window !== null && (
         <WindowFields
           key={`${window.fromMs} ${window.toMs}`}

@@ -1,6 +1,7 @@
 'use client';
 
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { formatAge } from '#lib/format/age.ts';
@@ -71,12 +72,12 @@ export function SampleRows(props: {
           </DataTable>
         </TableBox>
       )}
-      <p className={classes.quiet}>
+      <Quiet>
         {countOf(rows.length, 'row')} of {formatCount(totals.records + totals.quarantined)} looked
         at, from the beginnings of {countOf(objects.length, 'object')} (
         {formatBytes(objects.reduce((sum, object) => sum + object.readBytes, 0))} read); S3,{' '}
         {formatAge(nowMs - atMs)} ago
-      </p>
+      </Quiet>
     </div>
   );
 }

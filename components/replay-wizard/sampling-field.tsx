@@ -2,10 +2,10 @@
 
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import type { Sampling } from '#lib/domain/replay/filter/filter-plan.ts';
 import { readPositive } from '#lib/replay/wizard/number-field.ts';
-import classes from './replay-wizard.module.css';
 
 /** Some of the records, the same ones in each run. */
 export function SamplingField(props: {
@@ -17,7 +17,7 @@ export function SamplingField(props: {
   const percent = readPositive(text);
   const isShare = percent !== null && percent <= 100;
   return (
-    <div className={classes.fields}>
+    <FieldRow>
       <Checkbox
         label="Only a sample"
         checked={sampling !== null}
@@ -53,6 +53,6 @@ export function SamplingField(props: {
           />
         </>
       )}
-    </div>
+    </FieldRow>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { autosaveWords } from '#lib/replay/wizard/autosave.ts';
 import classes from './replay-wizard.module.css';
 import type { DraftControl } from './use-draft.ts';
@@ -10,9 +11,7 @@ export function SaveLine({ control }: { readonly control: DraftControl }) {
   const { state, again, takeTheirs, keepMine, isDeciding } = control;
   return (
     <>
-      <p className={classes.quiet} role="status">
-        {autosaveWords(state)}
-      </p>
+      <Quiet role="status">{autosaveWords(state)}</Quiet>
       {state.failure !== null && (
         <div className={classes.notice} role="alert">
           <p>

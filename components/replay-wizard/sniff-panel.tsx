@@ -1,6 +1,7 @@
 'use client';
 
 import { Radio } from '@mantine/core';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { formatBytes } from '#lib/format/bytes.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
@@ -62,15 +63,15 @@ export function SniffPanel({ sniff, draft, edit }: StepProps & { readonly sniff:
         {sniff.objects.map(({ key, words, readBytes, storedBytes, isFaulty }) => (
           <li key={key}>
             <span className={classes.mono}>{key}</span>: {words}
-            <span className={classes.quiet}>
+            <Quiet as="span">
               {' '}
               {formatBytes(readBytes)} of {formatBytes(storedBytes)} read
               {isFaulty && '; not counted'}
-            </span>
+            </Quiet>
           </li>
         ))}
       </ul>
-      <p className={classes.quiet}>Looked at {formatAge(nowMs - sniff.atMs)} ago, in S3</p>
+      <Quiet>Looked at {formatAge(nowMs - sniff.atMs)} ago, in S3</Quiet>
     </section>
   );
 }

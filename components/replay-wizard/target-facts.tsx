@@ -2,6 +2,7 @@
 
 import { FactList } from '#components/primitives/fact-list.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { PlannedStrip } from '#components/reshard/planned-strip.tsx';
 import { formatAge } from '#lib/format/age.ts';
@@ -76,12 +77,12 @@ export function LiveSource({ target }: { readonly target: Pick<TargetView, 'live
   const { liveOf, atMs } = target;
   const nowMs = useServerNow();
   return (
-    <p className={classes.quiet}>
+    <Quiet>
       {liveOf === null
         ? 'Live traffic is not known: set an absolute cap in step 5, or turn shard-level metrics on.'
         : `Live traffic of ${formatAge(liveOf.toMs - liveOf.fromMs)} until ${formatAge(nowMs - liveOf.toMs)} ago, ${liveOf.source}`}
       ; shards read {formatAge(nowMs - atMs)} ago, Kinesis
-    </p>
+    </Quiet>
   );
 }
 
@@ -97,7 +98,7 @@ function Consumers({ target }: { readonly target: TargetView }) {
         <ul className={classes.list}>
           {consumers.map(({ name, kind }) => (
             <li key={`${kind} ${name}`}>
-              {name} <span className={classes.quiet}>{kind}</span>
+              {name} <Quiet as="span">{kind}</Quiet>
             </li>
           ))}
         </ul>
@@ -107,7 +108,7 @@ function Consumers({ target }: { readonly target: TargetView }) {
           How they are now
         </PageLink>
       </p>
-      {consumersGap !== null && <p className={classes.quiet}>{consumersGap}</p>}
+      {consumersGap !== null && <Quiet>{consumersGap}</Quiet>}
     </section>
   );
 }

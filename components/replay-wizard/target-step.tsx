@@ -3,6 +3,8 @@
 import { NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { CreatedStream } from '#components/stream-admin/create-stream-dialog.tsx';
 import { CreateStream } from '#components/streams/create-stream.tsx';
 import { useStreamRows } from '#lib/live/live-provider.tsx';
@@ -46,7 +48,7 @@ export function TargetStep({ draft, edit }: StepProps) {
     (data.streamArn !== target.streamArn || data.createdAtMs !== target.createdAtMs);
   return (
     <>
-      <div className={classes.fields}>
+      <FieldRow>
         <NativeSelect
           label="Write into"
           value={stream === null ? '' : idOf(stream)}
@@ -58,10 +60,10 @@ export function TargetStep({ draft, edit }: StepProps) {
           w="min(100%, 420px)"
         />
         <CreateStream connections={connections} onCreated={setAsked} />
-      </div>
+      </FieldRow>
       <ReadFailure title="The stream could not be described" error={error} />
       {stream !== null && data === undefined && error === null && (
-        <p className={classes.quiet}>Asking AWS about {stream.streamName}…</p>
+        <Quiet>Asking AWS about {stream.streamName}…</Quiet>
       )}
       {isAnother && (
         <div className={classes.notice} role="alert">

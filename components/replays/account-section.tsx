@@ -1,6 +1,7 @@
 import { DataTable } from '#components/primitives/data-table.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatBytes } from '#lib/format/bytes.ts';
 import { formatCount } from '#lib/format/count.ts';
 import { formatShare } from '#lib/format/percent.ts';
@@ -35,13 +36,13 @@ export function AccountSection({ run }: { readonly run: ReplayView }) {
         <strong>Possible duplicates: {formatCount(possibleDuplicates)}.</strong>{' '}
         {duplicateWords(ledger)}
       </p>
-      <p className={classes.quiet}>
+      <Quiet>
         {formatBytes(ledger.emittedBytes)} of data and keys were acknowledged. Each figure is
         counted where it happens, and the sides are held against each other; work changed its worker{' '}
         {formatCount(ledger.takeovers)} {ledger.takeovers === 1 ? 'time' : 'times'}. Acknowledged
         after a later record of their key: {formatCount(ledger.orderInversions)} records, within
         slices.
-      </p>
+      </Quiet>
     </PageSection>
   );
 }

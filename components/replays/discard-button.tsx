@@ -34,6 +34,7 @@ export function DiscardButton({ id }: { readonly id: number }) {
           submitLabel="Discard the draft"
           danger
           pending={discard.isPending}
+          pendingLabel="Discarding…"
           failure={discard.error}
           failureTitle="It was not discarded"
           streamArn={null}

@@ -3,6 +3,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { useNews } from '#lib/consumers/use-news.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { formatInstant } from '#lib/format/time.ts';
@@ -31,11 +32,9 @@ export function EventLog({ run }: { readonly run: ReplayView }) {
   return (
     <PageSection
       title="Events"
-      beside={error !== null && <p className={classes.quiet}>Not read again: {error.message}</p>}
+      beside={error !== null && <Quiet>Not read again: {error.message}</Quiet>}
     >
-      {data === undefined && error === null && (
-        <p className={classes.quiet}>Reading its journal…</p>
-      )}
+      {data === undefined && error === null && <Quiet>Reading its journal…</Quiet>}
       {events.length > 0 && (
         <ol
           className={classes.events}
@@ -52,7 +51,7 @@ export function EventLog({ run }: { readonly run: ReplayView }) {
                 {formatInstant(atMs, zone)}
               </time>
               <span>{words}</span>
-              <span className={classes.quiet}>{actor ?? 'by itself'}</span>
+              <Quiet as="span">{actor ?? 'by itself'}</Quiet>
             </li>
           ))}
         </ol>

@@ -55,6 +55,7 @@ function PaceForm({ run, onClose }: { readonly run: ReplayView; readonly onClose
       blocked={blocked}
       submitLabel="Set the pace"
       pending={change.isPending}
+      pendingLabel="Setting it…"
       failure={change.error}
       failureTitle="The pace is as it was"
       streamArn={null}

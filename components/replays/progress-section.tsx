@@ -1,6 +1,7 @@
 'use client';
 
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { formatUse } from '#lib/format/percent.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
@@ -22,14 +23,14 @@ export function ProgressSection({ run }: { readonly run: ReplayView }) {
       beside={
         progress !== null &&
         state === 'running' && (
-          <p className={classes.quiet}>
+          <Quiet>
             {eta ?? 'How long it will take is not known yet: it has not sent for long enough.'}
-          </p>
+          </Quiet>
         )
       }
     >
       {progress === null ? (
-        <p className={classes.quiet}>It has not begun: no object was read.</p>
+        <Quiet>It has not begun: no object was read.</Quiet>
       ) : (
         <>
           <dl className={classes.progress}>
@@ -44,12 +45,12 @@ export function ProgressSection({ run }: { readonly run: ReplayView }) {
               </div>
             ))}
           </dl>
-          <p className={classes.quiet}>
+          <Quiet>
             {formatCount(progress.slicesDone)} of {countOf(progress.slices, 'slice')} done,{' '}
             {countOf(progress.workers, 'worker')} at work,{' '}
             {countOf(progress.openRequests, 'request')} under way. By the checkpoints of the slices,
             written several times a second.
-          </p>
+          </Quiet>
         </>
       )}
     </PageSection>

@@ -1,5 +1,6 @@
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { FactList } from '#components/primitives/fact-list.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatBytes } from '#lib/format/bytes.ts';
 import { formatInstant } from '#lib/format/time.ts';
 import { quarantinePlace } from '#lib/replay/run-quarantine.ts';
@@ -16,7 +17,7 @@ export function QuarantineEntry({ row }: { readonly row: QuarantineRow }) {
       <details>
         <summary>
           <strong>{title}</strong> <span className={classes.mono}>{objectKey}</span>{' '}
-          <span className={classes.quiet}>{quarantinePlace(row)}</span>
+          <Quiet as="span">{quarantinePlace(row)}</Quiet>
         </summary>
         <div className={classes.entry}>
           <p>
@@ -37,19 +38,19 @@ export function QuarantineEntry({ row }: { readonly row: QuarantineRow }) {
             ]}
           />
           {bytes === null ? (
-            <p className={classes.quiet}>
+            <Quiet>
               What lies there is shown to operators: it may hold what is not for everybody.
-            </p>
+            </Quiet>
           ) : bytes.bytes === 0 ? (
-            <p className={classes.quiet}>No bytes of it could be read.</p>
+            <Quiet>No bytes of it could be read.</Quiet>
           ) : (
             <>
               <pre className={classes.payload}>{bytes.text}</pre>
               {(bytes.isCut || bytes.bytes < row.byteCount) && (
-                <p className={classes.quiet}>
+                <Quiet>
                   The beginning of {formatBytes(row.byteCount)}
                   {bytes.kind === 'hex' ? ', in hexadecimal' : ''}.
-                </p>
+                </Quiet>
               )}
             </>
           )}

@@ -6,6 +6,7 @@ import { Button } from '#components/primitives/button.tsx';
 import { DataTable } from '#components/primitives/data-table.tsx';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { useNews } from '#lib/consumers/use-news.ts';
 import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
@@ -28,11 +29,11 @@ export function QuarantineSection({ run }: { readonly run: ReplayView }) {
       title="Quarantine"
       beside={
         quarantined === 0 ? (
-          <p className={classes.quiet}>
+          <Quiet>
             {isRunOver(run.state)
               ? 'Nothing: every byte of the archive was a record that could be sent, or padding.'
               : 'Nothing so far.'}
-          </p>
+          </Quiet>
         ) : (
           <>
             <HealthMark level="warning" word={`${formatCount(quarantined)} not sent`} />
@@ -77,7 +78,7 @@ function Quarantined({ run }: { readonly run: ReplayView }) {
       {error !== null && (
         <p role="alert">What is in quarantine could not be read: {error.message}</p>
       )}
-      {data === undefined && error === null && <p className={classes.quiet}>Reading it…</p>}
+      {data === undefined && error === null && <Quiet>Reading it…</Quiet>}
       <Reasons reasons={data?.pages.at(-1)?.reasons ?? []} chosen={reason} onChoose={setReason} />
       {rows.length > 0 && (
         <ol

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CopyText } from '#components/primitives/copy-text.tsx';
 import { FactList } from '#components/primitives/fact-list.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatCount } from '#lib/format/count.ts';
 import { receiptFacts } from '#lib/replay/run-receipt.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
@@ -24,7 +25,7 @@ export function ReceiptSection({ run }: { readonly run: ReplayView }) {
       }
     >
       {error !== null && <p role="alert">It could not be read: {error.message}</p>}
-      {data === undefined && error === null && <p className={classes.quiet}>Reading it…</p>}
+      {data === undefined && error === null && <Quiet>Reading it…</Quiet>}
       {data !== undefined && (
         <>
           <FactList

@@ -12,7 +12,7 @@ export function ReplayPage({ initial }: { readonly initial: ReplayView }) {
     case 'draft':
     case 'planning':
     case 'planned':
-      return <ReplayWizard run={query.run} />;
+      return <ReplayWizard {...query} />;
     default:
       return <RunPage {...query} />;
   }

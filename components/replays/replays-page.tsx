@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { StopAllButton } from '#components/jobs/stop-all-button.tsx';
 import { PageTitle } from '#components/primitives/page-title.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { isRunOver, runNeedsWorker } from '#lib/domain/replay/job/run-state.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
@@ -74,7 +75,7 @@ function Rows(props: {
     <section className={classes.section} aria-label={title}>
       <h2 className={classes.subtitle}>{title}</h2>
       {rows.length === 0 ? (
-        <p className={classes.quiet}>{none}</p>
+        <Quiet>{none}</Quiet>
       ) : (
         <ReplayTable label={`Table: ${title}`} rows={rows} />
       )}

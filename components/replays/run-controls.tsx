@@ -70,6 +70,7 @@ function CancelForm({ run, onClose }: { readonly run: ReplayView; readonly onClo
       submitLabel="Cancel the replay"
       danger
       pending={control.isPending}
+      pendingLabel="Cancelling…"
       failure={control.error}
       failureTitle="It was not cancelled"
       streamArn={null}

@@ -5,6 +5,7 @@ import { FactList } from '#components/primitives/fact-list.tsx';
 import { HealthLine } from '#components/primitives/health-line.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { SettingFacts } from '#components/replay-wizard/setting-facts.tsx';
 import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -40,11 +41,11 @@ export function RunPage({ run, failure }: RunQuery) {
         name={`Replay ${run.id}`}
         beside={<StateMark {...status} />}
         reading={
-          <p className={classes.quiet} role="status">
+          <Quiet role="status">
             {failure === null
               ? `Own journal, read ${formatAge(nowMs - run.readAtMs)} ago`
               : `Not read again: ${failure} Below is what was read ${formatAge(nowMs - run.readAtMs)} ago.`}
-          </p>
+          </Quiet>
         }
       >
         {run.failure !== null && (

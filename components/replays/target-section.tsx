@@ -1,11 +1,11 @@
 'use client';
 
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { DryRun } from '#components/replay-wizard/dry-run.tsx';
 import { formatInstant } from '#lib/format/time.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
-import classes from './replays.module.css';
 
 /** Which shards of the target take it, and who sees it there, as the plan found them. */
 export function TargetSection({ run: { plan } }: { readonly run: ReplayView }) {
@@ -16,10 +16,10 @@ export function TargetSection({ run: { plan } }: { readonly run: ReplayView }) {
     <PageSection
       title="Target"
       beside={
-        <p className={classes.quiet}>
+        <Quiet>
           As planned at {formatInstant(plan.atMs, zone)}; a reshard since then is followed, and not
           shown here
-        </p>
+        </Quiet>
       }
     >
       <p>

@@ -25,6 +25,8 @@ export function ChangeForm(props: {
   readonly blocked: string | null;
   readonly submitLabel: string;
   readonly pending: boolean;
+  /** While it is asked for, where AWS is not. */
+  readonly pendingLabel?: string;
   readonly failure: ProcedureFailure | null;
   readonly failureTitle: string;
   readonly streamArn: string | null;
@@ -77,7 +79,7 @@ export function ChangeForm(props: {
           disabled={pending || props.blocked !== null}
           title={props.blocked ?? undefined}
         >
-          {pending ? 'Asking AWS…' : props.submitLabel}
+          {pending ? (props.pendingLabel ?? 'Asking AWS…') : props.submitLabel}
         </Button>
         <Button onClick={props.onCancel} disabled={pending}>
           {props.cancelLabel ?? 'Cancel'}

@@ -3,6 +3,7 @@
 import { Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
 import { monthlyPrice } from '#lib/domain/stream-price.ts';
 import { AWS_OWNED_KEY, keyIdFault, streamNameFault } from '#lib/domain/stream-rules.ts';
@@ -119,11 +120,11 @@ function CreateForm({ connections, onClose, onCreated }: Parameters<typeof Creat
           }))}
           onChange={(value) => set({ mode: value === 'ON_DEMAND' ? 'ON_DEMAND' : 'PROVISIONED' })}
         />
-        <p className={classes.quiet}>
+        <Quiet>
           {draft.mode === 'ON_DEMAND'
             ? 'AWS chooses the number of shards; it begins with 4 MB/s of writes.'
             : 'You choose the number of shards; each takes 1 MiB/s and 1,000 records/s.'}
-        </p>
+        </Quiet>
       </div>
       <div className={classes.row}>
         {draft.mode === 'PROVISIONED' && (
@@ -168,10 +169,10 @@ function CreateForm({ connections, onClose, onCreated }: Parameters<typeof Creat
       )}
       <TagEditor lines={draft.tags} onChange={(tags) => set({ tags })} />
       {(draft.encrypted || draft.retention.trim() !== '24') && (
-        <p className={classes.quiet}>
+        <Quiet>
           Retention above 24 h and encryption are set by Kinetoscope as soon as the stream is
           ACTIVE.
-        </p>
+        </Quiet>
       )}
     </ChangeForm>
   );
