@@ -8,7 +8,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
@@ -506,4 +506,79 @@ test.concurrent('a plan that is not the approved one is not gone on with', async
   await untilState(runId, 'failed');
   expect((await readReplayRun(database, runId))?.failure?.kind).toBe('decoder-changed');
   expect(dump(target)).toEqual([]);
+});
+
+test.concurrent('without the right to write it fails with what AWS said, and goes on once it has it', async () => {
+  const target = await makeTarget(1);
+  // One request holds them all.
+  const records = makeRecords(400, 11);
+  const objects = await putObjects(inObjects(records, 400));
+  world.faults.addFault({
+    ...{ streamName: target.streamName, operation: 'PutRecords', count: 1 },
+    effect: { type: 'deny' },
+  });
+  const runId = await beginRun(database, settingsFor(target), FAST, objects, 1);
+  await untilState(runId, 'failed');
+  expect((await readReplayRun(database, runId))?.failure).toMatchObject({ kind: 'target-refuses' });
+  expect(dump(target)).toEqual([]);
+  await database.db.transaction(async (tx) => {
+    await applyRunEvent(tx, runId, 'resume', { actor: 'somebody' });
+    // As its planner does, once the target is as it was.
+    await applyRunEvent(tx, runId, 'begin', { actor: null });
+  });
+  await untilState(runId, 'completed');
+  expect(numbers(dump(target))).toEqual(numbers(records));
+  const { ledger, faults } = await ledgerOf(runId);
+  expect(faults).toEqual([null]);
+  expect(ledger.recordsFailed).toBe(400);
+});
+
+test.concurrent('a database that goes away at checkpoints costs no record, and no duplicate that is not told', async () => {
+  const target = await makeTarget(2);
+  const records = makeRecords(1_500, 31);
+  const objects = await putObjects(inObjects(records, 300));
+  const own = await openTestDatabase();
+  const ownDatabase = openDatabase(own.url, { connectionsMax: 6, onIdleError: () => undefined });
+  const stop = new AbortController();
+  const executor = startReplayExecutor(
+    {
+      database: ownDatabase,
+      connections: [{ connection, aws }],
+      log: pino({ level: 'silent' }),
+      holder: 'of a database of its own',
+      // Whoever loses its connection at a commit gives its slice up, and takes it again when the lease ran out.
+      times: { ...TIMES, leaseTtlMs: 1_000 },
+    },
+    stop.signal,
+  );
+  const run = await beginRun(ownDatabase, settingsFor(target), PACE, objects, 2);
+  const slices = () => ownDatabase.db.select().from(replaySlice).where(eq(replaySlice.runId, run));
+  const cutOff = (at: string) =>
+    ownDatabase.db.execute(sql`
+      select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and query like ${at}`);
+  // Whoever wrote a checkpoint last: some in the middle of one, some between two.
+  let cuts = 0;
+  await until(async () => {
+    const { rowCount } = await cutOff('%replay_slice%').catch(() => ({ rowCount: 0 }));
+    cuts += rowCount ?? 0;
+    return cuts >= 6;
+  });
+  await until(async () => {
+    const found = await readReplayRun(ownDatabase, run).catch(() => null);
+    return found?.state === 'completed';
+  });
+  const progress = (await slices()).map((slice) => slice.progress);
+  stop.abort();
+  await executor.done;
+  await ownDatabase.close();
+  await own.close();
+  const written = dump(target);
+  const ledger = sumLedgers(progress.map((each) => each.ledger));
+  expect(new Set(written.map(({ n }) => n)).size).toBe(records.length);
+  expect(progress.map((each) => ledgerFault(each.ledger, outstandingOf(each)))).toEqual([
+    null,
+    null,
+  ]);
+  expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
 });
