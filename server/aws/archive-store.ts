@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { AwsFailure } from '#lib/domain/aws-failure.ts';
@@ -59,6 +60,22 @@ export const PIECE_BYTES = 4 * 1_048_576;
 /** Waits before a piece is tried again. */
 const RETRY_AFTER_MS = [200, 1_000] as const;
 
+/**
+ * Takes a body in as it comes: to gather its parts first would hold it twice, and leave as much behind as garbage.
+ * @returns the bytes that came, of which no more than fit are taken in; with more the body is let go
+ */
+async function fill(piece: Uint8Array, body: unknown): Promise<number> {
+  if (!(body instanceof Readable)) return 0;
+  let given = 0;
+  for await (const part of body as AsyncIterable<Uint8Array>) {
+    const at = given;
+    given += part.length;
+    if (given > piece.length) break;
+    piece.set(part, at);
+  }
+  return given;
+}
+
 export function openArchiveStore(
   clientOf: (api: 's3:ListBucket' | 's3:GetObject') => S3Client,
   caller: Caller,
@@ -101,12 +118,13 @@ export function openArchiveStore(
         }),
         { abortSignal },
       );
-      const piece = (await body?.transformToByteArray()) ?? new Uint8Array();
-      if (piece.length === to - from) return piece;
+      const piece = new Uint8Array(to - from);
+      const given = await fill(piece, body);
+      if (given === piece.length) return piece;
       throw new AwsFailure(
         'service-error',
         's3:GetObject',
-        `S3 gave ${piece.length} of the ${to - from} bytes that were asked for of ${key}. It is tried again.`,
+        `S3 gave ${given > piece.length ? 'more than' : `${given} of`} the ${piece.length} bytes that were asked for of ${key}. It is tried again.`,
       );
     });
   }
