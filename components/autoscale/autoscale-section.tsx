@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -35,7 +36,7 @@ export function AutoscaleSection({ row }: { readonly row: StreamRow }) {
         <p>Kinesis itself chooses the shards of an on-demand stream: a policy has nothing to do.</p>
       ) : data === undefined ? (
         error === null ? (
-          <p className={classes.quiet}>Reading the policy…</p>
+          <Quiet>Reading the policy…</Quiet>
         ) : (
           <FailureNotice
             title="The policy could not be read"
@@ -98,24 +99,24 @@ function PolicyState({
     <div className={classes.state}>
       <p>
         {modeSentence(mode, settings)}{' '}
-        <span className={classes.quiet}>
+        <Quiet as="span">
           {set === null
             ? 'No policy was ever set for this stream.'
             : `Set by ${set.by} at ${formatInstant(set.atMs, zone)}.`}
-        </span>
+        </Quiet>
       </p>
       {mode !== 'off' && newest !== undefined && late === null && (
         <p>
           {/* What is proposed stands below, with what it comes to. */}
           {open === null && `${decisionWords(newest.decision)} `}
-          <span className={classes.quiet}>
+          <Quiet as="span">
             Decided {formatAge(nowMs - newest.toMs)} ago, by figures of the last{' '}
             {formatAge(settings.lookBackMs)}.
-          </span>
+          </Quiet>
         </p>
       )}
       {mode !== 'off' && newest === undefined && late === null && (
-        <p className={classes.quiet}>It has not decided yet: the first decision is due now.</p>
+        <Quiet>It has not decided yet: the first decision is due now.</Quiet>
       )}
       {late !== null && (
         <p role="alert" className={classes.warning}>
@@ -123,9 +124,9 @@ function PolicyState({
         </p>
       )}
       {failure !== null && (
-        <p role="status" className={classes.quiet}>
+        <Quiet role="status">
           Not read again: {failure} This was read {formatAge(nowMs - readAtMs)} ago.
-        </p>
+        </Quiet>
       )}
     </div>
   );

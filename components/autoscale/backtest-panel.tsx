@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
 import { FactList } from '#components/primitives/fact-list.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { AutoscalePolicy } from '#lib/domain/reshard/autoscale/policy.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf } from '#lib/format/count.ts';
@@ -64,7 +65,7 @@ export function BacktestPanel(props: {
       {error !== null ? (
         <p role="status">The backtest failed: {error.message}</p>
       ) : data === undefined ? (
-        <p className={classes.quiet}>Going through what was recorded…</p>
+        <Quiet>Going through what was recorded…</Quiet>
       ) : data === null ? (
         <p>
           Nothing of this stream was recorded in that time. The collector records from when it first
@@ -120,11 +121,11 @@ function Result({ test, old }: { readonly test: BacktestView; readonly old: bool
           ))}
         </ul>
       </details>
-      <p className={classes.quiet}>
+      <Quiet>
         Decided at the end of each period of {formatAge(periodSeconds * 1_000)}, with a reshard done
         by the next. Lag is the stream’s iterator age. Which shard a rebalance would have relieved,
         and what producers would have written had nothing been refused, is not in the record.
-      </p>
+      </Quiet>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import { DataTable } from '#components/primitives/data-table.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import type { AutoscaleMode } from '#lib/domain/reshard/autoscale/policy.ts';
@@ -28,11 +29,11 @@ export function DecisionTable(props: {
         Decisions
       </h3>
       {decisions.length === 0 ? (
-        <p className={classes.quiet}>
+        <Quiet>
           {mode === 'off'
             ? 'None yet. A policy that advises or acts decides each minute, and every decision is kept here with its figures, “do nothing” included.'
             : 'None yet: the first is due now.'}
-        </p>
+        </Quiet>
       ) : (
         <TableBox label="Decisions of the policy" heightMax={420}>
           <DataTable className={classes.table} widthMin={760}>
@@ -60,11 +61,7 @@ export function DecisionTable(props: {
           </DataTable>
         </TableBox>
       )}
-      {hasMore && (
-        <p className={classes.quiet}>
-          The newest {decisions.length}; older ones are kept for 400 days.
-        </p>
-      )}
+      {hasMore && <Quiet>The newest {decisions.length}; older ones are kept for 400 days.</Quiet>}
     </section>
   );
 }
@@ -83,10 +80,10 @@ function DecisionLine({
       <td>
         {formatInstant(toMs, zone)}
         {count > 1 && (
-          <span className={classes.quiet}>
+          <Quiet as="span">
             {' '}
             {countOf(count, 'time')} in {formatAge(toMs - fromMs)}
-          </span>
+          </Quiet>
         )}
       </td>
       <td>{decisionWords(decision.decision)}</td>

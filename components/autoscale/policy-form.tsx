@@ -4,6 +4,8 @@ import { SegmentedControl } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
@@ -122,8 +124,8 @@ export function PolicyForm(props: {
       {GROUPS.map(({ title, words, fields }) => (
         <fieldset key={title} className={classes.group}>
           <legend className={classes.legend}>{title}</legend>
-          <p className={classes.quiet}>{words}</p>
-          <div className={classes.fields}>
+          <Quiet>{words}</Quiet>
+          <FieldRow>
             {fields.map(([field, label, unit]) => (
               <NumberField
                 key={field}
@@ -134,13 +136,18 @@ export function PolicyForm(props: {
                 onChange={(text) => change(field, text)}
               />
             ))}
-          </div>
+          </FieldRow>
         </fieldset>
       ))}
-      <p role="status" className={mode === 'act' ? classes.warning : classes.quiet}>
-        {modeSentence(mode, settings)}
-        {mode === 'act' &&
-          ' Nobody is asked before it splits or merges. Try the policy on what was recorded, below, and let it advise for a day first.'}
+      <p role="status">
+        {mode === 'act' ? (
+          <span className={classes.warning}>
+            {modeSentence(mode, settings)} Nobody is asked before it splits or merges. Try the
+            policy on what was recorded, below, and let it advise for a day first.
+          </span>
+        ) : (
+          <Quiet as="span">{modeSentence(mode, settings)}</Quiet>
+        )}
       </p>
       {set.error !== null && (
         <FailureNotice
@@ -154,7 +161,7 @@ export function PolicyForm(props: {
         <Button type="submit" disabled={set.isPending || fault !== null || isSame}>
           {set.isPending ? 'Setting…' : 'Set the policy'}
         </Button>
-        {isSame && <span className={classes.quiet}>This is the policy that is set.</span>}
+        {isSame && <Quiet as="span">This is the policy that is set.</Quiet>}
       </div>
     </form>
   );

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { FactList } from '#components/primitives/fact-list.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -78,10 +79,10 @@ export function ProposalCard(props: {
   return (
     <form className={classes.proposal} aria-label="Proposed reshard" onSubmit={submit} noValidate>
       <h3 className={classes.subtitle}>Proposed: {decisionWords(decision.decision)}</h3>
-      <p className={classes.quiet}>
+      <Quiet>
         First proposed {formatAge(nowMs - decision.fromMs)} ago, and still{' '}
         {formatAge(nowMs - decision.toMs)} ago. {proposal.choice}
-      </p>
+      </Quiet>
       <FactList narrowColumns={1} facts={facts} />
       {proposal.remarks.length > 0 && (
         <ul className={classes.remarks} aria-label="What you should know">
@@ -118,9 +119,7 @@ export function ProposalCard(props: {
             ? 'Asking AWS…'
             : `Begin as proposed: ${countOf(proposal.stepCount, 'step')}`}
         </Button>
-        <span className={classes.quiet}>
-          It is planned once more, and begun only if it comes out just so.
-        </span>
+        <Quiet as="span">It is planned once more, and begun only if it comes out just so.</Quiet>
       </div>
     </form>
   );

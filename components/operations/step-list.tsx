@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import type { ReshardJobDetail } from '#lib/reshard/job-view.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
@@ -34,9 +35,9 @@ export function StepList({ initial }: { readonly initial: ReshardJobDetail }) {
         ))}
       </ol>
       {stepCount > steps.length && (
-        <p className={classes.quiet}>
+        <Quiet>
           The first {formatCount(steps.length)} of {formatCount(stepCount)}.
-        </p>
+        </Quiet>
       )}
     </details>
   );

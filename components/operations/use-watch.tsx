@@ -1,4 +1,5 @@
 import { DataTable } from '#components/primitives/data-table.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { Unknown } from '#components/primitives/unknown.tsx';
 import { UseBar } from '#components/primitives/use-bar.tsx';
@@ -20,14 +21,14 @@ export function UseWatch({ use }: { readonly use: UseWatchView }) {
       <h3 className={classes.heading}>Predicted and actual use</h3>
       <p>{useWords(use)} CloudWatch, use of the tighter write limit of each shard.</p>
       <div className={classes.strips}>
-        <span className={classes.quiet}>Predicted</span>
+        <Quiet as="span">Predicted</Quiet>
         <PlannedStrip
           label={basis === null ? 'Predicted use, which was not kept' : 'Predicted use'}
           cells={use.predicted}
           shardCount={shardCount}
           busiestUse={busiest.predicted}
         />
-        <span className={classes.quiet}>Actual</span>
+        <Quiet as="span">Actual</Quiet>
         <PlannedStrip
           label="Use since its end"
           cells={use.actual}
@@ -60,9 +61,9 @@ export function UseWatch({ use }: { readonly use: UseWatchView }) {
         </DataTable>
       </TableBox>
       {shardCount > shards.length && (
-        <p className={classes.quiet}>
+        <Quiet>
           The {formatCount(shards.length)} busiest of {formatCount(shardCount)}.
-        </p>
+        </Quiet>
       )}
     </>
   );

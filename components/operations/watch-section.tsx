@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
@@ -65,17 +66,17 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
         </p>
       )}
       {data === undefined ? (
-        error === null && <p className={classes.quiet}>What came of it is being read.</p>
+        error === null && <Quiet>What came of it is being read.</Quiet>
       ) : isIdle ? (
         <p>No step of it was done: the shards are as they were, as far as it is concerned.</p>
       ) : (
         <>
-          <p className={classes.quiet}>
+          <Quiet>
             {countOf(data.parentCount, 'shard was', 'shards were')} closed,{' '}
             {formatCount(data.childCount)} made and left open
             {data.unseenCount > 0 && `; ${formatCount(data.unseenCount)} more are not listed yet`}.{' '}
             {spanWords(data, zone)} From the store, read {formatAge(nowMs - data.readAtMs)} ago.
-          </p>
+          </Quiet>
           <h3 className={classes.heading}>Consumers</h3>
           <FollowTable applications={data.applications} />
           <h3 className={classes.heading}>Refused records</h3>

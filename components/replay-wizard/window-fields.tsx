@@ -2,12 +2,12 @@
 
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
 import { zoneName } from '#lib/format/time.ts';
 import { useServerClock } from '#lib/live/live-provider.tsx';
 import { readWindow, windowText } from '#lib/replay/wizard/window-field.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
-import classes from './replay-wizard.module.css';
 
 /** A window as two instants, typed; taken over by Enter, or when the field is left. */
 export function WindowFields(props: {
@@ -47,18 +47,18 @@ export function WindowFields(props: {
   return (
     <form
       aria-label="Window by its ends"
-      className={classes.fields}
-      data-top
       onSubmit={(event) => {
         event.preventDefault();
         take();
       }}
     >
-      {field('from', 'From')}
-      {field('to', 'To')}
-      {/* Enter in a field of two takes a button. */}
-      <button type="submit" hidden aria-hidden tabIndex={-1} />
-      {problem?.startsWith('“') === false && <p role="alert">{problem}</p>}
+      <FieldRow isTop>
+        {field('from', 'From')}
+        {field('to', 'To')}
+        {/* Enter in a field of two takes a button. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+        {problem?.startsWith('“') === false && <p role="alert">{problem}</p>}
+      </FieldRow>
     </form>
   );
 }

@@ -1,4 +1,5 @@
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { applicationHref } from '#lib/consumers/application-href.ts';
 import { KIND_WORDS } from '#lib/consumers/kind-words.ts';
 import { lagMeaning, lagSource } from '#lib/consumers/lag-words.ts';
@@ -58,10 +59,10 @@ function Consumer(props: {
         closing: preview.closedShards,
         merges: mergingSteps(preview),
       })}{' '}
-      <span className={classes.quiet} title={lag === null ? undefined : lagMeaning(lag)}>
+      <Quiet as="span" title={lag === null ? undefined : lagMeaning(lag)}>
         {KIND_WORDS[consumer.kind]}
         {lag !== null && `, ${lagSource(lag, nowMs)}`}
-      </span>
+      </Quiet>
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { NativeSelect, SegmentedControl, Slider, Textarea, TextInput } from '@mantine/core';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import { STREAM_SHARDS_MAX } from '#lib/domain/limits.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';
@@ -142,7 +143,7 @@ export function GoalFields({ draft, chosen, openShardCount, onChange }: GoalFiel
 function ChosenShard({ chosen }: Pick<GoalFieldsProps, 'chosen'>) {
   return (
     <p>
-      <span className={classes.quiet}>Shard</span>{' '}
+      <Quiet as="span">Shard</Quiet>{' '}
       {chosen.shardId === null ? 'none chosen' : shortShardId(chosen.shardId)}
     </p>
   );

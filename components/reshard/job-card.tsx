@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { Button } from '#components/primitives/button.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
@@ -57,11 +58,11 @@ export function JobCard(props: {
             {over ? 'What came of it' : 'Steps and consumers'}
           </PageLink>
         )}
-        <span className={classes.quiet}>
+        <Quiet as="span">
           {formatCount(shown.shardsBefore)} → {countOf(shown.shardsAfter, 'shard')}, begun by{' '}
           {shown.requestedBy} at {formatInstant(shown.requestedAtMs, zone)}
           {shown.purpose === null ? '' : `: ${shown.purpose}`}
-        </span>
+        </Quiet>
       </div>
       {!over && (
         <progress
@@ -74,7 +75,7 @@ export function JobCard(props: {
       <p role="status">
         {shortenShardIds(shown.reason?.words ?? '')}{' '}
         {shown.state === 'running' && data?.remainingMs != null && data.remainingMs > 0 && (
-          <span className={classes.quiet}>About {formatAge(data.remainingMs)} to go.</span>
+          <Quiet as="span">About {formatAge(data.remainingMs)} to go.</Quiet>
         )}
       </p>
       {over && <LayoutLinks job={shown} />}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import {
   ModeSetting,
@@ -54,11 +55,11 @@ export function OnDemandPanel({ row }: { readonly row: StreamRow }) {
           )}
         </div>
       )}
-      <p className={classes.quiet} role="status">
+      <Quiet role="status">
         {view === undefined
           ? error === null && 'Asking AWS how the stream is set…'
           : `DescribeStreamSummary, ${isFetching ? 'asked again' : `read ${formatAge(nowMs - view.readAtMs)} ago`}`}
-      </p>
+      </Quiet>
     </>
   );
 }

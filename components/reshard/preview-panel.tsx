@@ -1,6 +1,8 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { FieldRow } from '#components/primitives/field-row.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { ChangeForm } from '#components/stream-admin/change-form.tsx';
 import { useReadOnlyReason } from '#components/stream-settings/use-settings-lock.ts';
 import { showToast } from '#components/toasts/toast-queue.ts';
@@ -73,9 +75,9 @@ export function PreviewPanel(props: PreviewPanelProps) {
           ))}
         </ol>
         {preview.stepCount > preview.steps.length && (
-          <p className={classes.quiet}>
+          <Quiet>
             The first {formatCount(preview.steps.length)} of {formatCount(preview.stepCount)}.
-          </p>
+          </Quiet>
         )}
       </details>
       <details>
@@ -187,7 +189,7 @@ function BeginForm({ row, goal, load, preview, old, onAnswer, onCancel }: Previe
         })
       }
     >
-      <div className={classes.fields}>
+      <FieldRow>
         <TextInput
           label="Why (kept with the operation)"
           value={purpose}
@@ -208,7 +210,7 @@ function BeginForm({ row, goal, load, preview, old, onAnswer, onCancel }: Previe
             onChange={({ currentTarget: { value } }) => setTypedName(value)}
           />
         )}
-      </div>
+      </FieldRow>
       {mergingSteps(preview) > 0 && (
         <Checkbox
           label="Merge also where a consumer is behind in the range"

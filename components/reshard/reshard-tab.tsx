@@ -6,7 +6,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { AutoscaleSection } from '#components/autoscale/autoscale-section.tsx';
 import { Button } from '#components/primitives/button.tsx';
+import { FieldRow } from '#components/primitives/field-row.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
@@ -65,9 +67,9 @@ export function ReshardTab({ row, pulse, gone, selectedShardId }: StreamTabProps
         {last !== undefined && (
           <>
             <JobCard key={last.id} job={last} />
-            <p className={classes.quiet}>
+            <Quiet>
               <PageLink href="/operations">All operations, running and past</PageLink>
-            </p>
+            </Quiet>
           </>
         )}
         {gone ? (
@@ -141,7 +143,7 @@ function Planner({
   const isOld = preview.isPlaceholderData || settled !== JSON.stringify(wanted);
   return (
     <>
-      <div className={classes.fields}>
+      <FieldRow>
         <NativeSelect
           label="What for"
           data={DRAFT_KINDS.map((value) => ({ value, label: DRAFT_KIND_WORDS[value] }))}
@@ -183,14 +185,12 @@ function Planner({
           }
         />
         <Button onClick={lookAgain}>Look again</Button>
-      </div>
+      </FieldRow>
       {kind === 'split-shard' && chosen.shardId !== null && (
         <SamplePanel key={chosen.shardId} row={row} shardId={chosen.shardId} />
       )}
       {missing !== null ? (
-        <p className={classes.quiet} role="status">
-          {missing}
-        </p>
+        <Quiet role="status">{missing}</Quiet>
       ) : preview.error !== null ? (
         <FailureNotice
           title="No plan can be made now"
@@ -199,7 +199,7 @@ function Planner({
           streamArn={row.streamArn}
         />
       ) : preview.data === undefined ? (
-        <p className={classes.quiet}>Planning…</p>
+        <Quiet>Planning…</Quiet>
       ) : preview.data.ok ? (
         goal !== null && (
           <PreviewPanel

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from '#components/primitives/button.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { shortShardId } from '#lib/format/shard-id.ts';
 import { formatInstant } from '#lib/format/time.ts';
@@ -40,7 +41,7 @@ export function SamplePanel(props: { readonly row: StreamRow; readonly shardId: 
         >
           {sample.isPending ? 'Reading…' : `Sample shard ${shortShardId(shardId)}`}
         </Button>
-        <span className={classes.quiet}>{SAMPLE_COST}</span>
+        <Quiet as="span">{SAMPLE_COST}</Quiet>
       </div>
       {sample.error !== null && (
         <FailureNotice

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { CopyText } from '#components/primitives/copy-text.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { ShardMetricsSetting } from '#components/shard-metrics/shard-metrics-setting.tsx';
 import { DeleteStreamDialog } from '#components/stream-admin/delete-stream-dialog.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
@@ -114,9 +115,9 @@ export function SettingsList(props: {
                 <li key={consumer.consumerArn}>
                   {consumer.consumerName}{' '}
                   <CopyText short="ARN" whole={consumer.consumerArn} what="the consumer's ARN" />{' '}
-                  <span className={classes.quiet}>
+                  <Quiet as="span">
                     {consumer.status}, since {formatInstant(consumer.createdAtMs, zone)}
-                  </span>
+                  </Quiet>
                 </li>
               ))}
             </ul>
@@ -131,7 +132,7 @@ export function SettingsList(props: {
       <section className={classes.danger} aria-label="Delete the stream">
         <div>
           <h3 className={classes.dangerTitle}>Delete this stream</h3>
-          <p className={classes.quiet}>Takes all its records with it, for good.</p>
+          <Quiet>Takes all its records with it, for good.</Quiet>
         </div>
         <Button
           className={classes.delete}
