@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { useCallback, useMemo } from 'react';
 import { LatePart } from '#components/primitives/late-part.tsx';
+import { PageFrame } from '#components/primitives/page-frame.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { RangePicker } from '#components/time/range-picker.tsx';
@@ -18,7 +19,6 @@ import type { StreamDetail } from '#lib/live/stream-detail.ts';
 import { fixedRange } from '#lib/time/time-range.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { ApplicationHeader } from './application-header.tsx';
-import classes from './application-page.module.css';
 import detail from './detail-table.module.css';
 import { EventList } from './event-list.tsx';
 import { LagSection } from './lag-section.tsx';
@@ -57,7 +57,7 @@ export function ApplicationPage(props: {
   const time = useMemo(() => ({ markMs: null, onSpan }), [onSpan]);
 
   return (
-    <div className={classes.page}>
+    <PageFrame>
       <ApplicationHeader application={data} fresh={fresh} failure={error?.message ?? null} />
       <LagSection
         lag={lag}
@@ -83,6 +83,6 @@ export function ApplicationPage(props: {
         </LatePart>
       )}
       <EventList applicationId={applicationId} news={news} />
-    </div>
+    </PageFrame>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Message } from '#components/primitives/message.tsx';
+import { PageFrame } from '#components/primitives/page-frame.tsx';
 import { PageTitle } from '#components/primitives/page-title.tsx';
 import type { CostsView } from '#lib/costs/costs-view.ts';
 import type { QuotasView } from '#lib/costs/quotas-view.ts';
@@ -27,7 +28,7 @@ export function CostsPage(props: { readonly costs: CostsView; readonly quotas: Q
   const nowMs = useServerNow();
   const failure = costs.error ?? quotas.error;
   return (
-    <div className={classes.page}>
+    <PageFrame>
       <div className={classes.head}>
         <PageTitle>Cost & quotas</PageTitle>
         <p className={classes.source} role="status">
@@ -55,6 +56,6 @@ export function CostsPage(props: { readonly costs: CostsView; readonly quotas: Q
           </section>
         );
       })}
-    </div>
+    </PageFrame>
   );
 }

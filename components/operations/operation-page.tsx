@@ -1,11 +1,13 @@
-'use client';
+import { Quiet } from '#components/primitives/quiet.tsx';
 
+('use client');
+
+import { PageFrame, PageHead } from '#components/primitives/page-frame.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
-import { PageTitle } from '#components/primitives/page-title.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import type { ReshardJobDetail } from '#lib/reshard/job-view.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
-import classes from './operations-page.module.css';
 import { StepList } from './step-list.tsx';
 import { WatchSection } from './watch-section.tsx';
 
@@ -13,26 +15,26 @@ import { WatchSection } from './watch-section.tsx';
 export function OperationPage({ initial }: { readonly initial: ReshardJobDetail }) {
   const { id, connection, streamName } = initial;
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <PageTitle>Operation {id}</PageTitle>
-        <p className={classes.source}>
-          Reshard of{' '}
-          <PageLink href={`${streamHref(connection, streamName)}?tab=reshard`}>
-            {streamName}
-          </PageLink>{' '}
-          on {connection}
-        </p>
+    <PageFrame>
+      <PageHead
+        title={`Operation ${id}`}
+        about={
+          <Quiet>
+            Reshard of{' '}
+            <PageLink href={`${streamHref(connection, streamName)}?tab=reshard`}>
+              {streamName}
+            </PageLink>{' '}
+            on {connection}
+          </Quiet>
+        }
+      >
         <PageLink href="/operations">All operations</PageLink>
-      </div>
-      <section className={classes.section} aria-labelledby="done">
-        <h2 className={classes.subtitle} id="done">
-          What was done
-        </h2>
+      </PageHead>
+      <PageSection title="What was done">
         <JobCard job={initial} isPage />
         <StepList initial={initial} />
-      </section>
+      </PageSection>
       <WatchSection jobId={id} />
-    </div>
+    </PageFrame>
   );
 }

@@ -1,16 +1,15 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { JournalAge } from '#components/jobs/journal-age.tsx';
 import { StopAllButton } from '#components/jobs/stop-all-button.tsx';
 import { Message } from '#components/primitives/message.tsx';
-import { PageTitle } from '#components/primitives/page-title.tsx';
+import { PageFrame, PageHead } from '#components/primitives/page-frame.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import { isOver } from '#lib/domain/reshard/job/job-state.ts';
-import { formatAge } from '#lib/format/age.ts';
-import { useServerNow } from '#lib/live/live-provider.tsx';
 import type { ReshardJobs, ReshardJobView } from '#lib/reshard/job-view.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
-import classes from './operations-page.module.css';
 
 const ASK_AGAIN_MS = 2_000;
 /** Of those that are over. */
@@ -25,21 +24,16 @@ export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
       initialData: initial,
     }),
   );
-  const nowMs = useServerNow();
   const underWay = data.jobs.filter(({ state }) => !isOver(state));
   const past = data.jobs.filter(({ state }) => isOver(state)).slice(0, PAST_SHOWN);
-  const age = formatAge(nowMs - data.readAtMs);
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <PageTitle>Operations</PageTitle>
-        <p className={classes.source} role="status">
-          {error === null
-            ? `Own journal, read ${age} ago`
-            : `Not read again: ${error.message} Below is what was read ${age} ago.`}
-        </p>
+    <PageFrame>
+      <PageHead
+        title="Operations"
+        about={<JournalAge readAtMs={data.readAtMs} failure={error?.message ?? null} />}
+      >
         <StopAllButton />
-      </div>
+      </PageHead>
       {data.jobs.length === 0 ? (
         <Message title="Nothing was resharded from here yet">
           <p>
@@ -53,7 +47,7 @@ export function OperationsPage({ initial }: { readonly initial: ReshardJobs }) {
           <Jobs title="Past" none="None is over yet." jobs={past} />
         </>
       )}
-    </div>
+    </PageFrame>
   );
 }
 
@@ -63,12 +57,11 @@ function Jobs(props: {
   readonly jobs: readonly ReshardJobView[];
 }) {
   return (
-    <section className={classes.section} aria-label={props.title}>
-      <h2 className={classes.subtitle}>{props.title}</h2>
+    <PageSection title={props.title}>
       {props.jobs.length === 0 && <p>{props.none}</p>}
       {props.jobs.map((job) => (
         <JobCard key={job.id} job={job} withStream />
       ))}
-    </section>
+    </PageSection>
   );
 }

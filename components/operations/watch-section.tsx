@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { HealthMark } from '#components/primitives/health-mark.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { countOf, formatCount } from '#lib/format/count.ts';
@@ -42,23 +43,21 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
   // Cancelled, or stopped, before its first step was done.
   const isIdle = data?.isOver === true && data.childCount + data.unseenCount === 0;
   return (
-    <section className={classes.section} aria-labelledby="watch">
-      <div className={classes.head}>
-        <h2 className={classes.subtitle} id="watch">
-          Afterwards
-        </h2>
-        {data !== undefined && !isIdle && (
+    <PageSection
+      title="Afterwards"
+      beside={
+        data !== undefined &&
+        !isIdle && (
           <>
             <HealthMark
               level={VERDICT_LEVELS[data.verdict]}
               word={data.isOver ? VERDICT_WORDS[data.verdict] : 'Under way'}
             />
-            <p className={classes.source} role="status">
-              {outcomeWords(data)}
-            </p>
+            <Quiet role="status">{outcomeWords(data)}</Quiet>
           </>
-        )}
-      </div>
+        )
+      }
+    >
       {error !== null && (
         <p role="alert">
           {error.message}
@@ -84,6 +83,6 @@ export function WatchSection({ jobId }: { readonly jobId: number }) {
           {data.use !== null && <UseWatch use={data.use} />}
         </>
       )}
-    </section>
+    </PageSection>
   );
 }

@@ -1,19 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { JournalAge } from '#components/jobs/journal-age.tsx';
 import { StopAllButton } from '#components/jobs/stop-all-button.tsx';
-import { PageTitle } from '#components/primitives/page-title.tsx';
+import { PageFrame, PageHead } from '#components/primitives/page-frame.tsx';
+import { PageSection } from '#components/primitives/page-section.tsx';
 import { Quiet } from '#components/primitives/quiet.tsx';
 import { isRunOver, runNeedsWorker } from '#lib/domain/replay/job/run-state.ts';
-import { formatAge } from '#lib/format/age.ts';
-import { useServerNow } from '#lib/live/live-provider.tsx';
 import { useReplayNews } from '#lib/replay/use-replay-news.ts';
 import type { ReplayList, ReplayListRow } from '#lib/replay/view/list.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
 import { NewReplayButton } from './new-replay-button.tsx';
 import { NoReplays } from './no-replays.tsx';
 import { ReplayTable } from './replay-table.tsx';
-import classes from './replays.module.css';
 
 const ASK_AGAIN_MS = 2_000;
 /** Drafts of others come without anything that is told to tabs. */
@@ -22,7 +21,6 @@ const ASK_AGAIN_LATE_MS = 10_000;
 /** All replays, drafts among them: what goes on first, and one button that stops all of it. */
 export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
   const trpc = useTRPC();
-  const nowMs = useServerNow();
   const { data, error, refetch } = useQuery(
     trpc.replays.list.queryOptions(undefined, {
       initialData: initial,
@@ -34,24 +32,20 @@ export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
   );
   useReplayNews(refetch);
   const { rows, readAtMs } = data;
-  const age = formatAge(nowMs - readAtMs);
   const active = rows.filter(({ state }) => state !== 'draft' && !isRunOver(state));
   const drafts = rows.filter(({ state }) => state === 'draft');
   const past = rows.filter(({ state }) => isRunOver(state));
   return (
-    <div className={classes.page}>
-      <div className={classes.head}>
-        <PageTitle>Replays</PageTitle>
-        <p className={classes.source} role="status">
-          {error === null
-            ? `Own journal, read ${age} ago`
-            : `Not read again: ${error.message} Below is what was read ${age} ago.`}
-        </p>
+    <PageFrame>
+      <PageHead
+        title="Replays"
+        about={<JournalAge readAtMs={readAtMs} failure={error?.message ?? null} />}
+      >
         <StopAllButton />
         {rows.length > 0 && (
           <NewReplayButton origin={{ from: 'nothing' }}>New replay</NewReplayButton>
         )}
-      </div>
+      </PageHead>
       {rows.length === 0 ? (
         <NoReplays />
       ) : (
@@ -61,7 +55,7 @@ export function ReplaysPage({ initial }: { readonly initial: ReplayList }) {
           <Rows title="Past" none="None is over yet." rows={past} />
         </>
       )}
-    </div>
+    </PageFrame>
   );
 }
 
@@ -72,13 +66,12 @@ function Rows(props: {
 }) {
   const { title, none, rows } = props;
   return (
-    <section className={classes.section} aria-label={title}>
-      <h2 className={classes.subtitle}>{title}</h2>
+    <PageSection title={title}>
       {rows.length === 0 ? (
         <Quiet>{none}</Quiet>
       ) : (
         <ReplayTable label={`Table: ${title}`} rows={rows} />
       )}
-    </section>
+    </PageSection>
   );
 }

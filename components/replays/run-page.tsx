@@ -1,11 +1,12 @@
 'use client';
 
+import { JournalAge } from '#components/jobs/journal-age.tsx';
 import { EntityHeader } from '#components/primitives/entity-header.tsx';
 import { FactList } from '#components/primitives/fact-list.tsx';
 import { HealthLine } from '#components/primitives/health-line.tsx';
+import { PageFrame } from '#components/primitives/page-frame.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
-import { Quiet } from '#components/primitives/quiet.tsx';
 import { SettingFacts } from '#components/replay-wizard/setting-facts.tsx';
 import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -21,7 +22,6 @@ import { ProgressSection } from './progress-section.tsx';
 import { QuarantineSection } from './quarantine-section.tsx';
 import { RateSection } from './rate-section.tsx';
 import { ReceiptSection } from './receipt-section.tsx';
-import classes from './replays.module.css';
 import { RunControls } from './run-controls.tsx';
 import { StateMark } from './state-mark.tsx';
 import { TargetSection } from './target-section.tsx';
@@ -35,18 +35,12 @@ export function RunPage({ run, failure }: RunQuery) {
   const over = isRunOver(run.state);
   const target = run.target;
   return (
-    <div className={classes.page}>
+    <PageFrame>
       <EntityHeader
         crumbs={[{ text: 'Replays', href: '/replays' }]}
         name={`Replay ${run.id}`}
         beside={<StateMark {...status} />}
-        reading={
-          <Quiet role="status">
-            {failure === null
-              ? `Own journal, read ${formatAge(nowMs - run.readAtMs)} ago`
-              : `Not read again: ${failure} Below is what was read ${formatAge(nowMs - run.readAtMs)} ago.`}
-          </Quiet>
-        }
+        reading={<JournalAge readAtMs={run.readAtMs} failure={failure} />}
       >
         {run.failure !== null && (
           <HealthLine
@@ -118,7 +112,7 @@ export function RunPage({ run, failure }: RunQuery) {
         <SettingFacts facts={run.facts} />
       </PageSection>
       <EventLog run={run} />
-    </div>
+    </PageFrame>
   );
 }
 

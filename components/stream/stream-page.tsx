@@ -5,6 +5,7 @@ import { useCallback, useDeferredValue, useMemo } from 'react';
 import { AdvicePanel } from '#components/advice/advice-panel.tsx';
 import { CadenceNote } from '#components/costs/cadence-note.tsx';
 import { InItsTurn } from '#components/primitives/in-its-turn.tsx';
+import { PageFrame } from '#components/primitives/page-frame.tsx';
 import { useOpenReshard } from '#components/reshard/use-open-reshard.ts';
 import { DrawerFrame } from '#components/shard-drawer/drawer-frame.tsx';
 import { ShardTable } from '#components/shards/shard-table.tsx';
@@ -17,7 +18,6 @@ import { useZone } from '#lib/time/zone-provider.tsx';
 import { ChartsSection } from './charts-section.tsx';
 import { StreamHeader } from './stream-header.tsx';
 import { StreamNotices } from './stream-notices.tsx';
-import classes from './stream-page.module.css';
 import { StreamTabs } from './stream-tabs.tsx';
 import { useStreamView } from './stream-view.ts';
 import { StripSection } from './strip-section.tsx';
@@ -69,7 +69,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
       shardId={shownShardId}
       onSelect={selectShard}
     >
-      <div className={classes.page}>
+      <PageFrame>
         <InItsTurn>
           <StreamHeader row={row} fresh={fresh} gone={gone} />
           <AdvicePanel row={row} gone={gone} />
@@ -131,7 +131,7 @@ export function StreamPage({ initial }: { initial: StreamPageStart }) {
             </>
           }
         />
-      </div>
+      </PageFrame>
     </DrawerFrame>
   );
 }
