@@ -12,16 +12,29 @@ import { PaceEstimatePanel } from './pace-estimate-panel.tsx';
 import { PaceFields } from './pace-fields.tsx';
 import classes from './replay-wizard.module.css';
 import type { RunStepProps } from './step-props.ts';
+import { UnknownTraffic } from './unknown-traffic.tsx';
 import { useTarget } from './use-target.ts';
 
 /** How fast it goes, what it leaves to live traffic, and which order is kept: what each costs moves with it. */
 export function PaceStep({ run, draft, edit }: RunStepProps) {
   const { data: target } = useTarget(draft, draft.target);
+  // Fields keep what is typed into them: what was filled in for a person is seen by new ones.
+  const [filledIn, setFilledIn] = useState(0);
   const setPace = (change: Partial<PaceSettings>) =>
     edit((before) => ({ ...before, pace: { ...before.pace, ...change } }));
   return (
     <>
-      <PaceFields pace={draft.pace} onChange={setPace} />
+      {target !== undefined && (
+        <UnknownTraffic
+          target={target}
+          shardCap={draft.pace.shardCap}
+          onCap={(shardCap) => {
+            setPace({ shardCap });
+            setFilledIn((times) => times + 1);
+          }}
+        />
+      )}
+      <PaceFields key={filledIn} pace={draft.pace} onChange={setPace} />
       <PaceEstimatePanel run={run} draft={draft} target={target ?? null} />
       <Radio.Group
         label="Order that is kept"

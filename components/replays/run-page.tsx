@@ -50,7 +50,12 @@ export function RunPage({ run, failure }: RunQuery) {
             {run.failure.words} ({formatAge(nowMs - run.failure.sinceMs)} ago)
           </HealthLine>
         )}
-        {status.words !== null && <p>{status.words}</p>}
+        {status.words !== null && (
+          <p>
+            {status.words}
+            {status.sinceMs !== null && ` So for ${formatAge(nowMs - status.sinceMs)}.`}
+          </p>
+        )}
         <FactList
           narrowColumns={1}
           facts={[

@@ -2,6 +2,7 @@ import type { PaceFault, Refusal, Warning } from '#lib/domain/replay/plan/findin
 import { formatBytes } from '#lib/format/bytes.ts';
 import { countOf } from '#lib/format/count.ts';
 import { formatShare } from '#lib/format/percent.ts';
+import { unknownTrafficTodo } from './unknown-traffic-words.ts';
 import type { FindingView } from './view/plan.ts';
 
 type Words = Omit<FindingView, 'kind'>;
@@ -64,7 +65,7 @@ function refusalWords(refusal: Refusal, shardIds: ShardIds): Words {
       return {
         title: 'Live traffic of shards is unknown',
         words: `What others write to ${shardsWords(refusal.shards, shardIds)} is not known, so nobody can tell what is free there. Shard-level metrics may be off, or their newest figures are too old.`,
-        todo: 'Set a cap for each shard, or switch on shard-level metrics of the target (IncomingBytes, IncomingRecords) and plan again.',
+        todo: `${unknownTrafficTodo(shardIds.length)} Then plan again.`,
       };
     case 'no-capacity':
       return {

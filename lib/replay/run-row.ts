@@ -3,7 +3,10 @@ import { RUN_STATE_LEVELS, RUN_STATE_WORDS, type RunStatus } from './run-status.
 import type { ReplayListRow } from './view/list.ts';
 
 /** How a replay of a list is: a draft whose plan was refused is to be looked at, whatever its state says. */
-export function rowStatus({ state, failure }: Pick<ReplayListRow, 'state' | 'failure'>): RunStatus {
+export function rowStatus({
+  state,
+  failure,
+}: Pick<ReplayListRow, 'state' | 'failure'>): Omit<RunStatus, 'sinceMs'> {
   const level = RUN_STATE_LEVELS[state];
   const isHeld = failure !== null && level !== 'critical';
   return {

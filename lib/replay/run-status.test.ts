@@ -8,7 +8,7 @@ const running = (changes: Parameters<typeof progressOf>[0]) =>
 
 describe('runStatus', () => {
   test('a replay that goes on has nothing to say', () => {
-    expect(running({})).toEqual({ word: 'Running', level: 'ok', words: null });
+    expect(running({})).toEqual({ word: 'Running', level: 'ok', words: null, sinceMs: null });
   });
 
   test('what holds it up is told, the first cause before its consequences', () => {
@@ -20,6 +20,16 @@ describe('runStatus', () => {
     expect(running({ workers: 0, shardsThatRefuse: 2 }).word).toBe('Running, waits for a worker');
     const cap = { rates: { bytesPerSecond: 0, recordsPerSecond: 10 }, atMs: 0 };
     expect(running({ cap })).toMatchObject({ word: 'Running, no room', level: 'warning' });
+  });
+
+  test('that nobody knows what is free is told with its age, what it means and what to do', () => {
+    const unknownTraffic = { sinceMs: 77, shards: 2, ofShards: 3 };
+    const cap = { rates: { bytesPerSecond: 0, recordsPerSecond: 0 }, atMs: 0 };
+    const status = running({ cap, unknownTraffic });
+    expect(status).toMatchObject({ word: 'Running, live traffic unknown', sinceMs: 77 });
+    expect(status.words).toContain('2 of 3 shards');
+    expect(status.words).toContain('$1.80 a month');
+    expect(status.words).toContain('a cap of its own');
   });
 
   test('the last slice is done before the state is', () => {

@@ -2,6 +2,7 @@ import type { HealthLevel } from '#lib/domain/health.ts';
 import { type RunState, runNeedsWorker } from '#lib/domain/replay/job/run-state.ts';
 import { countOf } from '#lib/format/count.ts';
 import { formatRecordsPerSecond } from '#lib/format/rate.ts';
+import { unknownTrafficWords } from './unknown-traffic-words.ts';
 import type { ReplayView } from './view/run.ts';
 
 export const RUN_STATE_WORDS: Readonly<Record<RunState, string>> = {
@@ -40,6 +41,8 @@ export type RunStatus = {
   readonly level: HealthLevel | null;
   /** One or two sentences: what it means now, and what to do where somebody should; null where the word says all. */
   readonly words: string | null;
+  /** Since when it has been held up so, epoch milliseconds; null: not known, or not held up. */
+  readonly sinceMs: number | null;
 };
 
 /** How a replay is: its state, and what holds it up within that state. */
@@ -48,18 +51,20 @@ export function runStatus(view: Pick<ReplayView, 'state' | 'progress' | 'failure
   const word = RUN_STATE_WORDS[state];
   const level = RUN_STATE_LEVELS[state];
   const held = state === 'running' ? heldUp(progress) : null;
-  if (held !== null) return { level: 'warning', ...held };
+  if (held !== null) return { level: 'warning', sinceMs: null, ...held };
   if (failure !== null && runNeedsWorker(state) && level !== 'critical') {
     // It goes to `failed` as soon as nothing is in flight.
-    return { word, level: 'warning', words: STATE_SENTENCES[state] };
+    return { word, level: 'warning', words: STATE_SENTENCES[state], sinceMs: null };
   }
-  return { word, level, words: STATE_SENTENCES[state] };
+  return { word, level, words: STATE_SENTENCES[state], sinceMs: null };
 }
 
 /** What keeps a running replay from going at its pace; null: nothing. The first that applies explains the others. */
-function heldUp(progress: ReplayView['progress']): Pick<RunStatus, 'word' | 'words'> | null {
+function heldUp(
+  progress: ReplayView['progress'],
+): (Pick<RunStatus, 'word' | 'words'> & Partial<Pick<RunStatus, 'sinceMs'>>) | null {
   if (progress === null) return null;
-  const { workers, cap, rate, shardsThatRefuse, slices, slicesDone } = progress;
+  const { workers, cap, rate, unknownTraffic, shardsThatRefuse, slices, slicesDone } = progress;
   if (workers === 0 && slicesDone < slices) {
     return {
       word: 'Running, waits for a worker',
@@ -67,11 +72,19 @@ function heldUp(progress: ReplayView['progress']): Pick<RunStatus, 'word' | 'wor
         'No worker process holds a part of it at present. One takes it within seconds; where none does, see whether a worker runs.',
     };
   }
+  if (unknownTraffic !== null) {
+    const { words, todo } = unknownTrafficWords(unknownTraffic);
+    return {
+      word: 'Running, live traffic unknown',
+      words: `${words} ${todo} It goes on by itself when it is known.`,
+      sinceMs: unknownTraffic.sinceMs,
+    };
+  }
   if (cap !== null && (cap.rates.bytesPerSecond === 0 || cap.rates.recordsPerSecond === 0)) {
     return {
       word: 'Running, no room',
       words:
-        'Live traffic leaves nothing of the target free, or it is not known what it leaves. It goes on by itself when there is room; add shards, or set a cap of its own.',
+        'Live traffic leaves nothing of the target free. It goes on by itself when there is room; add shards, or raise the cap.',
     };
   }
   if (rate !== null && rate.throttledPerSecond > 0) {

@@ -21,6 +21,7 @@ export function progressOf(changes: Partial<ProgressView> = {}): ProgressView {
     rate: null,
     cap: null,
     live: null,
+    unknownTraffic: null,
     shardsThatRefuse: 0,
     ...changes,
   };

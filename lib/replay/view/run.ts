@@ -106,6 +106,15 @@ export type ProgressView = {
   readonly cap: { readonly rates: Rates; readonly atMs: number } | null;
   /** What others write to the target, as of the same instant; null: unknown. */
   readonly live: Rates | null;
+  /**
+   * Shards that nothing is sent to, as nobody knows what others write there and no cap of its own was set; null: none, or
+   * it does not run.
+   */
+  readonly unknownTraffic: {
+    readonly sinceMs: number;
+    readonly shards: number;
+    readonly ofShards: number;
+  } | null;
   /** Shards in which others were refused more than before; the replay yields there. */
   readonly shardsThatRefuse: number;
 };

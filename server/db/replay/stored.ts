@@ -65,6 +65,11 @@ export type StoredCaps = {
   readonly atMs: number;
   /** The end of the period that `live` was measured in; null: nothing was. */
   readonly liveUntilMs: number | null;
+  /**
+   * Since when nothing is sent to some shards, as nobody knows what others write there and no cap of its own was set;
+   * null, or missing: it is known of all.
+   */
+  readonly unknownSinceMs?: number | null;
   readonly shards: readonly (Omit<StoredTargetShard, 'cap'> & {
     readonly cap: Rates;
     /** Records of others that were refused in the last period, more than before the replay. */

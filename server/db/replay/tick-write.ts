@@ -3,8 +3,11 @@ import { type Ledger, sumLedgers } from '#lib/domain/replay/job/ledger.ts';
 import type { Database } from '#server/db/client.ts';
 import { LeaseLost } from '#server/db/collector-lease.ts';
 import { notify } from '#server/db/notification.ts';
+import { appendReplayEvent } from './run-events.ts';
 import type { RunLease } from './run-lease.ts';
 import type { StoredCaps } from './stored.ts';
+
+const KNOWN_AGAIN = 'What may be sent to each shard is known again.';
 
 /** What the slices of a run have come to together. */
 export async function readRunLedger({ db }: Pick<Database, 'db'>, runId: number): Promise<Ledger> {
@@ -45,18 +48,38 @@ export async function writeTick(
   });
 }
 
-/** Writes what may be sent to each shard from now on. @throws LeaseLost */
+/**
+ * Writes what may be sent to each shard from now on.
+ * @param unknownTraffic what to note in the log, where nothing is sent to some shards as nobody knows what others write
+ * there; null: it is known, or a cap was set
+ * @throws LeaseLost
+ */
 export async function writeCaps(
   { db }: Pick<Database, 'db'>,
   { runId, holder, token }: RunLease,
-  caps: Omit<StoredCaps, 'atMs'>,
+  caps: Omit<StoredCaps, 'atMs' | 'unknownSinceMs'>,
+  unknownTraffic: string | null,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const written = await tx.execute(sql`
-      update replay_run set caps = jsonb_set(${JSON.stringify({ ...caps, atMs: 0 })}::jsonb, '{atMs}',
-        to_jsonb(extract(epoch from clock_timestamp()) * 1000))
-      where id = ${runId} and holder = ${holder} and token = ${token}`);
-    if (written.rowCount !== 1) throw new LeaseLost(`Somebody else watches over replay ${runId}.`);
+    const found = await tx.execute<{ since: number | null; now: number }>(sql`
+      select (caps ->> 'unknownSinceMs')::double precision as since,
+        (extract(epoch from clock_timestamp()) * 1000)::double precision as now
+      from replay_run where id = ${runId} and holder = ${holder} and token = ${token}
+      for no key update`);
+    const [before] = found.rows;
+    if (before === undefined) throw new LeaseLost(`Somebody else watches over replay ${runId}.`);
+    const { since, now: atMs } = before;
+    const unknownSinceMs = unknownTraffic === null ? null : (since ?? atMs);
+    const written: StoredCaps = { ...caps, atMs, unknownSinceMs };
+    await tx.execute(sql`
+      update replay_run set caps = ${JSON.stringify(written)}::jsonb where id = ${runId}`);
+    if ((since === null) !== (unknownSinceMs === null)) {
+      await appendReplayEvent(tx, runId, {
+        kind: unknownTraffic === null ? 'traffic-known' : 'traffic-unknown',
+        words: unknownTraffic ?? KNOWN_AGAIN,
+        actor: null,
+      });
+    }
     await notify(tx, { kind: 'replay', runId });
   });
 }

@@ -23,6 +23,7 @@ import type { Connection } from '#server/config/config.ts';
 import { type Database, openDatabase } from '#server/db/client.ts';
 import { type Listener, listen } from '#server/db/listen.ts';
 import { readReplayRun } from '#server/db/replay/run.ts';
+import { readReplayEvents } from '#server/db/replay/run-events.ts';
 import { applyRunEvent } from '#server/db/replay/run-state.ts';
 import { replayQuarantine, replayRun, replaySlice } from '#server/db/replay/schema.ts';
 import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
@@ -581,4 +582,28 @@ test.concurrent('a database that goes away at checkpoints costs no record, and n
     null,
   ]);
   expect(written.length - records.length).toBeLessThanOrEqual(possibleDuplicates(ledger));
+});
+
+test.concurrent('where live traffic is not known nothing is sent, which is told, until there is a cap', async () => {
+  const target = await makeTarget(1);
+  const records = makeRecords(200, 7);
+  const objects = await putObjects(inObjects(records, 100));
+  // Nobody collects this stream.
+  const shareOfFree = { ...PACE, freeShare: 0.5, shardCap: null };
+  const runId = await beginRun(database, settingsFor(target), shareOfFree, objects, 1);
+  const capsOf = async () => (await readReplayRun(database, runId))?.caps;
+  await until(async () => typeof (await capsOf())?.unknownSinceMs === 'number');
+  expect(dump(target)).toEqual([]);
+  await database.db
+    .update(replayRun)
+    .set({ pace: FAST, paceRevision: 2 })
+    .where(eq(replayRun.id, runId));
+  await untilState(runId, 'completed');
+  expect(numbers(dump(target))).toEqual(numbers(records));
+  expect((await capsOf())?.unknownSinceMs).toBeNull();
+  const kinds = (await readReplayEvents(database, runId, null, 10)).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind.startsWith('traffic'))).toEqual([
+    'traffic-known',
+    'traffic-unknown',
+  ]);
 });

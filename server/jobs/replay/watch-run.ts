@@ -213,7 +213,9 @@ class Watch {
     const text = JSON.stringify(caps);
     const isOld = performance.now() - this.#cappedAtMs >= times.capsMsMax * CAPS_REWRITTEN_SHARE;
     if (text === this.#capped && !isOld) return;
-    await writeCaps(database, this.#lease, caps);
+    const unknown = run.pace.shardCap === null ? shards.filter((shard) => shard.live === null) : [];
+    const words = unknown.length === 0 ? null : unknownWords(target, unknown.length, shards.length);
+    await writeCaps(database, this.#lease, caps, words);
     this.#capped = text;
     this.#cappedAtMs = performance.now();
   }
@@ -307,6 +309,14 @@ function goneWords({ streamName }: ReplaySettings['target']) {
     kind: 'target-gone',
     words: `The target "${streamName}" is not there any more, or another stream bears its name, so nothing more is sent. Cancel this replay, and plan another into the stream that you mean.`,
   };
+}
+
+function unknownWords(
+  { streamName }: ReplaySettings['target'],
+  unknown: number,
+  shards: number,
+): string {
+  return `Nothing is sent to ${unknown} of ${shards} shards of "${streamName}": what others write there is not known, so nobody can tell what is free. It goes on by itself when it is known; see whether the stream is collected and its shard-level metrics are on, or set a cap for each shard.`;
 }
 
 function readOnlyWords({ name }: Connection) {

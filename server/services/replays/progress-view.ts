@@ -65,8 +65,20 @@ export function progressView(
     rate: goesOn ? replayRate(ticks.slice(0, 2), nowMs) : null,
     cap: goesOn && caps !== null ? { rates: capOfAll(run, caps.shards), atMs: caps.atMs } : null,
     live: caps === null ? null : sumOfKnown(caps.shards.map(({ live }) => live)),
+    unknownTraffic: unknownTraffic(run, goesOn),
     shardsThatRefuse: caps?.shards.filter(({ refusesOthers }) => refusesOthers).length ?? 0,
   };
+}
+
+function unknownTraffic(
+  { caps, pace }: ReplayRunRow,
+  goesOn: boolean,
+): ProgressView['unknownTraffic'] {
+  const sinceMs = caps?.unknownSinceMs ?? null;
+  // A cap that was just set is heeded within a second or two.
+  if (!goesOn || caps === null || sinceMs === null || pace.shardCap !== null) return null;
+  const shards = caps.shards.filter(({ live }) => live === null).length;
+  return { sinceMs, shards, ofShards: caps.shards.length };
 }
 
 function capOfAll({ pace }: ReplayRunRow, shards: readonly { readonly cap: Rates }[]): Rates {

@@ -12,6 +12,15 @@ export const NO_LIMIT: Rates = {
 export const FREE_SHARE_DEFAULT = 0.5;
 
 /**
+ * For a shard of which nobody knows what others write to it, where a person wants to go on: a quarter of its limits, so that
+ * live traffic up to three quarters of them is refused nothing.
+ */
+export const CAREFUL_CAP: Rates = {
+  bytesPerSecond: SHARD_LIMITS.writeBytesPerSecondMax / 4,
+  recordsPerSecond: SHARD_LIMITS.writeRecordsPerSecondMax / 4,
+};
+
+/**
  * What others write to a shard: what was measured, less what was ours in that time.
  * @returns null where it is not known: NaN is no datapoint
  */
