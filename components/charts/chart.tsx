@@ -5,13 +5,13 @@ import { memo, useRef, useState } from 'react';
 import { type ChartModel, hasValue } from '#lib/charts/chart-model.ts';
 import { formatValue } from '#lib/charts/format-value.ts';
 import { zoneNames } from '#lib/format/time.ts';
+import { useIdleTurn } from '#lib/live/use-idle-turn.ts';
 import { useZone } from '#lib/time/zone-provider.tsx';
 import './palette.css';
 import { LatePart } from '#components/primitives/late-part.tsx';
 import classes from './chart.module.css';
 import { ChartLegend } from './chart-legend.tsx';
 import { PeriodSlider } from './period-slider.tsx';
-import { useTurn } from './use-turn.ts';
 
 // The code that draws comes after the page: what it draws is mostly below what is in sight.
 const Plot = dynamic(() => import('./plot.tsx').then((m) => m.Plot), { ssr: false });
@@ -40,7 +40,7 @@ export const Chart = memo(function Chart(props: ChartProps) {
   const { model, stale, empty, linesExpected = 0, selectedKey = null, onSelect } = props;
   const zone = useZone();
   const plotBox = useRef<HTMLDivElement>(null);
-  const isTurn = useTurn(plotBox);
+  const isTurn = useIdleTurn(plotBox);
   const [asTable, setAsTable] = useState(false);
   // Lines that stand for nothing else are isolated in their own chart alone.
   const [isolated, setIsolated] = useState<string | null>(null);
