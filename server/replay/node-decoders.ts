@@ -1,8 +1,8 @@
 import { constants, crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import type { Decoders, StreamDecoder } from '#lib/domain/replay/transform/decompress/decoders.ts';
 
-/** Output comes in pieces of at most this size. */
-const PIECE_BYTES = 131_072;
+/** Output comes in pieces of at most this size. Below, the way of each to another thread and back costs more than inflating. */
+const PIECE_BYTES = 262_144;
 
 /** 128 MiB, zstd's own default: frames that were made to need more memory are corrupt to us. */
 const ZSTD_WINDOW_LOG_MAX = 27;
