@@ -5,9 +5,9 @@ import type { FindingId } from '#lib/domain/advice/finding.ts';
 import {
   factsOf,
   historyOf,
-  NOON_MS,
+  hotShards,
   presentOf,
-  refusalsOf,
+  refusedIn,
   shardLoadOf,
   shardWindowOf,
 } from '#lib/domain/advice/testing/facts-of.ts';
@@ -23,26 +23,11 @@ function offered(id: FindingId, facts: AdviceFacts) {
   return advisedReshards(finding);
 }
 
-const refused = (periods: number) =>
-  refusalsOf({
-    throttledPeriods: periods,
-    throttledRun: periods,
-    throttledRecords: 400_000,
-    lastThrottledAtMs: NOON_MS - 60_000,
-  });
-
-const hot = shardWindowOf([
-  shardLoadOf(0, 0.2),
-  shardLoadOf(3, 1, { throttledRecords: 900 }),
-  shardLoadOf(4, 0.2, { throttledRecords: 400 }),
-  shardLoadOf(5, 0.2),
-]);
-
 describe('advisedReshards', () => {
   it('splits each shard that refuses', () => {
     const facts = factsOf({
       present: presentOf({ throttledRecords: 6_000 }),
-      history: historyOf({ refusals: refused(60), recentShards: hot }),
+      history: historyOf({ refusals: refusedIn(60), recentShards: hotShards() }),
     });
     expect(offered('writes-throttled', facts)).toEqual([
       {
@@ -59,17 +44,17 @@ describe('advisedReshards', () => {
   it('offers nothing against one burst, nor for an on-demand stream', () => {
     const burst = factsOf({
       present: presentOf({ throttledRecords: 6_000 }),
-      history: historyOf({ refusals: refused(1), recentShards: hot }),
+      history: historyOf({ refusals: refusedIn(1), recentShards: hotShards() }),
     });
     expect(offered('writes-throttled', burst)).toEqual([]);
-    const history = historyOf({ refusals: refused(60), recentShards: hot });
+    const history = historyOf({ refusals: refusedIn(60), recentShards: hotShards() });
     expect(offered('writes-throttled', { ...burst, mode: 'ON_DEMAND', history })).toEqual([]);
   });
 
   it('scales where all shards are full', () => {
     const facts = factsOf({
       present: presentOf({ throttledRecords: 6_000, writeBytesPerSecond: 3.5 * MEBIBYTE }),
-      history: historyOf({ refusals: refused(60) }),
+      history: historyOf({ refusals: refusedIn(60) }),
     });
     expect(offered('writes-throttled', facts)).toEqual([
       { label: 'Scale to 5 shards', target: { goal: 'scale-to-count', count: 5 } },

@@ -4,10 +4,11 @@ import type { AdviceFacts } from '#lib/domain/advice/facts.ts';
 import {
   factsOf,
   historyOf,
-  NOON_MS,
+  hotShards,
   peaksOf,
   presentOf,
   refusalsOf,
+  refusedIn,
   shardLoadOf,
   shardWindowOf,
 } from '#lib/domain/advice/testing/facts-of.ts';
@@ -24,27 +25,12 @@ function worst(facts: AdviceFacts): Words {
   return { title: plain(title), sentence: plain(sentence), todo: plain(todo), figures };
 }
 
-const refusedIn = (throttledPeriods: number, throttledRun: number) =>
-  refusalsOf({
-    throttledPeriods,
-    throttledRun,
-    throttledRecords: 400_000,
-    lastThrottledAtMs: NOON_MS - 60_000,
-  });
-
-const hotOne = shardWindowOf([
-  shardLoadOf(0, 0.2),
-  shardLoadOf(3, 1, { throttledRecords: 900 }),
-  shardLoadOf(4, 0.2, { throttledRecords: 100 }),
-  shardLoadOf(5, 0.2),
-]);
-
 describe('findingWords', () => {
   it('says which shard is hot, why it throttles, and what to do', () => {
     const words = worst(
       factsOf({
         present: presentOf({ throttledRecords: 6_000 }),
-        history: historyOf({ refusals: refusedIn(60, 60), recentShards: hotOne }),
+        history: historyOf({ refusals: refusedIn(60), recentShards: hotShards() }),
       }),
     );
     expect(words.title).toBe('Shards …0003 and …0004 refuse records');
@@ -62,7 +48,7 @@ describe('findingWords', () => {
     const words = worst(
       factsOf({
         present: presentOf({ throttledRecords: 6_000 }),
-        history: historyOf({ refusals: refusedIn(1, 1), recentShards: hotOne }),
+        history: historyOf({ refusals: refusedIn(1), recentShards: hotShards() }),
       }),
     );
     expect(words.todo).toMatch(/^One burst needs no shard: producers that retry with back-off/);
@@ -72,7 +58,7 @@ describe('findingWords', () => {
     const words = worst(
       factsOf({
         present: presentOf({ throttledRecords: 6_000, writeBytesPerSecond: 3.5 * MEBIBYTE }),
-        history: historyOf({ refusals: refusedIn(60, 60) }),
+        history: historyOf({ refusals: refusedIn(60) }),
       }),
     );
     expect(words.title).toBe('The stream is too small for its load');

@@ -74,6 +74,16 @@ export function refusalsOf(change: Partial<Refusals> = {}): Refusals {
   };
 }
 
+/** An hour in which 400,000 records were refused, in so many periods on end up to a minute ago. */
+export function refusedIn(throttledPeriods: number): Refusals {
+  return refusalsOf({
+    throttledPeriods,
+    throttledRun: throttledPeriods,
+    throttledRecords: 400_000,
+    lastThrottledAtMs: NOON_MS - MINUTE_MS,
+  });
+}
+
 /** Peaks of two days: 1.8 MiB/s, for which three shards are needed with 30 % above. */
 export function peaksOf(
   perSecond: { readonly writeBytes?: number; readonly writeRecords?: number } = {},
@@ -113,4 +123,14 @@ export function shardLoadOf(
 
 export function shardWindowOf(shards: readonly ShardLoad[]) {
   return { fromMs: NOON_MS - 60 * MINUTE_MS, toMs: NOON_MS, periodSeconds: 60, shards };
+}
+
+/** Four shards: 3 is at its limit and refuses, of 4 a tenth of that is refused, 0 and 5 have room. */
+export function hotShards() {
+  return shardWindowOf([
+    shardLoadOf(0, 0.2),
+    shardLoadOf(3, 1, { throttledRecords: 900 }),
+    shardLoadOf(4, 0.2, { throttledRecords: 100 }),
+    shardLoadOf(5, 0.2),
+  ]);
 }

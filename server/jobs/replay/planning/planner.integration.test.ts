@@ -11,6 +11,7 @@ import { type Aws, openAws } from '#server/aws/open-aws.ts';
 import { insertQuarantine } from '#server/db/replay/quarantine-write.ts';
 import { readReplaySlices } from '#server/db/replay/read-progress.ts';
 import { applyRunEvent } from '#server/db/replay/run-state.ts';
+import { draftOf } from '#server/jobs/replay/testing/draft-of.ts';
 import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { exportQuarantine } from '#server/services/replays/export-quarantine.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
@@ -100,7 +101,7 @@ function manyKeys(keys: number, stopsAt: number | null): ArchiveAccess {
   };
 }
 
-const PLAIN = { ...draftOf().transform, compression: 'none' } as ReplayDraft['transform'];
+const PLAIN = { ...ourDraft().transform, compression: 'none' } as ReplayDraft['transform'];
 
 async function stopWorking(): Promise<void> {
   for (const { stop } of workers) stop.abort();
@@ -125,28 +126,15 @@ async function putObject(i: number): Promise<void> {
   );
 }
 
-function draftOf(change: Partial<ReplayDraft> = {}): ReplayDraft {
+function ourDraft(change: Partial<ReplayDraft> = {}): ReplayDraft {
   return {
-    ...NEW_DRAFT,
-    source: {
+    ...draftOf({
       connection: CONNECTION,
       bucket: BUCKET,
       prefix: 'tweets/',
-      timeZone: 'UTC',
-      paddingMs: 0,
-    },
-    transform: {
-      compression: 'gzip',
-      format: { kind: 'lines', lineEnds: 'lf' },
-      deaggregates: false,
-      key: {
-        prefersArchived: true,
-        source: { kind: 'payload-path', path: ['topic'] },
-        fallback: { kind: 'quarantine' },
-      },
-      recordBytesMax: 1_048_576,
-    },
-    target,
+      keyPath: ['topic'],
+      target,
+    }),
     pace: {
       ...NEW_DRAFT.pace,
       shardCap: { bytesPerSecond: 100_000, recordsPerSecond: 30 },
@@ -174,7 +162,7 @@ async function planned(change: Partial<ReplayDraft> = {}): Promise<ReplayView> {
 async function planning(change: Partial<ReplayDraft> = {}): Promise<number> {
   const { replays } = procedures.as('operator');
   const { id } = await replays.createDraft({ from: 'nothing' });
-  const { revision } = await replays.saveDraft({ id, revision: 1, draft: draftOf(change) });
+  const { revision } = await replays.saveDraft({ id, revision: 1, draft: ourDraft(change) });
   await replays.plan({ id, revision });
   return id;
 }
@@ -410,13 +398,15 @@ test('drafts are saved over what was seen, and by nobody else', async () => {
   const { replays } = procedures.as('operator');
   const { id } = await replays.createDraft({ from: 'nothing' });
   await expect(replays.plan({ id, revision: 1 })).rejects.toThrow('Choose an archive');
-  await replays.saveDraft({ id, revision: 1, draft: draftOf() });
-  await expect(replays.saveDraft({ id, revision: 1, draft: draftOf() })).rejects.toThrow(
+  await replays.saveDraft({ id, revision: 1, draft: ourDraft() });
+  await expect(replays.saveDraft({ id, revision: 1, draft: ourDraft() })).rejects.toThrow(
     'saved in another tab',
   );
   await expect(replays.plan({ id, revision: 1 })).rejects.toThrow('changed since');
   const viewer = procedures.as('viewer').replays;
-  await expect(viewer.saveDraft({ id, revision: 2, draft: draftOf() })).rejects.toThrow('operator');
+  await expect(viewer.saveDraft({ id, revision: 2, draft: ourDraft() })).rejects.toThrow(
+    'operator',
+  );
   expect(await viewer.get({ id })).toMatchObject({ draft: null, settings: null });
   await replays.discardDraft({ id });
   await expect(replays.get({ id })).rejects.toThrow('There is no replay');
@@ -440,7 +430,7 @@ test('a draft that begins at a stream to be written to has it as its target', as
 test('the audit has a draft as it was begun, planned and discarded, and no key of it', async () => {
   const { replays } = procedures.as('operator');
   const { id } = await replays.createDraft({ from: 'nothing' });
-  const draft = draftOf({
+  const draft = ourDraft({
     filter: { ...ALL_RECORDS, partitionKeys: ['jane@example.org'] },
     expression: 'key == "jane@example.org"',
   });

@@ -2,8 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { NEW_DRAFT } from '#lib/domain/replay/new-draft.ts';
 import type { ReplayView } from '#lib/replay/view/run.ts';
+import { draftOf } from '#server/jobs/replay/testing/draft-of.ts';
 import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { embeddedConnectionTo } from '#server/testing/embedded-connection.ts';
 import { openProcedures, type TestProcedures } from '#server/testing/open-procedures.ts';
@@ -59,28 +59,13 @@ test('a worker plans, starts and ends a replay into a stream that was just made'
   const { revision } = await replays.saveDraft({
     id,
     revision: 1,
-    draft: {
-      ...NEW_DRAFT,
-      source: {
-        connection: CONNECTION,
-        bucket: 'archive',
-        prefix: 'a/',
-        timeZone: 'UTC',
-        paddingMs: 0,
-      },
-      transform: {
-        compression: 'gzip',
-        format: { kind: 'lines', lineEnds: 'lf' },
-        deaggregates: false,
-        key: {
-          prefersArchived: false,
-          source: { kind: 'payload-path', path: ['k'] },
-          fallback: { kind: 'quarantine' },
-        },
-        recordBytesMax: 1_048_576,
-      },
+    draft: draftOf({
+      connection: CONNECTION,
+      bucket: 'archive',
+      prefix: 'a/',
+      keyPath: ['k'],
       target: { connection: CONNECTION, streamName: 'new', streamArn, createdAtMs },
-    },
+    }),
   });
   await replays.plan({ id, revision });
   const planned = await until(id, 'planned');
