@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { aggregateOf } from '#lib/domain/replay/testing/aggregate.ts';
 import { ENVELOPE, FIREHOSE_ERROR } from '#lib/domain/replay/transform/payload/envelope-map.ts';
+import { parquetFile, schemaOf } from '#server/replay/testing/parquet-files.ts';
 import { inArray } from '#server/replay/testing/written-formats.ts';
 import type { MadeRecord } from './made-record.ts';
 
@@ -34,6 +35,22 @@ export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
   {
     ...gzipped('json-array', { kind: 'json-array' }, () => ''),
     write: (records) => gzipSync(inArray(records.map(({ data }) => data))),
+  },
+  {
+    name: 'parquet',
+    suffix: '.parquet',
+    transform: { ...PLAN, format: { kind: 'parquet' }, compression: 'none' },
+    // Rows are written as these payloads are, in the order of the columns, so that they come back byte for byte.
+    write: (records) =>
+      parquetFile(records.map(rowOf), {
+        schema: schemaOf(
+          { name: 'id', type: 'INT64', repetition_type: 'REQUIRED' },
+          { name: 'key', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+          { name: 'text', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'REQUIRED' },
+        ),
+        rowsAGroup: 10_000,
+        pageBytes: 65_536,
+      }),
   },
   gzipped('lines', { kind: 'lines', lineEnds: 'lf' }, ({ data }) => `${textOf(data)}\n`),
   {
@@ -70,6 +87,12 @@ function gzipped(
     transform: { ...PLAN, format, compression: 'gzip' },
     write: (records) => gzipSync(records.map(write).join('')),
   };
+}
+
+function rowOf({ id, data }: MadeRecord): Record<string, unknown> {
+  const made: unknown = JSON.parse(textOf(data));
+  if (typeof made !== 'object' || made === null) throw new Error('Payloads are objects.');
+  return { ...made, id: BigInt(id) };
 }
 
 function inEnvelope({ data, partitionKey }: MadeRecord): string {

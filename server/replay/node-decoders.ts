@@ -1,5 +1,6 @@
 import { constants, crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import type { Decoders, StreamDecoder } from '#lib/domain/replay/transform/decompress/decoders.ts';
+import { readParquetFile } from './parquet/read-parquet-file.ts';
 
 /** Output comes in pieces of at most this size. Below, the way of each to another thread and back costs more than inflating. */
 const PIECE_BYTES = 262_144;
@@ -18,6 +19,7 @@ export const NODE_DECODERS: Decoders = {
       }),
     ),
   crc32,
+  parquet: readParquetFile,
 };
 
 type NodeStream = ReturnType<typeof createInflateRaw> | ReturnType<typeof createZstdDecompress>;

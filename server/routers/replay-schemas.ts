@@ -61,6 +61,7 @@ const transform = z.object({
     z.object({ kind: z.literal('base64-lines') }),
     z.object({ kind: z.literal('cloudwatch-logs') }),
     z.object({ kind: z.literal('avro') }),
+    z.object({ kind: z.literal('parquet') }),
     z.object({ kind: z.literal('envelope'), map: envelopeMap }),
   ]),
   deaggregates: z.boolean(),

@@ -71,6 +71,11 @@ export const FORMAT_CHOICES: readonly FormatChoice[] = [
     label: 'Avro files (Kafka Connect): records are written anew as JSON',
     format: { kind: 'avro' },
   },
+  {
+    id: 'parquet',
+    label: 'Parquet files (Firehose): rows are written anew as JSON',
+    format: { kind: 'parquet' },
+  },
 ];
 
 export const COMPRESSION_WORDS: Readonly<Record<Compression, string>> = {

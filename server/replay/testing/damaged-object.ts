@@ -10,6 +10,7 @@ import {
 import type { Compression } from '#lib/domain/replay/transform/decompress/decompress.ts';
 import type { DecompressLimits } from '#lib/domain/replay/transform/decompress/report.ts';
 import type { RecordFormat } from '#lib/domain/replay/transform/format.ts';
+import { PARQUET_CODECS, parquetFile, schemaOf } from './parquet-files.ts';
 import { planOf } from './transform-whole.ts';
 import { inArray, PACK, WRITTEN_FORMATS } from './written-formats.ts';
 
@@ -41,7 +42,10 @@ const anyPayload = fc.oneof(
 const written = fc.constantFrom(...WRITTEN_FORMATS);
 const format: fc.Arbitrary<RecordFormat> = fc.oneof(
   { weight: 5, arbitrary: written.map((one) => one.format) },
-  { weight: 1, arbitrary: fc.constantFrom({ kind: 'avro' }, { kind: 'cloudwatch-logs' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ kind: 'avro' }, { kind: 'cloudwatch-logs' }, { kind: 'parquet' }),
+  },
 );
 const compression: fc.Arbitrary<Compression> = fc.constantFrom(
   'none',
@@ -66,12 +70,41 @@ const stored = fc
     return damages.reduce((so, damage) => damage(so), PACK[packing](plain));
   });
 
+/** A Parquet file that may be spoilt: its magic number would seldom come about by itself. */
+const damagedParquet = fc
+  .tuple(
+    fc.array(
+      fc.record({ id: fc.bigInt(-(2n ** 63n), 2n ** 63n - 1n), text: fc.option(fc.string()) }),
+    ),
+    fc.constantFrom(...PARQUET_CODECS),
+    fc.array(arbitraryDamage(), { maxLength: 2 }),
+  )
+  .map(([rows, codec, damages]) => {
+    const schema = schemaOf(
+      { name: 'id', type: 'INT64', repetition_type: 'REQUIRED' },
+      { name: 'text', type: 'BYTE_ARRAY', converted_type: 'UTF8', repetition_type: 'OPTIONAL' },
+    );
+    const whole = parquetFile(rows, { schema, codec, rowsAGroup: 4 });
+    return damages.reduce((so, damage) => damage(so), whole);
+  });
+
 /**
  * An object that archivers, producers or storage have spoilt, as it comes from storage, with a plan to read it by that
  * may be for another format or compression.
  */
 export const damagedObject = fc
-  .tuple(stored, format, compression, arbitraryCuts)
+  .oneof(
+    { weight: 12, arbitrary: fc.tuple(stored, format, compression, arbitraryCuts) },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(
+        damagedParquet,
+        fc.constant<RecordFormat>({ kind: 'parquet' }),
+        fc.constant<Compression>('none'),
+        arbitraryCuts,
+      ),
+    },
+  )
   .map(([bytes, readAs, packing, cuts]) => ({
     storedBytes: bytes.length,
     chunks: chunksOf(bytes, cuts),

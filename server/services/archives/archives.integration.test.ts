@@ -261,7 +261,7 @@ describe('archives as they are found', () => {
   it('objects that differ, are damaged or of other formats are told of, one by one', async () => {
     await put('mixed/2026/11/23/01/a.gz', gzipSync('{"a":1}{"a":2}'));
     await put('mixed/2026/11/23/02/b.gz', gzipSync('{"a":3}'.repeat(1_000)).subarray(0, 30));
-    await put('mixed/2026/11/23/03/c.parquet', 'PAR1\0\0\0\0');
+    await put('mixed/2026/11/23/03/c.orc', 'ORC\0\0\0\0');
     await put('mixed/2026/11/23/04/d.json', '{"a":4}');
     const source = sourceOf('mixed/');
     const window = { fromMs: Date.UTC(2026, 10, 23, 1), toMs: Date.UTC(2026, 10, 23, 4, 59) };

@@ -113,7 +113,7 @@ function notesOf(delivery: ArchiveDelivery): readonly string[] {
   }
   if (convertsTo !== null) {
     notes.push(
-      `Records are converted to ${convertsTo === 'orc' ? 'ORC' : 'Parquet'}: what its schema lacks is gone, and payloads are written anew.`,
+      `Records are converted to ${convertsTo === 'orc' ? 'ORC' : 'Parquet'}: what its schema lacks is gone, and payloads are written anew${convertsTo === 'orc' ? '. ORC cannot be replayed: convert it first' : ' as JSON'}.`,
     );
   }
   if (delivery.isTransformed) {

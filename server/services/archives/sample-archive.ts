@@ -4,15 +4,17 @@ import type { TimeSpan } from '#lib/domain/replay/plan/manifest.ts';
 import type { ArchiveSource, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { Outcome } from '#lib/domain/replay/transform/decode-object.ts';
 import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
+import { isReadWhole } from '#lib/domain/replay/transform/format.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
 import type { LookedObject, SampleView } from '#lib/replay/view/archive-sample.ts';
+import type { WalkedObject } from '#server/aws/archive-walk.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
 import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
 import { compileExpression } from '#server/replay/record-expression.ts';
 import { ServiceError } from '#server/services/service-error.ts';
 import { callBudget } from './call-budget.ts';
-import { decodeHead, type ObjectHead, once, readHead } from './object-head.ts';
-import { type ArchiveContext, openArchive } from './open-archive.ts';
+import { decodeHead, type HeadRead, type ObjectHead, once, readHead } from './object-head.ts';
+import { type ArchiveContext, type OpenArchive, openArchive } from './open-archive.ts';
 import { pickObjects } from './pick-objects.ts';
 import { SampleTally } from './sample-tally.ts';
 
@@ -20,6 +22,8 @@ const OBJECTS = 4;
 const LIMITS = { callsMax: 30, msMax: 8_000 };
 /** Of each object. An expression may take 30 us a record, for which all else waits. */
 const STORED_BYTES_MAX = 524_288;
+/** Of objects of which the beginning says nothing. */
+const WHOLE_BYTES_MAX = 16 * 1_048_576;
 const DECODED_BYTES_MAX = 1_048_576;
 const RECORDS_MAX = 1_000;
 const ROWS_MAX = 20;
@@ -54,7 +58,7 @@ export async function sampleArchive(args: {
   const counted = { ...archive, store: budget.store };
   const picked = await pickObjects(counted, { window, count: OBJECTS }, budget, signal);
   const reads = await Promise.all(
-    picked.map((object) => readHead(archive, object, STORED_BYTES_MAX, signal)),
+    picked.map((object) => readSample(archive, object, transform, signal)),
   );
   const tally = new SampleTally(judge, Math.ceil(ROWS_MAX / Math.max(picked.length, 1)));
   const objects: LookedObject[] = [];
@@ -75,6 +79,20 @@ export async function sampleArchive(args: {
     });
   }
   return { atMs, objects, ...tally.view(), problem: problemOf(objects, tally.records) };
+}
+
+/** What is looked into of an object: its beginning, or all of it where that is what the format takes. */
+async function readSample(
+  archive: OpenArchive,
+  object: WalkedObject,
+  { format }: Transform,
+  signal: AbortSignal,
+): Promise<HeadRead> {
+  if (!isReadWhole(format)) return readHead(archive, object, STORED_BYTES_MAX, signal);
+  const { key, bytes: storedBytes } = object;
+  if (storedBytes <= WHOLE_BYTES_MAX) return readHead(archive, object, WHOLE_BYTES_MAX, signal);
+  const words = `Has more than the ${WHOLE_BYTES_MAX / 1_048_576} MiB up to which such files are looked into. A replay reads it all the same.`;
+  return { ok: false, looked: { key, storedBytes, readBytes: 0, words, isFaulty: true } };
 }
 
 function usable(expression: string) {
@@ -126,7 +144,8 @@ async function outcomesOf(
   const isAll = head.isWhole && kept.length === outcomes.length;
   const share = bytes.length === 0 ? 1 : endOf(kept.at(-1)) / bytes.length;
   return {
-    bytes,
+    // Rows have no bytes of their own that could be shown.
+    bytes: isReadWhole(transform.format) ? new Uint8Array() : bytes,
     outcomes: kept,
     storedBytes: isAll
       ? head.bytes.length

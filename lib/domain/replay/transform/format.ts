@@ -23,8 +23,15 @@ export type ContainerFormat =
   /** Records of a stream that CloudWatch Logs writes to, each a gzip member, kept byte for byte. */
   | { readonly kind: 'cloudwatch-logs' }
   /** As Kafka Connect writes files to S3. Values are written anew, as JSON, but for bytes and text. */
-  | { readonly kind: 'avro' };
+  | { readonly kind: 'avro' }
+  /** Rows, which are written anew as JSON. */
+  | { readonly kind: 'parquet' };
 
 export function isContainer(format: RecordFormat): format is ContainerFormat {
-  return format.kind === 'cloudwatch-logs' || format.kind === 'avro';
+  return format.kind === 'cloudwatch-logs' || format.kind === 'avro' || format.kind === 'parquet';
+}
+
+/** Whether an object says what is in it at its end alone, so that nothing can be made of its beginning. */
+export function isReadWhole(format: RecordFormat): boolean {
+  return format.kind === 'parquet';
 }

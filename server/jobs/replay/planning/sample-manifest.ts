@@ -7,6 +7,7 @@ import type { ListedObject } from '#lib/domain/replay/plan/manifest.ts';
 import { type ArchiveSample, SampleBuilder } from '#lib/domain/replay/plan/sample.ts';
 import type { ReplaySettings } from '#lib/domain/replay/settings.ts';
 import { DECOMPRESS_LIMITS } from '#lib/domain/replay/transform/decompress/report.ts';
+import { isReadWhole } from '#lib/domain/replay/transform/format.ts';
 import { transformObject } from '#lib/domain/replay/transform/transform-object.ts';
 import { NODE_DECODERS } from '#server/replay/node-decoders.ts';
 import { NODE_DIGESTS } from '#server/replay/node-digests.ts';
@@ -15,6 +16,8 @@ import type { ArchiveAccess } from './archive-access.ts';
 /** Objects that are looked into, and how far: enough for the estimate's error to be some percent. */
 const SAMPLED_OBJECTS_MAX = 24;
 const SAMPLED_BYTES_MAX = 1_048_576;
+/** Of objects that can only be read whole, all together; but for one, which is read however large it is. */
+const WHOLE_BYTES_MAX = 64 * 1_048_576;
 
 /** Of an object that is read in part no checksum can be seen, so nothing is held back for it. */
 const LIMITS = { ...DECOMPRESS_LIMITS, heldBytesMax: 0 };
@@ -52,8 +55,12 @@ export async function sampleManifest(
   const builder = new SampleBuilder(target);
   const filter = new RecordFilter(settings.filter, { sha256, expression });
   const tools = { decoders: NODE_DECODERS, digests: NODE_DIGESTS, limits: LIMITS };
+  let wholeBytes = 0;
   for (const [place, object] of objects.entries()) {
-    const storedBytes = Math.min(object.bytes, SAMPLED_BYTES_MAX);
+    const isWhole = isReadWhole(settings.transform.format);
+    const storedBytes = isWhole ? object.bytes : Math.min(object.bytes, SAMPLED_BYTES_MAX);
+    if (isWhole && wholeBytes > 0 && wholeBytes + storedBytes > WHOLE_BYTES_MAX) continue;
+    wholeBytes += isWhole ? storedBytes : 0;
     const version = { bucket: settings.source.bucket, key: object.key, etag: object.etag };
     const stored = { ...version, storedBytes };
     let isBegun = false;

@@ -1,5 +1,6 @@
 import { AvroBytes } from './avro-bytes.ts';
 import type { AvroType } from './avro-schema.ts';
+import { writtenBytes, writtenDouble } from './written-json.ts';
 
 /** As deep as a value may be nested, in a type that holds itself. */
 const DEPTH_MAX = 200;
@@ -78,16 +79,16 @@ class ValueWriter {
         this.#put(String(this.#integer()));
         break;
       case 'float':
-        this.#put(jsonNumber(this.#view(4).getFloat32(0, true)));
+        this.#put(writtenDouble(this.#view(4).getFloat32(0, true)));
         break;
       case 'double':
-        this.#put(jsonNumber(this.#view(8).getFloat64(0, true)));
+        this.#put(writtenDouble(this.#view(8).getFloat64(0, true)));
         break;
       case 'bytes':
-        this.#put(base64(this.#sizedBytes()));
+        this.#put(writtenBytes(this.#sizedBytes()));
         break;
       case 'fixed':
-        this.#put(base64(this.#take(type.size)));
+        this.#put(writtenBytes(this.#take(type.size)));
         break;
       case 'string':
         this.#put(JSON.stringify(this.#text()));
@@ -197,21 +198,4 @@ function fail(): never {
 
 function chosen<Choice>(choices: readonly Choice[], index: number): Choice {
   return choices[index] ?? fail();
-}
-
-/** JSON has no infinity, and nothing that is not a number. */
-function jsonNumber(value: number): string {
-  if (Object.is(value, -0)) return '-0';
-  return Number.isFinite(value) ? String(value) : 'null';
-}
-
-/** As many bytes at a time as can be arguments of one call; a multiple of 3, so that nothing is padded between. */
-const BASE64_BYTES = 24_576;
-
-function base64(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let at = 0; at < bytes.length; at += BASE64_BYTES) {
-    parts.push(btoa(String.fromCharCode(...bytes.subarray(at, at + BASE64_BYTES))));
-  }
-  return `"${parts.join('')}"`;
 }

@@ -30,6 +30,9 @@ export async function* readContainer(
       case 'avro':
         yield* readAvroFile(input, decoders, { blockBytesMax, recordBytesMax });
         return;
+      case 'parquet':
+        yield* decoders.parquet(input, { recordBytesMax });
+        return;
     }
   } finally {
     await input.close();

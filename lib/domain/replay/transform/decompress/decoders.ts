@@ -1,3 +1,5 @@
+import type { ParquetReader } from '#lib/domain/replay/transform/container/parquet.ts';
+
 /**
  * Decodes one DEFLATE stream (RFC 1951) or Zstandard frame (RFC 8878). Where it ends is in the stream: what is handed
  * over behind the end is not taken, so that every byte of an object has its place.
@@ -18,10 +20,11 @@ export type StreamDecoder = {
   close(): void;
 };
 
-/** What the runtime has quicker than we could. */
+/** What the runtime has quicker than we could, or at all. */
 export type Decoders = {
   inflate(): StreamDecoder;
   zstd(): StreamDecoder;
   /** CRC-32 of RFC 1952, going on from that of the bytes before; unsigned. */
   crc32(bytes: Uint8Array, before: number): number;
+  readonly parquet: ParquetReader;
 };

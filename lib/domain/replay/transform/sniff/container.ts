@@ -8,7 +8,7 @@ import {
 import { beginsWith } from '#lib/domain/replay/transform/split/bytes.ts';
 
 /** Formats that are known and not read: they have to be converted first. */
-type UnreadableFormat = 'parquet' | 'orc' | 'sequence-file' | 'lzo' | 'bzip2' | 'xz';
+type UnreadableFormat = 'orc' | 'sequence-file' | 'lzo' | 'bzip2' | 'xz';
 
 /** What an object is by its first bytes; `none` also where they say nothing. */
 export type Container =
@@ -19,7 +19,6 @@ const bytes = (text: string) => Uint8Array.from(text, (character) => character.c
 
 /** What all files of a format begin with, by the specification of each. */
 const UNREADABLE: readonly (readonly [UnreadableFormat, Uint8Array])[] = [
-  ['parquet', bytes('PAR1')],
   ['lzo', bytes('\x89LZO\0')],
   ['xz', bytes('\xfd7zXZ\0')],
 ];

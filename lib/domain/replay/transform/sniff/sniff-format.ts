@@ -1,4 +1,5 @@
 import { AVRO_MAGIC } from '#lib/domain/replay/transform/container/avro-file.ts';
+import { PARQUET_MAGIC } from '#lib/domain/replay/transform/container/parquet.ts';
 import type {
   ContainerFormat,
   RecordFormat,
@@ -56,6 +57,7 @@ const CANDIDATES: readonly NamedFormat[] = [
 /** What tells itself by its first bytes. What is gzipped within a gzipped object may be of others, too. */
 const CONTAINERS: readonly (readonly [ContainerFormat, Uint8Array, Confidence])[] = [
   [{ kind: 'avro' }, AVRO_MAGIC, 'certain'],
+  [{ kind: 'parquet' }, PARQUET_MAGIC, 'certain'],
   [{ kind: 'cloudwatch-logs' }, Uint8Array.of(0x1f, 0x8b, 8), 'likely'],
 ];
 

@@ -72,6 +72,7 @@ describe('nothing is believed that a part contradicts', () => {
 
 it('tells containers by their first bytes', () => {
   expect(best('Obj\u0001rest', 'Obj\u0001')).toBe('certain avro');
+  expect(best('PAR1rest', 'PAR1')).toBe('certain parquet');
   expect(best('Obj\u0001rest', '{"a":1}')).not.toContain('avro');
   const gzipped = Uint8Array.of(0x1f, 0x8b, 8, 0);
   expect(sniffFormat([{ objectKey: 'a', bytes: gzipped, isWhole: false }])[0]).toMatchObject({
@@ -124,6 +125,7 @@ it.each([
   ['snappy', [0xb0, 0xea, 0x01, 0x24, ...utf8('0123456789'), 0xfe, 10, 0, 0xfe, 10, 0]],
   ['hadoop-snappy', [0, 0, 0, 8, 0, 0, 0, 10, 8, 0x1c, ...utf8('{"id":1}')]],
   ['none', [0, 0, 0, 8, 0, 0, 0, 10, 9, 0x1c, ...utf8('{"id":1}')]],
+  ['none', [...utf8('PAR1')]],
   ['none', [...utf8('äöü,ÄÖÜ\n')]],
   ['none', []],
 ])('sees %s in the first bytes', (compression, head) => {
@@ -131,7 +133,6 @@ it.each([
 });
 
 it.each([
-  ['parquet', 'PAR1'],
   ['orc', 'ORC\0\0\u0001'],
   ['sequence-file', 'SEQ\u0006'],
 ])('names %s, which has to be converted first', (format, head) => {
