@@ -100,6 +100,11 @@ export function ArchiveByHand({
           to both sides of the window. Where the stream is known, going back into it needs its name
           typed.
         </Quiet>
+        <Quiet>
+          What a channel of an on-demand stream wrote to S3 is not found by itself: name its bucket
+          and prefix here, and look in step 2 whether compression (none, gzip or Zstandard) and
+          format are found as the channel was told to write them.
+        </Quiet>
         <div className={classes.buttons}>
           <Button type="submit" disabled={!isWhole}>
             Use this archive
