@@ -54,6 +54,21 @@ it('finds what a parser finds', () => {
   );
 });
 
+it('reads a string as a parser does, short or long, and none that is not UTF-8', () => {
+  const anyText = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 40 }),
+    fc.string({ maxLength: 40 }),
+  );
+  fc.assert(
+    fc.property(anyText, (string) => {
+      const text = new JsonText(utf8(JSON.stringify(string)));
+      expect(text.string(text.root)).toBe(string);
+    }),
+  );
+  const broken = new JsonText(Uint8Array.of(0x22, 0x61, 0xe4, 0x22));
+  expect(broken.string(broken.root)).toBe(null);
+});
+
 it('throws nothing, whatever the text is', () => {
   fc.assert(
     fc.property(fc.json(), arbitraryDamage(), (json, damage) => {

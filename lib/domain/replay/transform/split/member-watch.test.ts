@@ -60,6 +60,21 @@ it('finds the member that is found by looking it up, in whatever chunks and howe
   );
 });
 
+it('finds the member that a parser finds, if names are written without escapes', () => {
+  const object = fc.dictionary(
+    fc.constantFrom('key', 'ke', 'a', ''),
+    fc.jsonValue({ maxDepth: 3 }),
+  );
+  fc.assert(
+    fc.property(object, fc.nat(2), (made, indent) => {
+      const parsed: Record<string, unknown> = JSON.parse(JSON.stringify(made));
+      const found = memberOf(JSON.stringify(made, null, indent));
+      const value: unknown = typeof found === 'string' ? JSON.parse(found) : found;
+      expect(value).toEqual(NAME in parsed ? parsed[NAME] : null);
+    }),
+  );
+});
+
 it.each([
   ['{"id":1,"key":"a","text":"}{ \\" key"}', '"a"'],
   ['{ "key" : 12.50 , "text" : { "key" : 1 } }', '12.50'],
