@@ -1,4 +1,5 @@
 import type { WorldEndpoints } from '#server/local-aws/environment.ts';
+import { WORKER_FLAGS } from '#server/worker/worker-flags.ts';
 import { type ForkedBench, forkBench } from './forked.ts';
 import { CONNECTION } from './replay-settings.ts';
 import type { Rig } from './rig.ts';
@@ -17,7 +18,7 @@ export async function startFullWorker(
 ): Promise<ForkedBench> {
   const { databaseUrl } = rig;
   const options: FullWorkerOptions = { databaseUrl, endpoints, connection: CONNECTION };
-  const worker = forkBench('replay-full-worker.ts', options);
+  const worker = forkBench('replay-full-worker.ts', options, WORKER_FLAGS);
   rig.onClose(worker.stop);
   await worker.next<'working'>();
   return worker;

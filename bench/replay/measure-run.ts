@@ -4,6 +4,7 @@ import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import type { PaceSettings, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { KilledWorkerOptions } from '#server/jobs/replay/testing/killed-worker.ts';
 import type { WorldEndpoints } from '#server/local-aws/environment.ts';
+import { WORKER_FLAGS } from '#server/worker/worker-flags.ts';
 import { beginRun } from './begin-run.ts';
 import { openS3 } from './clients.ts';
 import { type ForkedBench, forkBench } from './forked.ts';
@@ -54,7 +55,7 @@ export async function measureRun(rig: Rig, run: MeasuredRun): Promise<RunFigures
         connection: CONNECTION,
         ...(run.limits === undefined ? {} : { limits: run.limits }),
       };
-      workers.push(forkBench('replay-worker.ts', options));
+      workers.push(forkBench('replay-worker.ts', options, WORKER_FLAGS));
     }
     await Promise.all(workers.map((worker) => worker.next<'working'>()));
     const runId = await beginRun(rig.database, s3, settings, pace, run.slices);

@@ -1,6 +1,7 @@
 import { isRunOver } from '#lib/domain/replay/job/run-state.ts';
 import type { PaceSettings, ReplaySettings } from '#lib/domain/replay/settings.ts';
 import type { KilledWorkerOptions } from '#server/jobs/replay/testing/killed-worker.ts';
+import { WORKER_FLAGS } from '#server/worker/worker-flags.ts';
 import { beginRun } from './begin-run.ts';
 import { forkBench } from './forked.ts';
 import { CONNECTION } from './replay-settings.ts';
@@ -24,7 +25,7 @@ export async function replayWhole(
     endpoints: rig.endpoints,
     connection: CONNECTION,
   };
-  const worker = forkBench('replay-worker.ts', options);
+  const worker = forkBench('replay-worker.ts', options, WORKER_FLAGS);
   try {
     await worker.next<'working'>();
     const runId = await beginRun(rig.database, rig.s3, settings, pace, SLICES);

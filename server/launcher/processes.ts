@@ -1,3 +1,4 @@
+import { WORKER_FLAGS } from '#server/worker/worker-flags.ts';
 import type { InnerPorts } from './choose-ports.ts';
 import { followParentFlags } from './follow-parent-flags.ts';
 import { answersOk } from './http-health.ts';
@@ -62,7 +63,7 @@ export function localAwsProcess(
 /** Collector and durable jobs. */
 export function workerProcess(settings: ProcessSettings): ProcessSpec {
   return {
-    ...nodeProcess('worker', [inProject('server', 'worker', 'main.ts')]),
+    ...nodeProcess('worker', [...WORKER_FLAGS, inProject('server', 'worker', 'main.ts')]),
     env: clientEnv(settings),
     isHealthy: () => answersOk(`http://127.0.0.1:${settings.ports.worker}/health`),
   };
