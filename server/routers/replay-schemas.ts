@@ -57,6 +57,7 @@ const transform = z.object({
   format: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('json') }),
     z.object({ kind: z.literal('json-array') }),
+    z.object({ kind: z.literal('connect-json') }),
     z.object({ kind: z.literal('lines'), lineEnds: z.enum(['lf', 'crlf', 'kept']) }),
     z.object({ kind: z.literal('base64-lines') }),
     z.object({ kind: z.literal('cloudwatch-logs') }),

@@ -31,6 +31,11 @@ export const FORMAT_CHOICES: readonly FormatChoice[] = [
     format: { kind: 'json-array' },
   },
   {
+    id: 'connect-json',
+    label: 'JSON of Kafka Connect with its schema beside each record, which is left out',
+    format: { kind: 'connect-json' },
+  },
+  {
     id: 'lines-lf',
     label: 'Lines; the line end was added by the archiver',
     format: { kind: 'lines', lineEnds: 'lf' },

@@ -20,6 +20,11 @@ export const WRITTEN_FORMATS: readonly WrittenFormat[] = [
     write: (payload) => `[${textOf(payload)}]\n`,
   },
   {
+    name: 'connect-json',
+    format: { kind: 'connect-json' },
+    write: (payload) => `{"schema":{"type":"struct"}, "payload": ${textOf(payload)} }\n`,
+  },
+  {
     name: 'lines',
     format: { kind: 'lines', lineEnds: 'lf' },
     write: (payload) => `${textOf(payload)}\n`,

@@ -18,6 +18,7 @@ const FORMATS: readonly RecordFormat[] = [
   { kind: 'lines', lineEnds: 'kept' },
   { kind: 'base64-lines' },
   { kind: 'json-array' },
+  { kind: 'connect-json' },
   ...[ENVELOPE, FIREHOSE_ERROR, LAMBDA_EVENT, SDK_RECORD].map(
     (map) => ({ kind: 'envelope', map }) as const,
   ),
@@ -63,6 +64,7 @@ const GOLDEN = {
     '62e3fb0a88b5a348',
     'b86de7de22a8a6b1',
     '29a7e6176e09c233',
+    'dc9379c6b46bcacd',
     '2123b6c0d58b9997',
     'e1b4964d5161d9b8',
     'a878a04d7d9ceaa8',

@@ -15,6 +15,8 @@ export type SplitFormat =
   | { readonly kind: 'json-array' }
   | { readonly kind: 'lines'; readonly lineEnds: LineEnds }
   | { readonly kind: 'base64-lines' }
+  /** As Kafka Connect writes JSON with its schema beside it. */
+  | { readonly kind: 'connect-json' }
   /** A JSON object for each record, with its payload in base64 and what else was kept of it. */
   | { readonly kind: 'envelope'; readonly map: EnvelopeMap };
 

@@ -1,5 +1,6 @@
 import type { SplitFormat } from '#lib/domain/replay/transform/format.ts';
 import { decodeBase64 } from './base64.ts';
+import { openConnect } from './open-connect.ts';
 import { EnvelopeOpener } from './open-envelope.ts';
 import { bare, type Payload, type PayloadFault } from './payload.ts';
 
@@ -10,6 +11,8 @@ export function openerOf(format: SplitFormat): (bytes: Uint8Array) => Payload | 
     case 'json-array':
     case 'lines':
       return bare;
+    case 'connect-json':
+      return openConnect;
     case 'base64-lines':
       return (bytes) => {
         const data = decodeBase64(bytes);

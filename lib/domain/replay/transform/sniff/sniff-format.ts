@@ -21,6 +21,7 @@ type NamedFormat = {
     | 'firehose-errors'
     | 'sdk-records'
     | 'lambda-events'
+    | 'connect-json'
     | 'json-array'
     | 'json'
     | 'base64-lines'
@@ -48,6 +49,7 @@ const CANDIDATES: readonly NamedFormat[] = [
   { name: 'lambda-events', format: { kind: 'envelope', map: LAMBDA_EVENT } },
   { name: 'sdk-records', format: { kind: 'envelope', map: SDK_RECORD } },
   { name: 'firehose-errors', format: { kind: 'envelope', map: FIREHOSE_ERROR } },
+  { name: 'connect-json', format: { kind: 'connect-json' } },
   { name: 'json-array', format: { kind: 'json-array' } },
   { name: 'json', format: { kind: 'json' } },
   { name: 'base64-lines', format: { kind: 'base64-lines' } },
@@ -142,6 +144,8 @@ function isTelling(name: NamedFormat['name'], trials: readonly Trial[]): boolean
     case 'json':
     case 'base64-lines':
       return total(trials, 'jsonPayloads') === records;
+    case 'connect-json':
+      return true;
     case 'lines':
       return false;
   }

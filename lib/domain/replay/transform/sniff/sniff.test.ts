@@ -24,6 +24,10 @@ describe('the format of samples is told by what they hold', () => {
   it.each([
     ['certain json', TWEETS.join('')],
     ['certain json', TWEETS.join('\n')],
+    [
+      'certain connect-json',
+      TWEETS.map((tweet) => `{"schema":{"type":"struct"},"payload":${tweet}}`).join('\n'),
+    ],
     ['certain json-array', `[${TWEETS.join(',')}]`],
     ['certain json-array', `[\n${TWEETS.join(',\n')}\n]\n`],
     // Records may be arrays themselves.

@@ -4,7 +4,7 @@ import { ArraySplitter } from './split-array.ts';
 import { JsonSplitter } from './split-json.ts';
 import { LineSplitter } from './split-lines.ts';
 
-/** Everything in an envelope but the payload: keys, ids, times, and what archivers add of their own. */
+/** Everything in an envelope but the payload: keys, schemas, ids, times, and what archivers add of their own. */
 const ENVELOPE_BYTES_MAX = 65_536;
 
 /**
@@ -26,6 +26,8 @@ export function splitterOf(
       return new LineSplitter({ lineEnds: format.lineEnds, recordBytesMax: payloadBytesMax });
     case 'base64-lines':
       return new LineSplitter({ lineEnds: 'crlf', recordBytesMax: encodedBytesMax });
+    case 'connect-json':
+      return new JsonSplitter({ recordBytesMax: payloadBytesMax + ENVELOPE_BYTES_MAX });
     case 'envelope':
       return new JsonSplitter({ recordBytesMax: encodedBytesMax + ENVELOPE_BYTES_MAX });
   }
