@@ -1,3 +1,5 @@
+'use client';
+
 import { Quiet } from '#components/primitives/quiet.tsx';
 import { formatAge } from '#lib/format/age.ts';
 import { useServerNow } from '#lib/live/live-provider.tsx';
