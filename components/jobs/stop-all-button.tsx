@@ -44,7 +44,12 @@ function StopAllForm({ onClose }: { readonly onClose: () => void }) {
         onClose();
         showToast({ title: 'All jobs stopped', message: stoppedWords(stopped) });
       },
-      onSettled: () => queryClient.invalidateQueries(),
+      onSettled: () =>
+        Promise.all(
+          [trpc.jobs, trpc.replays, trpc.reshard, trpc.autoscale].map((of) =>
+            queryClient.invalidateQueries({ queryKey: of.pathKey() }),
+          ),
+        ),
     }),
   );
   const sentences = data === undefined ? null : stopSentences(data);

@@ -50,7 +50,10 @@ export function ArchiveCards({
               }}
             >
               <div className={classes.cards}>
-                {archivesOfFirst(data.archives, draft.sourceStreamArn).map((archive) => (
+                {archivesOfFirst(
+                  data.archives,
+                  draft.sourceStreamArn ?? draft.target?.streamArn ?? null,
+                ).map((archive) => (
                   <ArchiveCard key={archiveId(archive.source)} archive={archive} />
                 ))}
               </div>

@@ -72,7 +72,8 @@ function Unplanned({ run, control, onGo }: Parameters<typeof PlanStep>[0]) {
   );
   return (
     <>
-      {failure !== null && (
+      {/* What stands against a plan that was refused is said with the plan. */}
+      {failure !== null && run.plan === null && (
         <div className={classes.notice} role="alert">
           <p className={classes.noticeTitle}>
             No plan was made at {formatInstant(failure.sinceMs, zone)}

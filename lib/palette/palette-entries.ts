@@ -34,7 +34,11 @@ export function paletteEntries(context: PaletteContext): readonly PaletteEntry[]
     page('Streams', '/', 'all streams home overview'),
     page('Applications', '/applications', 'consumers lag kcl lambda firehose workers leases'),
     page('Replays', '/replays', 'archive s3 firehose again resend quarantine receipt drafts'),
-    page('Operations', '/operations', 'reshards running past pause journal'),
+    page(
+      'Operations',
+      '/operations',
+      'reshards running past pause journal stop all jobs emergency',
+    ),
     page('Cost & quotas', '/costs', 'price dollars budget quotas calls'),
     ...actions(context),
   ];

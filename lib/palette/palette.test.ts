@@ -54,6 +54,7 @@ describe('paletteEntries', () => {
       ['Actions', ['Replay into this stream']],
     ]);
     expect(labelsOf('restore', { ...context, current: tweets, mayCreate: false })).toEqual([]);
+    expect(labelsOf('stop all jobs')).toEqual([['Pages', ['Operations']]]);
     expect(labelsOf('lineage')).toEqual([]);
     expect(labelsOf('lineage', { ...context, current: tweets })).toEqual([['Pages', ['Lineage']]]);
   });
