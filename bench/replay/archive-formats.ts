@@ -52,6 +52,11 @@ export const ARCHIVE_FORMATS: readonly ArchiveFormat[] = [
         pageBytes: 65_536,
       }),
   },
+  gzipped(
+    'connect-json',
+    { kind: 'connect-json' },
+    ({ data }) => `{"schema":{"type":"struct"},"payload":${textOf(data)}}\n`,
+  ),
   gzipped('lines', { kind: 'lines', lineEnds: 'lf' }, ({ data }) => `${textOf(data)}\n`),
   {
     ...gzipped('envelope', { kind: 'envelope', map: ENVELOPE }, inEnvelope),
