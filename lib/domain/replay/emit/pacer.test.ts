@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import type { Sendable } from '#lib/domain/replay/buffer/sendable.ts';
+import { most, type Sent } from '#lib/domain/replay/testing/most-sent.ts';
 import { capOfShard, FREE_SHARE_DEFAULT, liveRates, NO_LIMIT, type Rates } from './caps.ts';
 import { Pacer, type PacerOptions } from './pacer.ts';
 
@@ -30,8 +31,6 @@ const record = (bytes: number, playMs = 0): Sendable => ({
   playMs,
 });
 
-type Sent = { readonly atMs: number; readonly lane: number; readonly bytes: number };
-
 /** Sends as much as it is let, asking when it was told to. */
 function sendUntil(pacer: Pacer, endMs: number, sizes: readonly number[]): readonly Sent[] {
   const sent: Sent[] = [];
@@ -48,24 +47,6 @@ function sendUntil(pacer: Pacer, endMs: number, sizes: readonly number[]): reado
     nowMs = pacer.askAgainAtMs;
   }
   return sent;
-}
-
-/** The most of any stretch of so many milliseconds. */
-function most(sent: readonly Sent[], windowMs: number, of: (one: Sent) => number): number {
-  let inWindow = 0;
-  let highest = 0;
-  let first = 0;
-  for (const one of sent) {
-    inWindow += of(one);
-    for (;;) {
-      const oldest = sent[first];
-      if (oldest === undefined || oldest.atMs > one.atMs - windowMs) break;
-      inWindow -= of(oldest);
-      first += 1;
-    }
-    highest = Math.max(highest, inWindow);
-  }
-  return highest;
 }
 
 describe('a pacer', () => {
