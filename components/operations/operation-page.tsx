@@ -1,10 +1,9 @@
-import { Quiet } from '#components/primitives/quiet.tsx';
-
-('use client');
+'use client';
 
 import { PageFrame, PageHead } from '#components/primitives/page-frame.tsx';
 import { PageLink } from '#components/primitives/page-link.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { Quiet } from '#components/primitives/quiet.tsx';
 import { JobCard } from '#components/reshard/job-card.tsx';
 import type { ReshardJobDetail } from '#lib/reshard/job-view.ts';
 import { streamHref } from '#lib/streams/stream-href.ts';
