@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/client-kinesis';
 import { cbor } from '@smithy/core/cbor';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { hashKey } from '#lib/domain/hash-key.ts';
 import { openCaller } from '#server/aws/call.ts';
+import { openClients } from '#server/aws/clients.ts';
 import { openRecordWrites, type RecordWrites } from '#server/aws/put-records.ts';
 import { LOCAL_CLIENT } from '#server/local-aws/testing/local-client.ts';
 import { startWorld } from '#server/local-aws/testing/start-world.ts';
@@ -197,6 +198,27 @@ describe('an answer to records in CBOR', () => {
     );
     expect(told).toMatchObject({ kind: 'not-answered', failure: { kind, answerLost } });
     expect(got.at(-1)).toEqual({ type: TYPE, target: 'Kinesis_20131202.PutRecords', first: 0xbf });
+  });
+
+  it('is asked for only where CBOR is sure to be understood', async () => {
+    const endpoint = await sender.kinesis.config.endpoint?.();
+    const kinesis = `http://127.0.0.1:${endpoint?.port}`;
+    const chain = { kind: 'chain', profile: null, roleArn: null, externalId: null } as const;
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'some');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'some');
+    for (const [credentials, type] of [
+      [{ kind: 'embedded' }, TYPE],
+      [chain, 'application/x-amz-json-1.1'],
+    ] as const) {
+      const connection = embeddedConnectionTo({ kinesis }, 'test', { credentials });
+      const clients = openClients(connection);
+      const writes = openRecordWrites(clients.kinesisOnce, openCaller(connection, false));
+      answer = { status: 400, body: cbor.serialize({ __type: 'ResourceNotFoundException' }) };
+      await writes.putRecords(arnOf('s'), [recordOf('k', Buffer.from('x'))], signal);
+      clients.destroy();
+      expect(got.at(-1)?.type).toBe(type);
+    }
+    vi.unstubAllEnvs();
   });
 
   it('may be in JSON after all', async () => {
