@@ -14,6 +14,8 @@ const config: NextConfig = {
     '@aws-sdk/client-cloudwatch',
     '@aws-sdk/client-kinesis',
     '@aws-sdk/credential-providers',
+    // A client's protocol is known by its class (server/aws/cbor): bundled, that class would be another copy of it.
+    '@smithy/core',
     '@smithy/node-http-handler',
   ],
   poweredByHeader: false,
