@@ -14,6 +14,7 @@ import { DataTable } from '#components/primitives/data-table.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
+import { useRowsByFrames } from '#components/primitives/use-rows-by-frames.ts';
 import type { ShardPage } from '#lib/live/shard-page.ts';
 import { readShardLine } from '#lib/shards/read-shard-line.ts';
 import { offsetFor } from '#lib/shards/rows-wanted.ts';
@@ -22,7 +23,6 @@ import { FAR_HEIGHT, observeBoxNearWindow } from './observe-box-near-window.ts';
 import classes from './shard-table.module.css';
 import { ShardRowUnread, ShardTableRow } from './shard-table-row.tsx';
 import type { ShardsView } from './shards-view.ts';
-import { useRowsByFrames } from './use-rows-by-frames.ts';
 
 const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 32;

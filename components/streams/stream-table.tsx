@@ -6,9 +6,11 @@ import { useDeferredValue, useLayoutEffect, useRef, useState } from 'react';
 import { DataTable } from '#components/primitives/data-table.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SortHeader, type SortState } from '#components/primitives/sort-header.tsx';
+import { useRowsByFrames } from '#components/primitives/use-rows-by-frames.ts';
 import type { StreamSort } from '#lib/streams/row-order.ts';
 import { COLUMN_FACTS, type StreamColumn, tableWidthMin } from '#lib/streams/stream-columns.ts';
 import type { StreamEntry } from '#lib/streams/stream-entries.ts';
+import { AwaitedRow } from './awaited-row.tsx';
 import classes from './stream-table.module.css';
 import { StreamTableRow } from './stream-table-row.tsx';
 import { UnreadableRow } from './unreadable-row.tsx';
@@ -52,6 +54,9 @@ export function StreamTable(props: {
   });
   // Drawn in slices, when there is time: a wheel is not held up by dozens of rows that come into sight.
   const items = useDeferredValue(virtualizer.getVirtualItems());
+  const drawing = useRowsByFrames(
+    items.map(({ index }) => index).filter((index) => entries[index] !== undefined),
+  );
   const above = (items[0]?.start ?? scrollMargin) - scrollMargin;
   const below = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);
   const widthMin = tableWidthMin(columns);
@@ -81,6 +86,17 @@ export function StreamTable(props: {
         <tbody>
           {items.map((item) => {
             const entry = entries[item.index];
+            if (entry !== undefined && !drawing.has(item.index)) {
+              return (
+                <AwaitedRow
+                  key={item.key}
+                  index={item.index}
+                  streamName={nameOf(entry)}
+                  columns={columns.length}
+                  height={item.size}
+                />
+              );
+            }
             switch (entry?.kind) {
               case 'stream':
                 return (
@@ -143,6 +159,10 @@ function Head(props: { readonly column: StreamColumn; readonly state: SortState<
 
 function sizeOf(width: number | null) {
   return width === null ? undefined : { inlineSize: width };
+}
+
+function nameOf(entry: StreamEntry): string {
+  return entry.kind === 'stream' ? entry.judged.row.streamName : entry.stream.streamName;
 }
 
 function keyOf(entry: StreamEntry | undefined, place: number): string | number {

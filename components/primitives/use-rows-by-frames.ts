@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useReducer, useRef } from 'react';
-import { rowsOfFrame } from '#lib/shards/rows-of-frame.ts';
+import { rowsOfFrame } from '#lib/tables/rows-of-frame.ts';
 
 /**
  * Spreads the drawing of many new rows over some frames.
