@@ -1,11 +1,11 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { FieldRow } from '#components/primitives/field-row.tsx';
 import { Quiet } from '#components/primitives/quiet.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { FailureNotice } from '#components/stream-admin/failure-notice.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';

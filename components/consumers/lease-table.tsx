@@ -1,6 +1,6 @@
 'use client';
 
-import { SegmentedControl, VisuallyHidden } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
@@ -10,6 +10,7 @@ import { Message } from '#components/primitives/message.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
 import { RowsSpacer } from '#components/primitives/rows-spacer.tsx';
 import { SearchField } from '#components/primitives/search-field.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { SortHeader } from '#components/primitives/sort-header.tsx';
 import { TableBox } from '#components/primitives/table-box.tsx';
 import { TableControls } from '#components/primitives/table-controls.tsx';

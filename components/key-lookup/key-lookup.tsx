@@ -1,8 +1,9 @@
 'use client';
 
-import { SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { formatCount } from '#lib/format/count.ts';
 import {
@@ -47,12 +48,7 @@ export function KeyLookup({ row, pulse, onSelect }: StreamTabProps) {
         <h2 id="keys-title" className={classes.title}>
           Where a key goes
         </h2>
-        <SegmentedControl
-          aria-label="What is typed"
-          data={[...KINDS]}
-          value={kind}
-          onChange={setKind}
-        />
+        <SegmentedControl aria-label="What is typed" data={KINDS} value={kind} onChange={setKind} />
       </div>
       <form
         className={classes.form}

@@ -1,10 +1,10 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useState } from 'react';
 import { Button } from '#components/primitives/button.tsx';
 import { PageSection } from '#components/primitives/page-section.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import type { StreamTabProps } from '#components/stream/stream-tab.ts';
 import { useTimeView } from '#components/stream/use-time-view.ts';
 import { useRingWindow } from '#components/strip/ring-window-view.ts';

@@ -1,5 +1,6 @@
-import { NativeSelect, SegmentedControl, Slider, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Slider, Textarea, TextInput } from '@mantine/core';
 import { Quiet } from '#components/primitives/quiet.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { NumberField } from '#components/stream-admin/field.tsx';
 import { STREAM_SHARDS_MAX } from '#lib/domain/limits.ts';
 import { shortShardId } from '#lib/format/shard-id.ts';

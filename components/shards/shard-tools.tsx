@@ -1,7 +1,8 @@
 'use client';
 
-import { Checkbox, SegmentedControl } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { SearchField } from '#components/primitives/search-field.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { TableControls } from '#components/primitives/table-controls.tsx';
 import { countOf, formatCount } from '#lib/format/count.ts';
 import type { ShardCounts } from '#lib/live/shard-page.ts';

@@ -1,9 +1,10 @@
 'use client';
 
-import { Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Quiet } from '#components/primitives/quiet.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { showToast } from '#components/toasts/toast-queue.ts';
 import { monthlyPrice } from '#lib/domain/stream-price.ts';
 import { AWS_OWNED_KEY, keyIdFault, streamNameFault } from '#lib/domain/stream-rules.ts';

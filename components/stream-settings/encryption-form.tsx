@@ -1,8 +1,9 @@
 'use client';
 
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { ChangeForm } from '#components/stream-admin/change-form.tsx';
 import { AWS_OWNED_KEY, keyIdFault } from '#lib/domain/stream-rules.ts';
 import { useTRPC } from '#lib/trpc/trpc-context.ts';
@@ -60,7 +61,6 @@ export function EncryptionForm({ row, settings, onClose }: SettingFormProps) {
             { value: 'off', label: 'Off' },
           ]}
           onChange={(value) => setOn(value === 'on')}
-          w="fit-content"
         />
       )}
       {on && (

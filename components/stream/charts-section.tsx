@@ -1,9 +1,9 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
 import { memo, useCallback, useMemo } from 'react';
 import { Chart } from '#components/charts/chart.tsx';
 import { ChartGroup } from '#components/charts/chart-group.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import type { ChartModel } from '#lib/charts/chart-model.ts';
 import { refusalsTold } from '#lib/charts/refusals-told.ts';
 import { SLOT_COUNT } from '#lib/charts/series-slots.ts';
@@ -80,10 +80,8 @@ export const ChartsSection = memo(function ChartsSection(props: ChartsSectionPro
         </h2>
         <span className={classes.hint}>Drag over a chart to look closer</span>
         <SegmentedControl
-          size="xs"
-          transitionDuration={100}
           aria-label="What the charts show"
-          data={[...SCOPE_NAMES]}
+          data={SCOPE_NAMES}
           value={scope}
           onChange={props.onScope}
         />

@@ -1,10 +1,10 @@
 'use client';
 
-import { SegmentedControl } from '@mantine/core';
 import IconPlayerPause from '@tabler/icons-react/dist/esm/icons/IconPlayerPause.mjs';
 import IconPlayerPlay from '@tabler/icons-react/dist/esm/icons/IconPlayerPlay.mjs';
 import { memo, useMemo } from 'react';
 import { Button } from '#components/primitives/button.tsx';
+import { SegmentedControl } from '#components/primitives/segmented-control.tsx';
 import { RangePicker } from '#components/time/range-picker.tsx';
 import { timeline } from '#lib/charts/timeline.ts';
 import { formatAge } from '#lib/format/age.ts';
@@ -65,7 +65,6 @@ export const TimeBar = memo(function TimeBar({ view, range, onRange, replay }: T
           )}
         </button>
         <SegmentedControl
-          size="xs"
           aria-label="Speed"
           data={replay.speeds.map((speed) => ({
             value: String(speed),

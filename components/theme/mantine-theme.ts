@@ -6,7 +6,6 @@ import {
   type NativeSelectProps,
   type PopoverProps,
   type RadioProps,
-  type SegmentedControlProps,
   type SelectProps,
   type TextareaProps,
   type TextInputProps,
@@ -70,19 +69,6 @@ export const mantineTheme = createTheme({
         input: classes.input ?? '',
         dropdown: classes.dropdown ?? '',
         option: classes.option ?? '',
-      },
-    },
-    SegmentedControl: {
-      defaultProps: {
-        size: 'xs',
-        transitionDuration: 100,
-      } satisfies Partial<SegmentedControlProps>,
-      // Its labels do not obey respectReducedMotion.
-      vars: () => ({ root: { '--sc-transition-duration': 'var(--k-transition)' } }),
-      classNames: {
-        root: classes.segments ?? '',
-        indicator: classes.indicator ?? '',
-        label: classes.segmentLabel ?? '',
       },
     },
     Checkbox: {
