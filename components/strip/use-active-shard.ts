@@ -19,7 +19,7 @@ export type Walked = {
   readonly shardId: string | null;
 };
 
-/** A pointer that crosses the strip asks the server for where it rests. */
+/** A pointer that crosses the strip asks the server for where it comes in, and then for where it rests. */
 const REST_MS = 25;
 
 /**
@@ -44,7 +44,7 @@ export function useActiveShard(args: {
   const near = isDrawn ? aloneAt(model, alone, hovered, walked, map.topologyId) : null;
 
   const hoveredKey = hovered === null || near !== null ? null : String(keyAt(window, hovered));
-  const [restedKey] = useDebouncedValue(hoveredKey, REST_MS);
+  const [restedKey] = useDebouncedValue(hoveredKey, REST_MS, { leading: true });
   const wanted = wantedOf(hoveredKey === restedKey ? hoveredKey : null, hovered, near, walked, map);
   const { detail } = useShard(pulse, at, wanted);
   if (near !== null) return activeOfAlone(near, model.period);
